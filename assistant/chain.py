@@ -1,0 +1,181 @@
+"""The chain: understand, retrieve, compose, verify. The only file that knows the order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from assistant.composing.extractive import compose, missing_places, term_weights
+from assistant.confidence import LEAST, confidence, unknown_names
+from assistant.records import Answer, Hit, Intent, Query, Question, Statement
+from assistant.retrieval import retrieve
+from assistant.settings import SHIPPED_TEXTS, Settings
+from assistant.understanding import understand
+from assistant.verification import verify
+from corpus.embedding import Encoder, SentenceEncoder
+from corpus.errors import IndexMissingError, InputError
+from corpus.glossary import Glossary, read_glossary
+from corpus.index import CurrentIndex, Edition, Scope
+
+NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."
+
+
+class PolicyChain(Runnable[Question | str, Answer]):
+    """A question in, a checked answer out, as a LangChain Runnable (`invoke`, `batch`, `stream` and their async forms).
+
+    `statements` gives the same answer while it is made: each statement as soon as it is checked, then the answer.
+    """
+
+    def __init__(self, index: CurrentIndex, encoder: Encoder, glossary: Glossary, settings: Settings) -> None:
+        """Take what the stages need."""
+        self._index = index
+        self.encoder = encoder
+        self._glossary = glossary
+        self._settings = settings
+
+    def invoke(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002, ARG002 - LangChain's names
+        """Answer one question; raise InputError for one that cannot be asked and IndexMissingError without an index."""
+        *_, answer = self.statements(input)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def statements(self, question: Question | str) -> Iterator[Statement | Answer]:
+        """Give each statement as soon as it is checked, and the whole answer last."""
+        question = Question(question) if isinstance(question, str) else question
+        clock = Clock()
+        self._admit(question)
+        edition = self._index.edition()
+        query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
+        clock.lap("understand")
+        if query.refusal:
+            yield _refusal(query, query.refusal, edition, clock)
+            return
+        hits = self._retrieve(query, edition)
+        clock.lap("retrieve")
+        yield from self._compose(query, hits, edition, clock)
+
+    def check_index(self) -> None:
+        """Raise IndexMissingError where there is no index to answer from."""
+        self._index.edition()
+
+    def warm(self) -> None:
+        """Load what the first question would wait for: the encoder, and the edition where there is one."""
+        self.encoder.encode(["warm"])
+        with suppress(IndexMissingError):
+            edition = self._index.edition()
+            edition.keyword_matches("warm", 1, Scope())
+            len(edition.vectors)
+
+    def search(self, question: Question, count: int) -> list[Hit]:
+        """Give the ranked passages that a question finds, whatever it asks; errors as for `invoke`."""
+        self._admit(question)
+        query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
+        return retrieve(query, self._index.edition(), self.encoder, count)
+
+    def _admit(self, question: Question) -> None:
+        if not question.text.strip():
+            raise InputError("The question is empty: ask something.")
+        if len(question.text) > self._settings.max_question:
+            raise InputError(
+                f"The question has {len(question.text):,} characters and may have {self._settings.max_question:,}: "
+                "shorten it, or add a long text as a document (`python -m assistant add FILE`)."
+            )
+
+    def _retrieve(self, query: Query, edition: Edition) -> list[Hit]:
+        """Retrieve once, or once a place in a comparison, so that one place cannot crowd out another."""
+        if query.intent is not Intent.COMPARISON:
+            return retrieve(query, edition, self.encoder, self._settings.top_k)
+        return [
+            hit
+            for place in query.jurisdictions
+            for hit in retrieve(replace(query, jurisdictions=(place,)), edition, self.encoder, self._settings.top_k)
+        ]
+
+    def _compose(self, query: Query, hits: list[Hit], edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
+        passages = {hit.passage.id: hit.passage for hit in hits}
+        unknown = unknown_names(query.question, edition.lexical.knows)
+        statements: list[Statement] = []
+        for drafted in compose(query, hits, edition.lexical.idf):
+            statement = replace(drafted, checks=verify(drafted, passages, query.as_of))
+            if not statements:
+                sure = confidence(term_weights(query, edition.lexical.idf), hits, statement.text)
+                if sure < LEAST or unknown:
+                    yield _refusal(query, _not_held(unknown), edition, clock, hits, sure)
+                    return
+            if statement.passed:
+                statements.append(statement)
+                yield statement
+        clock.lap("compose")
+        if not statements:
+            yield _refusal(query, NOTHING_FOUND, edition, clock, hits)
+            return
+        yield Answer(
+            question=query.question,
+            as_of=query.as_of,
+            intent=query.intent,
+            statements=tuple(statements),
+            hits=tuple(hits),
+            confidence=sure,
+            notes=tuple(_notes(query, statements)),
+            edition=edition.manifest.edition,
+            latency_ms=clock.laps(),
+        )
+
+
+class Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        """Start."""
+        self._start = self._last = time.perf_counter()
+        self._stages: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """End a stage."""
+        now = time.perf_counter()
+        self._stages[stage] = round((now - self._last) * 1000, 1)
+        self._last = now
+
+    def laps(self) -> dict[str, float]:
+        """Give the stages so far and the total."""
+        return self._stages | {"total": round((time.perf_counter() - self._start) * 1000, 1)}
+
+
+def _refusal(
+    query: Query, reason: str, edition: Edition, clock: Clock, hits: list[Hit] | None = None, sure: float = 0.0
+) -> Answer:
+    return Answer(
+        question=query.question,
+        as_of=query.as_of,
+        intent=query.intent,
+        hits=tuple(hits or ()),
+        refusal=reason,
+        confidence=sure,
+        edition=edition.manifest.edition,
+        latency_ms=clock.laps(),
+    )
+
+
+def _not_held(unknown: tuple[str, ...]) -> str:
+    return f"{NOTHING_FOUND} They do not mention {', '.join(unknown)}." if unknown else NOTHING_FOUND
+
+
+def _notes(query: Query, statements: list[Statement]) -> Iterator[str]:
+    if query.as_of != date.today():  # noqa: DTZ011 - the user's own day
+        yield f"As of {query.as_of.day} {query.as_of:%B %Y}: nothing published later was used."
+    if query.intent is Intent.COMPARISON:
+        for place in missing_places(query, statements):
+            yield f"{place}: not found in the texts."
+
+
+def open_chain(settings: Settings) -> PolicyChain:
+    """Make the chain that the settings describe; the encoder is loaded with the first question."""
+    index = CurrentIndex(settings.index, settings.chroma_url or None)
+    glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
+    return PolicyChain(index, SentenceEncoder(settings.encoder), glossary, settings)

@@ -1,0 +1,1 @@
+"""Composers: hits become statements. Each is a stranger to retrieval and to verification."""

@@ -1,0 +1,191 @@
+"""The extractive composer: an answer out of the passages' own sentences, with no model.
+
+The sentence that answers best comes first, then what qualifies it, then, apart, what is only proposed and what no
+longer holds. Policy notes are written so that each sentence stands alone, which is what makes this an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.citing import cite
+from assistant.dates import mentions
+from assistant.records import Hit, Intent, Part, Query, Statement
+from corpus.lexical import terms
+from corpus.numbers import quantities
+from corpus.places import PLACES
+from corpus.records import Standing
+from corpus.sentences import sentences
+
+WORD_BUDGET = 120  # what a reader takes in at once; a comparison has this much for every two places
+PLACE_BUDGET = 60
+MOST_STATEMENTS = 4
+ENOUGH = 0.62  # of the best sentence's score: below it a further sentence is about something else
+ENOUGH_APART = 0.70  # the same for what is proposed or past, which must earn its place
+SAME = 0.6  # overlap of terms at which two sentences say the same
+COVERAGE_WEIGHT, HIT_WEIGHT = 1.0, 0.6
+TITLE_SHARE = 0.5  # a term in the title or heading counts half: it says what the sentence is about, not what it says
+TYPE_BONUS = 0.15
+RULE_FIRST = 0.2  # for "is it allowed": a rule in force before what somebody said
+FRESHEST = 0.15  # for a question about now: of two statements of fact the later one
+
+PART_OF: dict[Standing, Part] = {
+    Standing.IN_FORCE: Part.ANSWER,
+    Standing.RECORD: Part.ANSWER,
+    Standing.PROPOSED: Part.COMING,
+    Standing.NOT_YET_IN_FORCE: Part.COMING,
+    Standing.SUPERSEDED: Part.PAST,
+}
+MODALITY = re.compile(
+    r"\b(?:must|must not|may|may not|shall|should|cannot|can|only|prohibit\w*|allow\w*|permit\w*|ban\w*|requir\w*|not|no longer|exempt\w*)\b",
+    re.IGNORECASE,
+)
+HOW_MANY = re.compile(
+    r"\b(?:how (?:many|much|long|high|large|big)|what (?:amount|percentage|share|capital|fee|fine|level|figure))\b|多少|幾多",
+    re.IGNORECASE,
+)
+WHEN = re.compile(
+    r"\b(?:when|what date|since|deadline|by what date|how long)\b|何時|何时|什麼時候|什么时候", re.IGNORECASE
+)
+DEFINING = re.compile(r"\b(?:means|is defined as|defines?|refers to|is an? |are )\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that could stand in the answer."""
+
+    text: str
+    hit: Hit
+    score: float
+    words: frozenset[str]
+
+    @property
+    def part(self) -> Part:
+        """The part of the answer that the sentence's standing puts it in."""
+        return PART_OF[self.hit.standing]
+
+
+def compose(query: Query, hits: Sequence[Hit], idf: Callable[[str], float]) -> Iterator[Statement]:
+    """Give the statements of the answer in reading order, each with its citation, unchecked.
+
+    `idf` weighs a search term by its rarity in the corpus.
+    """
+    candidates = rank_sentences(query, hits, idf)
+    if query.intent is Intent.COMPARISON:
+        chosen = [
+            (place, candidate)
+            for place in query.jurisdictions
+            for candidate in choose([c for c in candidates if c.hit.policy.jurisdiction == place], PLACE_BUDGET)
+        ]
+    else:
+        chosen = [("", candidate) for candidate in choose(candidates, WORD_BUDGET)]
+        if query.intent is Intent.HISTORY:
+            chosen.sort(key=lambda pair: _since(pair[1]))
+    markers: dict[tuple[str, str], str] = {}
+    for place, candidate in chosen:
+        key = (candidate.hit.passage.id, candidate.text)
+        marker = markers.setdefault(key, str(len(markers) + 1))
+        yield Statement(candidate.text, (cite(candidate.hit, candidate.text, marker),), candidate.part, place)
+
+
+def rank_sentences(query: Query, hits: Sequence[Hit], idf: Callable[[str], float]) -> list[Candidate]:
+    """Score every sentence of the hits for the query, best first."""
+    weights = term_weights(query, idf)
+    candidates = []
+    for hit in hits:
+        around = set(terms(" ".join((hit.policy.title, *hit.passage.headings))))
+        for text in sentences(hit.passage.text):
+            words = frozenset(terms(text))
+            score = (
+                COVERAGE_WEIGHT * _coverage(weights, words, around)
+                + HIT_WEIGHT * hit.score
+                + _fits(query, text)
+                + _timely(query, hit)
+            )
+            candidates.append(Candidate(text, hit, score, words))
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.hit.passage.id, candidate.text))
+
+
+def term_weights(query: Query, idf: Callable[[str], float]) -> dict[str, float]:
+    """Weigh the query's search terms by rarity; places and dates are left out, for they have filtered already."""
+    place_terms = {
+        term for place in query.jurisdictions for name in (place, *PLACES.get(place, ())) for term in terms(name)
+    }
+    text = query.text
+    for mention in reversed(mentions(text)):
+        text = text[: mention.start] + " " + text[mention.end :]
+    return {term: idf(term) for term in terms(text) if term not in place_terms}
+
+
+def _coverage(weights: dict[str, float], words: frozenset[str], around: set[str]) -> float:
+    total = sum(weights.values()) or 1.0
+    inside = sum(weight for term, weight in weights.items() if term in words)
+    above = sum(weight for term, weight in weights.items() if term in around and term not in words)
+    return (inside + TITLE_SHARE * above) / total
+
+
+def _fits(query: Query, text: str) -> float:
+    """Give a bonus to a sentence of the form that the question asks for."""
+    bonus = 0.0
+    if HOW_MANY.search(query.question):
+        dates = sum(1 for _ in mentions(text))
+        bonus += TYPE_BONUS * (len(quantities(text)) > 2 * dates)
+    if WHEN.search(query.question):
+        bonus += TYPE_BONUS * bool(mentions(text))
+    if query.intent is Intent.STATUS:
+        bonus += TYPE_BONUS * bool(MODALITY.search(text))
+    if query.intent is Intent.DEFINITION:
+        bonus += TYPE_BONUS * bool(DEFINING.search(text))
+    return bonus
+
+
+def _timely(query: Query, hit: Hit) -> float:
+    """Prefer the rule in force where the question asks for it, and of records the recent ones."""
+    bonus = RULE_FIRST if query.intent is Intent.STATUS and hit.standing is Standing.IN_FORCE else 0.0
+    published = hit.passage.life.published
+    if query.intent is not Intent.HISTORY and published is not None:
+        years = max(0, (query.as_of - published.last).days) / 365
+        bonus += FRESHEST / (1 + years)
+    return bonus
+
+
+def choose(candidates: Sequence[Candidate], budget: int) -> list[Candidate]:
+    """Pick sentences for one answer within a budget of words: the best that holds first, then what stands apart.
+
+    `candidates` come best first. No two chosen sentences say the same.
+    """
+    if not candidates:
+        return []
+    holding = [candidate for candidate in candidates if candidate.part is Part.ANSWER]
+    first = holding[0] if holding and holding[0].score >= ENOUGH * candidates[0].score else candidates[0]
+    chosen = [first]
+    words = len(first.text.split())
+    for part in Part:
+        enough = ENOUGH if part is Part.ANSWER else ENOUGH_APART
+        most = MOST_STATEMENTS - 1 if part is Part.ANSWER else 1
+        for candidate in candidates:
+            if candidate.part is not part or sum(c.part is part for c in chosen) >= most:
+                continue
+            length = len(candidate.text.split())
+            if candidate.score >= enough * first.score and words + length <= budget and not _repeats(candidate, chosen):
+                chosen.append(candidate)
+                words += length
+    return sorted(chosen, key=lambda candidate: list(Part).index(candidate.part))
+
+
+def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    return any(
+        len(candidate.words & other.words) >= SAME * min(len(candidate.words), len(other.words)) for other in chosen
+    )
+
+
+def _since(candidate: Candidate) -> tuple[int, str]:
+    published = candidate.hit.passage.life.published
+    return (published.first.toordinal() if published else 0, candidate.hit.passage.id)
+
+
+def missing_places(query: Query, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Name the places of a comparison for which nothing was found."""
+    return tuple(place for place in query.jurisdictions if place not in {statement.place for statement in statements})

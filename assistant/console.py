@@ -1,0 +1,106 @@
+"""How the terminal shows progress, answers and hits."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import groupby
+from types import TracebackType
+from typing import Any, Self
+
+import click
+from tqdm import tqdm
+
+from assistant.records import Answer, Hit
+from assistant.rows import PART_TITLES, source_line
+from corpus.build import BuildReport
+
+WIDTH = 100
+EXCERPT = 240  # characters of a passage in a list of hits
+
+
+class Bar:
+    """A progress bar on standard error that changes its title with the stage; silent where nobody watches."""
+
+    def __init__(self) -> None:
+        """Show nothing until the first step."""
+        self._bar: tqdm[Any] | None = None
+        self._stage = ""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Clear the line."""
+        self._close()
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """Show `done` of `total` steps of a stage."""
+        if self._bar is None or self._stage != stage:
+            self._close()
+            self._stage = stage
+            self._bar = tqdm(total=total, desc=stage, unit="", leave=False, disable=not sys.stderr.isatty())
+        self._bar.update(done - self._bar.n)
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+
+def print_build(report: BuildReport, *, as_json: bool) -> None:
+    """Print what a build did."""
+    if as_json:
+        click.echo(json.dumps(asdict(report)))
+        return
+    click.echo(
+        f"Index {report.edition}: {report.added} added, {report.changed} changed, {report.removed} removed, "
+        f"{report.unchanged} unchanged; {report.passages:,} passages, {report.encoded:,} embedded; {report.seconds:.1f} s"
+    )
+
+
+def print_answer(answer: Answer) -> None:
+    """Print an answer with its sources below."""
+    if answer.refusal is not None:
+        click.echo(_wrapped(answer.refusal))
+        return
+    for number, ((place, part), group) in enumerate(
+        groupby(answer.statements, key=lambda statement: (statement.place, statement.part))
+    ):
+        title = " · ".join(name for name in (place, PART_TITLES.get(part, "")) if name)
+        if number:
+            click.echo()
+        if title:
+            click.secho(title, bold=True)
+        for statement in group:
+            markers = "".join(f"[{citation.marker}]" for citation in statement.citations)
+            click.echo(_wrapped(f"{statement.text} {markers}"))
+    click.echo()
+    for citation in answer.citations:
+        click.echo(_wrapped(source_line(citation), "    "))
+        if citation.url:
+            click.echo(f"    {citation.url}")
+    for note in answer.notes:
+        click.echo(_wrapped(note))
+
+
+def print_hits(hits: Sequence[Hit]) -> None:
+    """Print ranked passages."""
+    if not hits:
+        click.echo("Nothing was found.")
+    for rank, hit in enumerate(hits, 1):
+        head = f"{rank:>2}. {hit.score:.3f}  {hit.policy.title}, {hit.passage.locator} ({hit.standing.value})"
+        click.echo(_wrapped(head, "    "))
+        click.echo(_wrapped(f"    {textwrap.shorten(hit.passage.text, EXCERPT, placeholder=' ...')}", "    "))
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    width = min(shutil.get_terminal_size().columns, WIDTH)
+    return textwrap.fill(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

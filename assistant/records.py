@@ -1,0 +1,151 @@
+"""The records of this room: from a question to a checked answer. All are frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from corpus.records import Passage, Policy, Standing
+
+
+class Intent(StrEnum):
+    """What kind of answer a question asks for."""
+
+    FACT = "fact"
+    STATUS = "status"
+    COMPARISON = "comparison"
+    HISTORY = "history"
+    DEFINITION = "definition"
+    OUT_OF_SCOPE = "out of scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation; `role` is `user` or `assistant`."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a user asks: the words, and what was set beside them. `as_of` None means today."""
+
+    text: str
+    as_of: date | None = None
+    jurisdictions: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood.
+
+    `text` is what the retriever encodes (Chinese terms in English), `expansions` are further words for the keyword
+    index, `dated` tells that the as-of date came from the question or its setting, and `refusal` says why the
+    question is not to be answered.
+    """
+
+    question: str
+    text: str
+    as_of: date
+    intent: Intent
+    jurisdictions: tuple[str, ...] = ()
+    expansions: tuple[str, ...] = ()
+    dated: bool = False
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a query found: its fused score in [0, 1], the two scores behind it, its standing then."""
+
+    passage: Passage
+    policy: Policy
+    score: float
+    similarity: float
+    keyword: float
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of one statement, which explains itself."""
+
+    name: str
+    passed: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from: an exact quote of a passage, and the standing of that passage then."""
+
+    marker: str
+    policy_id: str
+    passage_id: str
+    title: str
+    locator: str
+    page: int | None
+    quote: str
+    standing: Standing
+    url: str
+
+
+class Part(StrEnum):
+    """The part of an answer that a statement belongs to, in the order of reading."""
+
+    ANSWER = "answer"
+    COMING = "proposed or not yet in force"
+    PAST = "no longer in force"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with its citations and checks: the unit of an answer.
+
+    `place` heads the statement in a comparison and is empty elsewhere.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    part: Part = Part.ANSWER
+    place: str = ""
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether every check passed."""
+        return all(check.passed for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A checked answer, with all that is needed to see how it came to be.
+
+    `latency_ms` holds milliseconds by stage and in `total`.
+    """
+
+    question: str
+    as_of: date
+    intent: Intent
+    statements: tuple[Statement, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    refusal: str | None = None
+    confidence: float = 0.0
+    notes: tuple[str, ...] = ()
+    composer: str = "extractive"
+    model: str | None = None
+    edition: str = ""
+    latency_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether the question was declined; `refusal` says why."""
+        return self.refusal is not None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations by marker, each marker once."""
+        return tuple({c.marker: c for statement in self.statements for c in statement.citations}.values())

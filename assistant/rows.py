@@ -1,0 +1,123 @@
+"""Answers as rows and as Markdown: what `ask --json` prints, what answer sets hold, and what a reader copies."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from assistant.records import Answer, Citation, Hit, Part, Statement
+
+Row = dict[str, Any]
+PART_TITLES = {Part.COMING: "Proposed or not yet in force", Part.PAST: "No longer in force"}
+MARKDOWN_SPECIALS = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>#|~$!:&"})
+
+
+def escape(text: str) -> str:
+    """Escape what Markdown, HTML or TeX in Markdown would read as markup; the words come out as they are."""
+    return text.translate(MARKDOWN_SPECIALS)
+
+
+def markdown(answer: Answer) -> str:
+    """Give the whole answer as Markdown text with numbered citations, headed by part or place."""
+    if answer.refusal is not None:
+        return escape(answer.refusal)
+    paragraphs: list[str] = []
+    for (place, part), group in groupby(answer.statements, key=lambda statement: (statement.place, statement.part)):
+        title = " · ".join(name for name in (place, PART_TITLES.get(part, "")) if name)
+        lines = " ".join(statement_markdown(statement) for statement in group)
+        paragraphs.append(f"**{title}**\n\n{lines}" if title else lines)
+    return "\n\n".join(paragraphs)
+
+
+def statement_markdown(statement: Statement) -> str:
+    """Give one statement with its citation markers."""
+    markers = "".join(f" \\[{citation.marker}\\]" for citation in statement.citations)
+    return f"{escape(statement.text)}{markers}"
+
+
+def source_line(citation: Citation) -> str:
+    """Give a citation as one line of plain text: marker, title, locator, page and standing."""
+    page = f", page {citation.page}" if citation.page is not None else ""
+    return f"[{citation.marker}] {citation.title}, {citation.locator}{page} ({citation.standing.value})"
+
+
+def answer_row(answer: Answer, row_id: str, run_id: str) -> Row:
+    """Give an answer as one row of an answer set (the schema of interface.md)."""
+    return {
+        "id": row_id,
+        "run_id": run_id,
+        "user_input": answer.question,
+        "as_of": answer.as_of.isoformat(),
+        "intent": answer.intent.value,
+        "response": markdown(answer),
+        "statements": [_statement_row(statement) for statement in answer.statements],
+        "citations": [_citation_row(citation) for citation in answer.citations],
+        "retrieved_context_ids": [hit.passage.id for hit in answer.hits],
+        "retrieved_contexts": [hit.passage.text for hit in answer.hits],
+        "retrieval_scores": [round(hit.score, 4) for hit in answer.hits],
+        "refused": answer.refused,
+        "refusal_reason": answer.refusal,
+        "confidence": answer.confidence,
+        "notes": list(answer.notes),
+        "composer": answer.composer,
+        "model": answer.model,
+        "edition": answer.edition,
+        "latency_ms": answer.latency_ms,
+        "error": None,
+    }
+
+
+def error_row(row_id: str, run_id: str, question: str, error: str) -> Row:
+    """Give the row of a question that could not be answered: the same keys, empty, and the error."""
+    empty: Row = dict.fromkeys(
+        ("as_of", "intent", "response", "refused", "refusal_reason", "confidence", "composer", "model", "edition")
+    )
+    lists: Row = {
+        name: []
+        for name in (
+            "statements", "citations", "retrieved_context_ids", "retrieved_contexts", "retrieval_scores", "notes",
+        )
+    }  # fmt: skip
+    return {"id": row_id, "run_id": run_id, "user_input": question} | empty | lists | {"latency_ms": {}, "error": error}
+
+
+def hit_row(hit: Hit, rank: int) -> Row:
+    """Give a ranked passage as `search --json` prints it."""
+    return {
+        "rank": rank,
+        "passage_id": hit.passage.id,
+        "policy_id": hit.policy.id,
+        "title": hit.policy.title,
+        "jurisdiction": hit.policy.jurisdiction,
+        "locator": hit.passage.locator,
+        "page": hit.passage.page,
+        "standing": hit.standing.value,
+        "score": round(hit.score, 4),
+        "similarity": round(hit.similarity, 4),
+        "keyword": round(hit.keyword, 4),
+        "text": hit.passage.text,
+    }
+
+
+def _statement_row(statement: Statement) -> Row:
+    return {
+        "text": statement.text,
+        "citations": [citation.marker for citation in statement.citations],
+        "part": statement.part.value,
+        "place": statement.place,
+        "checks": [{"name": check.name, "passed": check.passed, "note": check.note} for check in statement.checks],
+    }
+
+
+def _citation_row(citation: Citation) -> Row:
+    return {
+        "marker": citation.marker,
+        "policy_id": citation.policy_id,
+        "passage_id": citation.passage_id,
+        "title": citation.title,
+        "locator": citation.locator,
+        "page": citation.page,
+        "quote": citation.quote,
+        "standing": citation.standing.value,
+        "url": citation.url,
+    }

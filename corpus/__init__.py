@@ -1,0 +1,1 @@
+"""Documents become an index edition. This room knows nothing of questions."""

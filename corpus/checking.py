@@ -1,0 +1,124 @@
+"""Checking the policy texts: what `python -m assistant index --check` reports.
+
+A paragraph must be readable by itself, carry its own dates where they differ, and be said once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from pathlib import Path
+
+from corpus.errors import InputError
+from corpus.lexical import terms
+from corpus.loading import load
+from corpus.records import Block, BlockKind, Life, Nature, PartialDate
+from corpus.register import Note, Problem, survey
+from corpus.sentences import sentences
+
+FEWEST_WORDS, MOST_WORDS = 8, 110
+NO_SUBJECT = re.compile(r"^(?:It|This|These|They|Such|He|She|Those|Its|Their)\b")
+NEARLY_THE_SAME = 0.85  # Jaccard overlap of the terms of two paragraphs of different notes
+# A figure that has lost its unit: large plain numbers that are no year, no count of something named behind them.
+BARE_NUMBER = re.compile(r"(?<![\w$€£¥.,/(-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=[.;,]|$)")
+LINK = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
+
+
+def check_texts(files: Iterable[Path]) -> list[Problem]:
+    """Find everything that is wrong with policy texts: fields, dates, relations, paragraphs, links, repetitions."""
+    notes, problems = survey(files)
+    problems = list(problems)
+    paragraphs: list[tuple[Note, int, frozenset[str]]] = []
+    known = {note.policy.id: note for note in notes}
+    for note in notes:
+        problems += _links(note)
+        problems += _ending(note, known)
+        lines = note.path.read_text(encoding="utf-8-sig").split("\n")
+        try:
+            document = load(note.path.read_bytes(), str(note.path))
+        except InputError as error:
+            problems.append(Problem(note.path, 1, str(error)))
+            continue
+        for block in document.blocks:
+            if block.kind is BlockKind.HEADING:
+                continue
+            line = _line_of(block, lines)
+            problems += (Problem(note.path, line, f"{block.label}: {what}") for what in _paragraph(block, note, known))
+            paragraphs.append((note, line, frozenset(terms(block.text))))
+    problems += _repetitions(paragraphs)
+    return sorted(problems, key=lambda problem: (str(problem.path), problem.line))
+
+
+def _line_of(block: Block, lines: list[str]) -> int:
+    number = block.label.removeprefix("¶")
+    return next((n for n, line in enumerate(lines, 1) if line.startswith(f"{number}. ")), 1)
+
+
+def _links(note: Note) -> Iterator[Problem]:
+    for name, links in (("official_urls", note.policy.official_urls), ("sources", note.policy.sources)):
+        for link in links:
+            if not LINK.fullmatch(link):
+                yield Problem(note.path, note.lines[name], f"{name}: {link!r} is no link")
+    if not note.policy.official_urls and not note.policy.sources:
+        yield Problem(note.path, 1, "no source is named: give official_urls or sources")
+
+
+def _ending(note: Note, known: dict[str, Note]) -> Iterator[Problem]:
+    """A policy that was superseded has ended, and not before its successor was published."""
+    ended = note.policy.life.ended
+    for successor in note.policy.related("superseded_by"):
+        if ended is None:
+            yield Problem(note.path, note.lines.get("ended", 1), f"superseded by {successor}, but `ended` is empty")
+            continue
+        published = known[successor].policy.life.published
+        if published is not None and ended.last < published.first:
+            yield Problem(
+                note.path, note.lines["ended"], f"ended {ended}, before {successor} was published ({published})"
+            )
+
+
+def _paragraph(block: Block, note: Note, known: dict[str, Note]) -> Iterator[str]:
+    words = len(block.text.split())
+    if not FEWEST_WORDS <= words <= MOST_WORDS:
+        yield f"has {words} words; write {FEWEST_WORDS} to {MOST_WORDS}"
+    for sentence in sentences(block.text):
+        if NO_SUBJECT.match(sentence):
+            yield f"does not stand alone: {' '.join(sentence.split()[:6])!r} ..."
+    if bare := BARE_NUMBER.search(block.text):
+        yield f"{bare.group(0)} has no unit"
+    yield from _attributes(block, note.policy.life, known)
+
+
+def _attributes(block: Block, life: Life, known: dict[str, Note]) -> Iterator[str]:
+    for name, value in block.attributes:
+        if name == "by":
+            if value not in known:
+                yield f"by: there is no policy {value!r}"
+        elif name == "nature":
+            if value not in list(Nature):
+                yield f"nature is {value!r}: rule, proposal or record"
+        elif name in ("published", "effective", "ended"):
+            try:
+                when = PartialDate.parse(value)
+            except ValueError as error:
+                yield f"{name}: {error}"
+                continue
+            if name == "published" and life.published and when.last < life.published.first:
+                yield f"published {when} lies before the note's own {life.published}"
+        else:
+            yield f"unknown attribute {name!r}"
+
+
+def _repetitions(paragraphs: list[tuple[Note, int, frozenset[str]]]) -> Iterator[Problem]:
+    """Find paragraphs of different notes that say nearly the same in the same words."""
+    by_term: dict[str, list[int]] = {}
+    for position, (_, _, words) in enumerate(paragraphs):
+        for word in sorted(words, key=len)[-4:]:
+            by_term.setdefault(word, []).append(position)
+    pairs = {pair for positions in by_term.values() for pair in combinations(positions, 2)}
+    for first, second in sorted(pairs):
+        (note, line, words), (other, other_line, other_words) = paragraphs[first], paragraphs[second]
+        union = len(words | other_words)
+        if note is not other and union and len(words & other_words) / union >= NEARLY_THE_SAME:
+            yield Problem(other.path, other_line, f"says nearly the same as {note.path}:{line}")

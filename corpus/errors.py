@@ -1,0 +1,15 @@
+"""The one error tree of the project: what a user can mend, said in one line."""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of every error that is reported to the user as one line, without a traceback."""
+
+
+class InputError(AssistantError):
+    """Something that the user gave cannot be used; the message says what, where and what to do."""
+
+
+class IndexMissingError(AssistantError):
+    """There is no index edition to read; the message names the command that builds one."""

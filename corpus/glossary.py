@@ -1,0 +1,90 @@
+"""The glossary: terms and acronyms with their expansions and Chinese equivalents, for understanding and search."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from corpus.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry: what it is called, in which ways, where, and what it means."""
+
+    term: str
+    expansion: str
+    aliases: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+    jurisdiction: str = ""
+    meaning: str = ""
+    policies: tuple[str, ...] = ()
+
+
+class Glossary:
+    """Terms that can be found in a text and spelled out."""
+
+    def __init__(self, terms: list[Term]) -> None:
+        """Take the terms; a name that several entries share finds them all."""
+        self.terms = terms
+        self._latin: dict[str, list[Term]] = {}
+        self._chinese: dict[str, list[Term]] = {}
+        for term in terms:
+            for name in (term.term, term.expansion, *term.aliases):
+                if name:
+                    self._latin.setdefault(_key(name), []).append(term)
+            for name in term.zh:
+                self._chinese.setdefault(name, []).append(term)
+        names = sorted(self._latin, key=len, reverse=True)
+        self._names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?:s|es)?(?![\w-])", re.IGNORECASE)
+        zh_names = sorted(self._chinese, key=len, reverse=True)
+        self._zh_names = re.compile("|".join(map(re.escape, zh_names)) or r"(?!)")
+
+    def found_in(self, text: str) -> list[Term]:
+        """Find the terms that a text uses, longest names first where they overlap, each once.
+
+        Short acronyms count only in capitals: "PI" is a professional investor, "pi" is not.
+        """
+        found: dict[str, Term] = {}
+        if self._latin:
+            for match in self._names.finditer(text):
+                name = match.group(0)
+                for term in self._latin.get(_key(name)) or self._latin.get(_key(name[:-1])) or ():
+                    short = len(name) <= 4 and term.term.isupper() and _key(name) == _key(term.term)
+                    if not short or name.isupper():
+                        found[term.term] = term
+        for match in self._zh_names.finditer(text):
+            for term in self._chinese[match.group(0)]:
+                found[term.term] = term
+        return list(found.values())
+
+    def in_english(self, text: str) -> str:
+        """Replace the Chinese terms of a text by their English expansions; other characters stay as they are."""
+        return self._zh_names.sub(lambda match: f" {self._chinese[match.group(0)][0].expansion} ", text)
+
+
+def _key(name: str) -> str:
+    return name.lower()
+
+
+def read_glossary(path: Path) -> Glossary:
+    """Read a glossary file; an absent one is empty. Raise InputError with file and entry for a bad one."""
+    if not path.is_file():
+        return Glossary([])
+    try:
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or []
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InputError(f"{path}:{line}: the glossary is not valid YAML: {error.problem}") from error
+    terms = []
+    for number, row in enumerate(rows, 1):
+        try:
+            lists = {name: tuple(map(str, row.pop(name, None) or ())) for name in ("aliases", "zh", "policies")}
+            plain = {name: str(value or "") for name, value in row.items()}
+            terms.append(Term(**(plain | lists)))  # type: ignore[arg-type]
+        except (TypeError, AttributeError) as error:
+            raise InputError(f"{path}: entry {number} of the glossary is not usable: {error}") from error
+    return Glossary(terms)

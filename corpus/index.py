@@ -1,0 +1,283 @@
+"""One edition of the index: vectors in Chroma, the keyword index, the texts and a manifest.
+
+An edition never changes once its manifest is written. `CURRENT` names the edition in force; a reader that asks
+`CurrentIndex` before each question notices a switch and opens the new edition. The only file that knows chromadb:
+vectors are always passed in, and Chroma never makes an embedding function of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.embedding import Vectors
+from corpus.errors import IndexMissingError, InputError
+from corpus.files import write_whole
+from corpus.lexical import LexicalIndex
+from corpus.places import PLACES
+from corpus.records import Passage, Policy
+from corpus.store import TextStore
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+FORMAT_VERSION = 1
+POINTER = "CURRENT"
+MANIFEST = "manifest.json"
+TEXTS = "texts.db"
+LEXICAL = "lexical"
+VECTORS = "chroma"
+PAGE = 2_000  # rows a Chroma call; larger calls are refused by some of its back ends
+SEARCH_DEPTH = 200  # hnsw search_ef: with the default of 100, asking for the top 100 loses neighbours
+ALWAYS = 0  # the publication day of a text without a date: it is never filtered out
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an edition is made of; `inputs` maps each source to the hash of its bytes."""
+
+    edition: str
+    encoder: str
+    built: str
+    passages: int
+    policies: int
+    inputs: dict[str, str]
+    versions: dict[str, int]
+
+    def save(self, folder: Path) -> None:
+        """Write the manifest: the last step of a build, which makes the edition complete."""
+        write_whole(folder / MANIFEST, json.dumps(asdict(self), indent=1).encode())
+
+    @classmethod
+    def load(cls, folder: Path) -> Manifest:
+        """Read a manifest; raise IndexMissingError where it is absent or not readable."""
+        try:
+            return cls(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexMissingError(
+                f"The index edition at {folder} is incomplete. Build it with `make index`."
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What may be searched: texts published by a date, of some places (none named: of all places)."""
+
+    published_by: date | None = None
+    places: tuple[str, ...] = ()
+
+
+class VectorStore:
+    """The vectors of one edition in a Chroma collection, on disk or on a Chroma server."""
+
+    def __init__(self, client: ClientAPI, name: str) -> None:
+        """Take an open client, and the name of the collection (made where it does not exist)."""
+        self._client = client
+        self._collection: Collection = client.get_or_create_collection(
+            name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_DEPTH}}
+        )
+
+    def __len__(self) -> int:
+        """Count the vectors."""
+        return self._collection.count()
+
+    def write(self, passages: Sequence[Passage], policies: dict[str, Policy], vectors: Vectors) -> None:
+        """Add or replace passages; `vectors` has one row a passage, in their order."""
+        for rows in _pages(len(passages)):
+            page = passages[rows]
+            self._collection.upsert(
+                ids=[passage.id for passage in page],
+                embeddings=vectors[rows],
+                metadatas=[
+                    {"published": published_day(passage), "place": policies[passage.policy_id].jurisdiction}
+                    for passage in page
+                ],
+            )
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Delete vectors by passage id."""
+        for rows in _pages(len(ids)):
+            self._collection.delete(ids=list(ids[rows]))
+
+    def read(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Give the stored vectors of these passage ids."""
+        found: dict[str, NDArray[np.float32]] = {}
+        for rows in _pages(len(ids)):
+            page = self._collection.get(ids=list(ids[rows]), include=["embeddings"])
+            vectors = page["embeddings"] if page["embeddings"] is not None else []
+            found |= {
+                id_: np.asarray(vector, dtype=np.float32) for id_, vector in zip(page["ids"], vectors, strict=True)
+            }
+        return found
+
+    def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
+        """Give the passages nearest to a unit vector, with their cosine similarity, best first."""
+        if not len(self):
+            return []
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=min(count, len(self)), where=_where(scope), include=["distances"]
+        )
+        distances = found["distances"] or [[]]
+        return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+    def close(self) -> None:
+        """Let go of the files or the connection."""
+        self._client.close()
+
+
+def open_vectors(folder: Path, edition: str, url: str | None) -> VectorStore:
+    """Open an edition's vectors: below `folder`, or on the Chroma server at `url`; raise InputError when it is out of reach."""
+    import chromadb
+    from chromadb.config import Settings
+
+    if url:
+        return VectorStore(_server(url), f"edition-{edition}")
+    settings = Settings(anonymized_telemetry=False)
+    return VectorStore(chromadb.PersistentClient(str(folder / VECTORS), settings=settings), "passages")
+
+
+def drop_vectors(edition: str, url: str | None) -> None:
+    """Delete an edition's collection on the Chroma server; vectors on disk go with the edition's folder."""
+    from chromadb.errors import NotFoundError
+
+    if url:
+        with suppress(NotFoundError):
+            _server(url).delete_collection(f"edition-{edition}")
+
+
+def _server(url: str) -> ClientAPI:
+    import chromadb
+    from chromadb.config import Settings
+
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(f"ASSISTANT_CHROMA_URL is {url!r}: write it like http://localhost:8000.")
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 8000)
+    try:
+        settings = Settings(anonymized_telemetry=False)
+        return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=settings)
+    except (ValueError, OSError) as error:
+        raise InputError(
+            f"No Chroma server answers at {url}: start it with `chroma run`, or unset ASSISTANT_CHROMA_URL."
+        ) from error
+
+
+def _pages(size: int) -> Iterator[slice]:
+    return (slice(start, start + PAGE) for start in range(0, size, PAGE))
+
+
+def _where(scope: Scope) -> dict[str, Any] | None:
+    conditions: list[dict[str, Any]] = []
+    if scope.published_by is not None:
+        conditions.append({"published": {"$lte": scope.published_by.toordinal()}})
+    if scope.places:
+        conditions.append({"place": {"$in": [*scope.places, ""]}})
+    return {"$and": conditions} if len(conditions) > 1 else (conditions or [None])[0]
+
+
+def published_day(passage: Passage) -> int:
+    """Give the day (proleptic ordinal) from which a passage counts as published."""
+    return passage.life.published.last.toordinal() if passage.life.published else ALWAYS
+
+
+class Edition:
+    """One complete edition, open for reading."""
+
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        """Open the edition in `folder`; its parts are read when they are first used."""
+        self.folder = folder
+        self.manifest = Manifest.load(folder)
+        self.texts = TextStore(folder / TEXTS)
+        self._url = url
+
+    @cached_property
+    def policies(self) -> dict[str, Policy]:
+        """Every policy by id."""
+        return self.texts.policies()
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        """The vectors."""
+        return open_vectors(self.folder, self.manifest.edition, self._url)
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """The keyword index."""
+        return LexicalIndex.load(self.folder / LEXICAL, self.manifest.passages)
+
+    @cached_property
+    def _columns(self) -> tuple[list[str], NDArray[np.int32], NDArray[np.int16]]:
+        passages = self.texts.passages()
+        codes = {place: code for code, place in enumerate(["", *PLACES])}
+        places = [codes.get(self.policies[passage.policy_id].jurisdiction, 0) for passage in passages]
+        days = [published_day(passage) for passage in passages]
+        return [passage.id for passage in passages], np.array(days, dtype=np.int32), np.array(places, dtype=np.int16)
+
+    def keyword_matches(self, text: str, count: int, scope: Scope) -> list[tuple[str, float]]:
+        """Give the passages that share the most telling terms with a text, with their BM25 sum, best first.
+
+        Equal scores keep the order of the edition.
+        """
+        ids, days, places = self._columns
+        scores = self.lexical.scores(text)
+        if scope.published_by is not None:
+            scores[days > scope.published_by.toordinal()] = 0
+        if scope.places:
+            codes = {place: code for code, place in enumerate(["", *PLACES])}
+            scores[~np.isin(places, [0, *(codes[place] for place in scope.places)])] = 0
+        best = np.argsort(-scores, kind="stable")[:count]
+        return [(ids[row], float(scores[row])) for row in best if scores[row] > 0]
+
+    def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
+        """Give the passages whose vectors are nearest, with their cosine similarity, best first."""
+        return self.vectors.nearest(vector, count, scope)
+
+    def close(self) -> None:
+        """Let go of the vectors' files."""
+        if "vectors" in self.__dict__:
+            self.vectors.close()
+
+
+class CurrentIndex:
+    """The edition in force in a data folder, reopened when a build has switched to a new one."""
+
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        """Name the index folder (`data/index`), and the Chroma server where one is used."""
+        self._folder = folder
+        self._url = url
+        self._lock = threading.Lock()
+        self._open: Edition | None = None
+
+    def edition(self) -> Edition:
+        """Give the edition in force; raise IndexMissingError when nothing has been built.
+
+        The edition given before stays usable: whoever holds it finishes with it.
+        """
+        name = current_edition(self._folder)
+        if name is None:
+            raise IndexMissingError(f"No index at {self._folder}. Build it with `make index`.")
+        with self._lock:
+            if self._open is None or self._open.manifest.edition != name:
+                self._open = Edition(self._folder / name, self._url)
+            return self._open
+
+
+def current_edition(folder: Path) -> str | None:
+    """Name the edition in force, or None where there is none."""
+    try:
+        return (folder / POINTER).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,73 @@
+"""Loading: the bytes of a file become a Document of blocks; one module a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.errors import InputError
+from corpus.loading.docx import load_docx
+from corpus.loading.html import load_html
+from corpus.loading.markdown import load_markdown
+from corpus.loading.pdf import load_pdf
+from corpus.loading.text import load_text
+from corpus.records import Document
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 64 * MEGABYTE  # of a binary format; the largest official text we know has 12 MB
+MAX_TEXT_BYTES = 16 * MEGABYTE  # of a text format: about 2.5 million words, fifteen times the EU's largest regulation
+
+LOADERS: dict[str, Callable[[bytes, str], Document]] = {
+    ".pdf": load_pdf,
+    ".docx": load_docx,
+    ".html": load_html,
+    ".htm": load_html,
+    ".md": load_markdown,
+    ".markdown": load_markdown,
+    ".txt": load_text,
+}
+BINARY = {".pdf": (b"%PDF-",), ".docx": (b"PK\x03\x04",)}
+MAGIC_WINDOW = 1024  # a PDF reader accepts the signature within the first 1,024 bytes
+NAMES = {".pdf": "PDF", ".docx": "Word document"}
+
+
+def load(data: bytes, name: str) -> Document:
+    """Read a file by its extension (pdf, docx, html, htm, md, markdown, txt).
+
+    Raise InputError, with one line that names the file, what is wrong and what to do, for anything that cannot be read.
+    """
+    extension = Path(name).suffix.lower()
+    if extension not in LOADERS:
+        kinds = ", ".join(sorted(kind.removeprefix(".") for kind in LOADERS))
+        raise InputError(f"{name} has the extension {extension or 'none'!r}, which cannot be read: give one of {kinds}.")
+    _check_size(data, name, MAX_BYTES if extension in BINARY else MAX_TEXT_BYTES)
+    _check_magic(data, name, extension)
+    return LOADERS[extension](data, name)
+
+
+def _check_size(data: bytes, name: str, limit: int) -> None:
+    if not data.strip():
+        raise InputError(f"{name} is empty: download the document again.")
+    if len(data) > limit:
+        size = f"{len(data) / MEGABYTE:.0f} MB"
+        raise InputError(f"{name} has {size}, more than the {limit // MEGABYTE} MB that can be read: split it into parts.")
+
+
+def _check_magic(data: bytes, name: str, extension: str) -> None:
+    """Refuse a file whose first bytes are not those of its format."""
+    head = data[:MAGIC_WINDOW]
+    if extension not in BINARY:
+        for other, marks in BINARY.items():
+            if data.startswith(marks):
+                raise InputError(f"{name} looks like a {NAMES[other]}: rename it to end in {other}.")
+        return
+    if any(mark in head if extension == ".pdf" else head.startswith(mark) for mark in BINARY[extension]):
+        return
+    signature = f"no {BINARY[extension][0].decode('latin-1')[:5].strip()} signature"
+    page = "; it looks like an HTML page" if _looks_like_html(head) else ""
+    raise InputError(f"{name} is not a {NAMES[extension]}: {signature}{page}; download the document again.")
+
+
+def _looks_like_html(head: bytes) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<!--")) or b"<html" in start

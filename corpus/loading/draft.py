@@ -1,0 +1,33 @@
+"""Drafts: paragraphs as a format gives them, before their structure is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.records import Block, BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paragraph with what the page shows of it.
+
+    `level` is 1 or more for what the format itself marks as a heading. `x` is the left edge of the first line in
+    points and None where the format has no places; `size` is 0 where it has none.
+    """
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    page: int | None = None
+    page_end: int | None = None
+    x: float | None = None
+    bold: bool = False
+    size: float = 0.0
+
+    def block(self, label: str = "") -> Block:
+        """Give the block of this kind with a label."""
+        return Block(self.text, self.kind, 0, label, self.page, self.page_end)
+
+    def heading(self, level: int, label: str = "", text: str = "") -> Block:
+        """Give a heading, in other words where `text` is given."""
+        return Block(text or self.text, BlockKind.HEADING, level, label, self.page, self.page_end)

@@ -1,0 +1,132 @@
+"""Paragraphs: the lines of a document's body are joined where one sentence runs on, over page ends too."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from corpus.loading.draft import Draft
+from corpus.loading.furniture import line_pitch
+from corpus.loading.hyphens import Words, join_lines
+from corpus.loading.lines import Line
+from corpus.records import BlockKind
+
+GAP = 1.45  # a distance above this many line pitches begins a paragraph
+SAME_X = 4.0  # points within which lines begin at the same place
+FULL_LINE = 0.85  # a line with fewer letters than this share of the usual ends its paragraph
+CENTRED = 40.0  # points by which a heading is set in from the left
+SAME_SIZE = 1.2  # points; a label may be set smaller than its text
+
+LABEL = re.compile(
+    r"[“‘\"']*(?:\((?:\d{1,3}[a-z]?|[a-z]{1,3}|[ivxl]{1,6}|[IVXL]{1,6}|[A-Z]{1,2})\)|\d{1,3}[a-z]?\.(?:\d{1,2}\.?)*|[—–•])(?=\s|\()"
+)
+_STARTS = re.compile(r"[“‘\"']*(?:Article \d+[a-z]?|SEC(?:TION|\.) \w+\.|TITLE [IVX]+|CHAPTER \w+|Section \d+|ANNEX|Part [A-Z]:)(?:\W|\Z)")
+_ENDS = re.compile(r"(?:[.;:!?—]|[;,] (?:and|or))[”’\"')\]*]*\Z")
+
+
+class Layout:
+    """How a document sets its paragraphs: hanging labels, or first lines set in."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Measure the lines of the body."""
+        self.pitch = line_pitch(lines)
+        self.letters = _usual_length(lines)
+        steps: Counter[int] = Counter()
+        for before, line in zip(lines, lines[1:], strict=False):
+            close = before.page == line.page and 0 < before.y - line.y < GAP * self.pitch
+            if close and not before.bold and abs(line.x - before.x) > SAME_X and (line.x > before.x) == bool(LABEL.match(before.text)):
+                steps[round(before.x - line.x)] += 1
+            elif close and LABEL.match(before.text) and before.x - line.x > SAME_X:
+                steps[round(before.x - line.x)] += 1
+        step = steps.most_common(1)[0][0] if steps else 0
+        self.hanging = step < 0
+        self.step = abs(step)
+
+
+def paragraphs(lines: Sequence[Line], words: Words) -> list[Draft]:
+    """Join the lines of the body into paragraphs; rotated pages give tables with one row a line."""
+    layout = Layout([line for line in lines if not line.rotated])
+    return [_draft(run, words) for run in _runs(lines, layout)]
+
+
+def _runs(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
+    run: list[Line] = []
+    for position, line in enumerate(lines):
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        if run and _begins(run, line, following, layout):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _begins(run: Sequence[Line], line: Line, following: Line | None, layout: Layout) -> bool:
+    """Tell whether a line begins a new paragraph."""
+    before = run[-1]
+    if line.rotated or before.rotated:
+        return not (line.rotated and before.rotated) or line.bold != before.bold
+    labelled = bool(LABEL.match(line.text))
+    if _STARTS.match(line.text) and (line.bold or line.size != before.size or _ENDS.search(before.text)):
+        return True
+    if line.bold != before.bold or (line.bold and abs(line.size - before.size) > SAME_SIZE):
+        return not (len(run) == 1 and labelled and before.bold)
+    if line.page != before.page:
+        return _begins_page(run, line, following, layout, labelled=labelled)
+    drop = before.y - line.y
+    if drop < -SAME_X or drop > GAP * layout.pitch:
+        return True
+    if labelled and (_ENDS.search(before.text) or (layout.hanging and line.x < before.x - SAME_X)):
+        return True
+    return not layout.hanging and not line.bold and _set_in(run, line, layout, labelled=labelled)
+
+
+def _begins_page(run: Sequence[Line], line: Line, following: Line | None, layout: Layout, *, labelled: bool) -> bool:
+    """Decide for the first line of a page, where the distance to the line before tells nothing."""
+    before = run[-1]
+    ended = bool(_ENDS.search(before.text))
+    if labelled:
+        return ended
+    if line.bold:
+        return True
+    if layout.hanging:
+        short = len(before.text) < FULL_LINE * layout.letters
+        return ended and (short or abs(line.x - before.x) > SAME_X)
+    same_page = following is not None and following.page == line.page and abs(following.size - line.size) < SAME_SIZE
+    return ended and same_page and following is not None and SAME_X < line.x - following.x <= layout.step + SAME_X
+
+
+def _set_in(run: Sequence[Line], line: Line, layout: Layout, *, labelled: bool) -> bool:
+    """Decide by the left edge, in a document whose first lines are set in."""
+    before, first = run[-1], run[0]
+    same = abs(line.x - before.x) <= SAME_X
+    if len(run) > 1 and first.page == before.page:
+        return not same
+    if abs(first.x - layout.step - line.x) <= SAME_X:
+        return False
+    if same:
+        return labelled or bool(_ENDS.search(before.text) and len(before.text) < FULL_LINE * layout.letters)
+    return line.x > before.x or layout.step > 0
+
+
+def _usual_length(lines: Sequence[Line]) -> float:
+    lengths = sorted(len(line.text) for line in lines)
+    return float(lengths[len(lengths) * 3 // 4]) if lengths else 0.0
+
+
+def _draft(run: Sequence[Line], words: Words) -> Draft:
+    first = run[0]
+    if first.rotated:
+        text = "\n".join(words.mend_capitals(line.text) for line in run)
+    else:
+        text = words.mend_capitals(join_lines([line.text for line in run], words))
+    return Draft(
+        text=text.replace("‘‘", "“").replace("’’", "”"),
+        kind=BlockKind.TABLE if first.rotated and not first.bold else BlockKind.PARAGRAPH,
+        page=first.page,
+        page_end=run[-1].page,
+        x=first.x,
+        bold=first.bold,
+        size=first.size,
+    )

@@ -1,0 +1,66 @@
+"""The places whose policy the corpus holds, and the names by which people call them."""
+
+from __future__ import annotations
+
+import re
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "Hong Kong": ("hong kong", "hongkong", "hksar", "香港"),
+    "Mainland China": ("mainland china", "mainland", "prc", "china", "chinese", "内地", "內地", "中國", "中国", "大陸", "大陆"),
+    "Singapore": ("singapore", "singaporean", "新加坡", "星加坡"),
+    "United Arab Emirates": (
+        "united arab emirates", "uae", "u.a.e.", "dubai", "abu dhabi", "adgm", "difc", "emirates", "emirati",
+        "阿聯酋", "阿联酋", "杜拜", "迪拜", "阿布扎比",
+    ),
+    "European Union": ("european union", "europe", "european", "eu", "e.u.", "eea", "歐盟", "欧盟", "歐洲", "欧洲"),
+    "United Kingdom": ("united kingdom", "uk", "u.k.", "britain", "british", "england", "英國", "英国"),
+    "United States": (
+        "united states", "usa", "u.s.", "u.s.a.", "us", "america", "american", "new york", "美國", "美国", "紐約", "纽约",
+    ),
+    "Japan": ("japan", "japanese", "日本"),
+    "South Korea": ("south korea", "korea", "korean", "韓國", "韩国", "南韓", "南韩"),
+    "Switzerland": ("switzerland", "swiss", "瑞士"),
+    "Thailand": ("thailand", "thai", "泰國", "泰国"),
+    "International": ("international standard", "international standards", "global standard", "global standards", "國際標準"),
+}  # fmt: skip
+
+# Words of everyday English that are a place only when written as its abbreviation: "us", "U.S." but not "tell us".
+CASE_MATTERS = {"us": "US", "eu": "EU", "uk": "UK"}
+
+REGULATORS: dict[str, str] = {
+    "SFC": "Hong Kong", "HKMA": "Hong Kong", "FSTB": "Hong Kong", "LegCo": "Hong Kong", "證監會": "Hong Kong",
+    "金管局": "Hong Kong", "PBOC": "Mainland China", "CSRC": "Mainland China", "中國人民銀行": "Mainland China",
+    "MAS": "Singapore", "VARA": "United Arab Emirates", "CBUAE": "United Arab Emirates",
+    "FSRA": "United Arab Emirates", "DFSA": "United Arab Emirates", "ESMA": "European Union", "EBA": "European Union",
+    "MiCA": "European Union", "MiCAR": "European Union", "FCA": "United Kingdom", "Bank of England": "United Kingdom",
+    "SEC": "United States", "CFTC": "United States", "OCC": "United States", "FDIC": "United States",
+    "FinCEN": "United States", "NYDFS": "United States", "GENIUS Act": "United States", "CLARITY Act": "United States",
+    "JFSA": "Japan", "FINMA": "Switzerland", "FATF": "International", "IOSCO": "International", "FSB": "International",
+    "BCBS": "International", "Basel Committee": "International", "OECD": "International",
+}  # fmt: skip
+
+
+def places_in(text: str) -> tuple[str, ...]:
+    """Name the places that a text speaks of by name or through a regulator, in the order of `PLACES`."""
+    return tuple(place for place in PLACES if _named(place, text) or place in _by_regulator(text))
+
+
+def _named(place: str, text: str) -> bool:
+    for name in PLACES[place]:
+        if not name.isascii():
+            if name in text:
+                return True
+        elif name in CASE_MATTERS:
+            if re.search(rf"\b{CASE_MATTERS[name]}\b", text):
+                return True
+        elif re.search(rf"(?<![\w-]){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+            return True
+    return False
+
+
+def _by_regulator(text: str) -> set[str]:
+    return {
+        place
+        for name, place in REGULATORS.items()
+        if (re.search(rf"\b{re.escape(name)}\b", text) if name.isascii() else name in text)
+    }

@@ -1,0 +1,32 @@
+"""Cutting a text into sentences, English and Chinese, without tripping over `Cap. 656` or `U.S.C.`."""
+
+from __future__ import annotations
+
+import re
+
+ABBREVIATIONS = frozenset(
+    ["cap", "no", "nos", "art", "arts", "sec", "secs", "para", "paras", "reg", "regs", "vol", "ch", "pt", "p", "pp", "v", "vs", "e.g", "i.e", "cf", "etc", "inc", "ltd", "co", "corp", "dept", "mr", "mrs", "ms", "dr", "st", "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k", "s.i", "subsec", "subpar", "fig", "ed", "rev", "stat", "cir"]
+)
+END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9€£$])|(?<=[。！？])")
+LAST_WORD = re.compile(r"([\w.]+)\.$")
+
+
+def sentences(text: str) -> list[str]:
+    """Give the sentences of a text in order; joined with single spaces they are the text again."""
+    pieces: list[str] = []
+    start = 0
+    for match in END.finditer(text):
+        piece = text[start : match.end()].strip()
+        word = LAST_WORD.search(text[start : match.start()].rstrip("\"'”’)]"))
+        if word and (
+            word.group(1).lower() in ABBREVIATIONS
+            or (re.fullmatch(r"[A-Z]|\d+", word.group(1))
+            and not pieces
+            and not piece[:-3].strip())
+        ):
+            continue
+        if piece:
+            pieces.append(piece)
+        start = match.end()
+    rest = text[start:].strip()
+    return pieces + ([rest] if rest else [])

@@ -1,0 +1,204 @@
+"""Splitting: the blocks of a document become passages, one provision each where it fits what the encoder reads.
+
+A provision is a numbered paragraph with its points, a recital, a section without paragraphs, or a paragraph. One
+that is too long is cut at its points, then at sentences, then at words; points too small to be found by themselves
+stay with their neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.cutting import Count, costs, cut
+from corpus.locators import Ids, is_path, locator, steps
+from corpus.records import Block, BlockKind, Document, Life, Nature, PartialDate, Passage, Policy
+
+SPLITTER_VERSION = 1
+GOAL = (
+    110  # tokens at which a group of points closes: about 80 words, what a note's paragraph has and questions ask for
+)
+TINY = 24  # tokens below which the last points of a group join the one before
+FEWEST_WORDS = 4  # a passage of three words or fewer answers nothing
+LEAD_IN_WORDS = 40  # a longer lead-in is a provision of its own, not a heading of its points
+
+_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’.,-][^\W_]+)*")
+_OPEN_END = re.compile(r"(?::|—|-|–|following|[,;]? (?:and|or))\W*\Z")
+_DEFINITION = re.compile(
+    r"\W*\w{1,5}\)?\W+(?:[^.—]{3,60}\.—)?(?:The term )?[‘“\"'][^’”\"]{2,80}[’”\"']+,? (?:or |means|has)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A block that makes text: `base` is what its locator begins with, `path` its steps below that."""
+
+    block: Block
+    headings: tuple[str, ...]
+    base: str
+    path: tuple[str, ...]
+    tokens: int = 0
+
+
+def split(document: Document, policy: Policy, count_tokens: Count, limit: int = 256) -> list[Passage]:
+    """Give the passages of a document in reading order, none over `limit` tokens, nothing lost or doubled.
+
+    `count_tokens` counts what the encoder reads of each text, special tokens included; it is called on batches.
+    Left out are headings (passages carry them), and passages of three words or fewer. Raise ValueError for a limit
+    that leaves no room beside the special tokens.
+    """
+    room = limit - count_tokens([""])[0]
+    if room < 1:
+        raise ValueError(f"a limit of {limit} tokens leaves no room for text beside the special tokens")
+    items = list(_items(document.blocks))
+    tokens = costs([item.block.text for item in items], count_tokens)
+    items = [replace(item, tokens=number) for item, number in zip(items, tokens, strict=True)]
+    groups = [group for provision in _provisions(items) for group in _groups(provision, room)]
+    long = [group[0].block.text for group in groups if _size(group) > room]
+    pieces = iter(cut(long, count_tokens, room))
+    ids = Ids(policy.id)
+    passages: list[Passage] = []
+    for group, following in zip(groups, [*groups[1:], []], strict=True):
+        place = _place(group, following)
+        texts = next(pieces) if _size(group) > room else ["\n".join(item.block.text for item in group)]
+        passages += [_passage(text, group, place, policy, ids) for text in texts if _words(text) >= FEWEST_WORDS]
+    return passages
+
+
+def _items(blocks: Sequence[Block]) -> Iterator[_Item]:
+    """Give the blocks that make text, each with its headings and its place."""
+    above: list[Block] = []
+    page, on_page = None, 0
+    for block in blocks:
+        if block.page != page:
+            page, on_page = block.page, 0
+        if block.kind is BlockKind.HEADING:
+            above = [heading for heading in above if heading.level < block.level] + [block]
+            continue
+        base = next((heading.label for heading in reversed(above) if heading.label), "")
+        if block.label and not is_path(block.label):
+            base = block.label
+        elif not base:
+            on_page += 1
+            base = f"¶{on_page}" if page is None else f"p. {page} ¶{on_page}"
+        yield _Item(block, tuple(heading.text for heading in above), base, steps(block.label))
+
+
+def _provisions(items: Sequence[_Item]) -> Iterator[list[_Item]]:
+    """Cut the items where a new provision begins."""
+    current: list[_Item] = []
+    for item in items:
+        if current and not _continues(current, item):
+            yield current
+            current = []
+        current.append(item)
+    if current:
+        yield current
+
+
+def _continues(provision: Sequence[_Item], item: _Item) -> bool:
+    first = provision[0]
+    same_place = (item.headings, item.base) == (first.headings, first.base)
+    same_life = item.block.attributes == first.block.attributes
+    paragraphs = item.block.kind is first.block.kind is BlockKind.PARAGRAPH
+    if not (same_place and same_life and paragraphs):
+        return False
+    return item.path[:1] == first.path[:1] or (not first.path and _leads_in(first))
+
+
+def _leads_in(item: _Item) -> bool:
+    return _OPEN_END.search(item.block.text) is not None
+
+
+def _groups(items: list[_Item], room: int) -> list[list[_Item]]:
+    """Cut a provision into groups that fit; a single item that does not fit is a group by itself."""
+    if len(items) == 1 or _size(items) <= room:
+        return [items]
+    parts = _parts(items)
+    defining = sum(_DEFINITION.match(part[0].block.text) is not None for part in parts) * 2 > len(parts)
+    groups: list[list[_Item]] = []
+    is_open = False  # whether the last group may take more
+    for position, part in enumerate(parts):
+        if _size(part) > room:
+            whole = _groups(part, room)
+            if groups and is_open and _is_small(groups[-1]) and _size(groups[-1] + whole[0]) <= room:
+                whole[0] = groups.pop() + whole[0]
+            groups += whole
+            is_open = False
+            continue
+        fits = bool(groups) and _size(groups[-1] + part) <= room
+        tail = position == len(parts) - 1 and _size(part) < TINY
+        if fits and ((is_open and not defining and _size(groups[-1]) < GOAL) or _is_small(groups[-1]) or tail):
+            groups[-1] = groups[-1] + part
+        else:
+            groups.append(part)
+        is_open = True
+    return groups
+
+
+def _parts(items: list[_Item]) -> list[list[_Item]]:
+    """Cut a provision at its points: its lead-in alone, then each point with what lies below it."""
+    rest = items[1:] if all(item.path[: len(items[0].path)] == items[0].path for item in items) else items
+    top = min(len(item.path) for item in rest)
+    parts: list[list[_Item]] = [items[:1]] if rest is not items else []
+    for item in rest:
+        if not parts or len(item.path) <= top or len(parts[-1][0].path) < top:
+            parts.append([])
+        parts[-1].append(item)
+    return parts
+
+
+def _is_small(group: Sequence[_Item]) -> bool:
+    return _size(group) < TINY or (len(group) == 1 and _leads_in(group[0]) and _size(group) < GOAL)
+
+
+def _size(group: Sequence[_Item]) -> int:
+    return sum(item.tokens for item in group)
+
+
+def _words(text: str) -> int:
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def _place(group: Sequence[_Item], following: Sequence[_Item]) -> str:
+    """Cite a group: its first provision where it holds all of that and nothing else, and a range otherwise."""
+    first, depth = group[0], len(group[0].path)
+    is_below = all(item.path[:depth] == first.path for item in group)
+    goes_on = any(
+        (item.headings, item.base, item.path[:depth]) == (first.headings, first.base, first.path)
+        and len(item.path) > depth
+        for item in following[:1]
+    )
+    return locator(first.base, [first.path] if is_below and not goes_on else [item.path for item in group])
+
+
+def _passage(text: str, group: Sequence[_Item], place: str, policy: Policy, ids: Ids) -> Passage:
+    first, blocks = group[0], [item.block for item in group]
+    ends = [block.page_end or block.page for block in blocks]
+    return Passage(
+        id=ids.make(place),
+        policy_id=policy.id,
+        text=text,
+        locator=place,
+        life=_life(policy.life, dict(first.block.attributes)),
+        page=first.block.page,
+        page_end=max((page for page in ends if page is not None), default=None),
+        headings=first.headings,
+    )
+
+
+def _life(life: Life, attributes: dict[str, str]) -> Life:
+    """Give the life of a passage: the policy's, with what the block says of itself; the earlier end counts."""
+    ended, by = life.ended, life.by
+    if "ended" in attributes:
+        own = PartialDate.parse(attributes["ended"])
+        if ended is None or own.first <= ended.first:
+            ended, by = own, attributes.get("by")
+    return Life(
+        nature=Nature(attributes["nature"]) if "nature" in attributes else life.nature,
+        published=PartialDate.parse(attributes["published"]) if "published" in attributes else life.published,
+        effective=PartialDate.parse(attributes["effective"]) if "effective" in attributes else life.effective,
+        ended=ended,
+        by=by,
+    )

@@ -1,0 +1,122 @@
+"""The texts of an edition: policies and passages in one read-only SQLite file beside the vectors.
+
+Rows hold JSON, so that an edition can be read by any program and nothing in it is ever executed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+
+from corpus.records import Life, Nature, PartialDate, Passage, Policy
+
+Json = dict[str, object]
+CHUNK = 500  # SQLite takes at most 999 variables in one statement in its oldest builds
+SCHEMA = """
+CREATE TABLE policies (id TEXT PRIMARY KEY, row TEXT NOT NULL);
+CREATE TABLE passages (position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, policy_id TEXT NOT NULL, row TEXT NOT NULL);
+CREATE INDEX passages_of_policy ON passages (policy_id, position);
+"""
+
+
+class TextStore:
+    """Policies and passages by id; every call opens its own connection, so threads may share one store."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the SQLite file."""
+        self._path = path
+
+    @classmethod
+    def write(cls, path: Path, policies: Iterable[Policy], passages: Iterable[Passage]) -> TextStore:
+        """Write a new file; `passages` are numbered from 0 in their order."""
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.executescript(SCHEMA)
+            connection.executemany(
+                "INSERT INTO policies VALUES (?, ?)",
+                ((policy.id, json.dumps(policy_row(policy))) for policy in policies),
+            )
+            connection.executemany(
+                "INSERT INTO passages VALUES (?, ?, ?, ?)",
+                (
+                    (position, passage.id, passage.policy_id, json.dumps(passage_row(passage)))
+                    for position, passage in enumerate(passages)
+                ),
+            )
+        return cls(path)
+
+    def policies(self) -> dict[str, Policy]:
+        """Give every policy by its id."""
+        return {
+            id_: policy_from(json.loads(row)) for id_, row in self._read("SELECT id, row FROM policies ORDER BY id")
+        }
+
+    def passages(self) -> list[Passage]:
+        """Give every passage in position order."""
+        return [passage_from(json.loads(row)) for (row,) in self._read("SELECT row FROM passages ORDER BY position")]
+
+    def passages_of(self, policy_id: str) -> list[Passage]:
+        """Give the passages of one policy in reading order; an unknown policy has none."""
+        query = "SELECT row FROM passages WHERE policy_id = ? ORDER BY position"
+        return [passage_from(json.loads(row)) for (row,) in self._read(query, (policy_id,))]
+
+    def get(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Give the passages with these ids; an id that the edition does not hold is left out."""
+        found: dict[str, Passage] = {}
+        for start in range(0, len(ids), CHUNK):
+            chunk = tuple(ids[start : start + CHUNK])
+            marks = ",".join("?" * len(chunk))
+            for id_, row in self._read(f"SELECT id, row FROM passages WHERE id IN ({marks})", chunk):  # noqa: S608 - only marks
+                found[id_] = passage_from(json.loads(row))
+        return found
+
+    def _read(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+        with closing(sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            return connection.execute(query, values).fetchall()
+
+
+def policy_row(policy: Policy) -> Json:
+    """Give a policy as JSON values; `policy_from` is its inverse."""
+    plain = {field.name: getattr(policy, field.name) for field in fields(Policy)}
+    return plain | {"life": life_row(policy.life), "evidence_to": policy.evidence_to and policy.evidence_to.text}
+
+
+def policy_from(row: Json) -> Policy:
+    """Make the policy that `policy_row` wrote."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    values["relations"] = tuple((name, target) for name, target in row["relations"])  # type: ignore[attr-defined]
+    return Policy(**(values | {"life": life_from(row["life"]), "evidence_to": _partial(row["evidence_to"])}))  # type: ignore[arg-type]
+
+
+def passage_row(passage: Passage) -> Json:
+    """Give a passage as JSON values; `passage_from` is its inverse."""
+    return {field.name: getattr(passage, field.name) for field in fields(Passage)} | {"life": life_row(passage.life)}
+
+
+def passage_from(row: Json) -> Passage:
+    """Make the passage that `passage_row` wrote."""
+    return Passage(**(row | {"life": life_from(row["life"]), "headings": tuple(row["headings"])}))  # type: ignore[arg-type]
+
+
+def life_row(life: Life) -> Json:
+    """Give a life as JSON values, dates as their source gives them."""
+    dates = {name: value.text if value else None for name, value in _dates(life).items()}
+    return {"nature": life.nature.value, "by": life.by} | dates
+
+
+def life_from(row: object) -> Life:
+    """Make the life that `life_row` wrote."""
+    assert isinstance(row, dict)
+    dates = {name: _partial(row[name]) for name in ("published", "effective", "ended")}
+    return Life(nature=Nature(row["nature"]), by=row["by"], **dates)
+
+
+def _dates(life: Life) -> dict[str, PartialDate | None]:
+    return {"published": life.published, "effective": life.effective, "ended": life.ended}
+
+
+def _partial(text: object) -> PartialDate | None:
+    return PartialDate.parse(str(text)) if text else None

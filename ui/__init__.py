@@ -1,0 +1,1 @@
+"""The face: draws answers and policies, and decides nothing."""

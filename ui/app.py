@@ -1,0 +1,10 @@
+"""The page: `python -m assistant chat` runs this file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.pages import ask
+
+st.set_page_config(page_title="Crypto policy assistant", page_icon=":material/gavel:", layout="centered")
+st.navigation([st.Page(ask.page, title="Ask", icon=":material/chat:", default=True)], position="hidden").run()

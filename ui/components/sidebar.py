@@ -1,0 +1,50 @@
+"""The sidebar: the date that answers are for, the places, and the user's own documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from assistant.rows import escape
+from corpus.places import PLACES
+from ui import state
+from ui.services import own_documents
+
+EARLIEST = date(2009, 1, 3)  # the first bitcoin block: no crypto policy is older
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What was set in the sidebar; `as_of` None means today."""
+
+    as_of: date | None
+    places: tuple[str, ...]
+
+
+def sidebar() -> Scope:
+    """Draw the sidebar and give what is set in it."""
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    with st.sidebar:
+        st.button("New conversation", icon=":material/edit_square:", on_click=state.clear, width="stretch")
+        day = st.date_input(
+            "Answer as of",
+            value=today,
+            min_value=EARLIEST,
+            key="as_of",
+            help="The rule as it stood on this day: nothing published later is used. A date in the question wins.",
+        )
+        places = st.multiselect(
+            "Places", list(PLACES), key="places", placeholder="All, Hong Kong first", help="A place in the question wins."
+        )
+        _documents()
+    return Scope(None if day == today else day, tuple(places))
+
+
+def _documents() -> None:
+    documents = own_documents()
+    if documents:
+        st.caption("Your documents")
+        for document in documents:
+            st.markdown(f":material/description: {escape(document.policy.title)}")

@@ -1,0 +1,139 @@
+"""The chat: a question, its statements as they are checked, and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+from streamlit.elements.widgets.chat import ChatInputValue
+
+from assistant.records import Answer, Question, Statement
+from assistant.rows import escape, statement_markdown
+from corpus.errors import AssistantError, IndexMissingError
+from corpus.loading import LOADERS
+from ui import state
+from ui.components.answer import as_markdown, heading, show_answer
+from ui.components.sidebar import Scope, sidebar
+from ui.services import add_document, services
+from ui.state import Exchange
+
+EXAMPLES = (
+    "Can retail investors trade crypto perpetual contracts in Hong Kong?",
+    "Is margin lending against bitcoin allowed?",
+    "How many platforms were licensed in February 2025?",
+    "Compare stablecoin reserve rules in Hong Kong, Singapore and the EU",
+    "What was proposed for virtual asset custodians in Hong Kong?",
+)
+
+
+def page() -> None:
+    """Draw the page from top to bottom, then answer what was asked."""
+    try:
+        own = services()
+        own.chain.check_index()
+    except IndexMissingError as error:
+        _welcome()
+        st.error(escape(str(error)), icon=":material/database_off:")
+        st.stop()
+    except AssistantError as error:
+        st.error(escape(str(error)), icon=":material/settings_alert:")
+        st.stop()
+    scope = sidebar()
+    for position, exchange in enumerate(state.exchanges()):
+        _show(exchange, position)
+    given = st.chat_input(
+        "Ask about a rule, or drop a document here",
+        key="question",
+        accept_file="multiple",
+        file_type=sorted(LOADERS),
+        max_chars=own.settings.max_question,
+        submit_mode="stop",
+    )
+    example = state.chosen_example()
+    if given is None and example is None and not state.exchanges():
+        _first_visit()
+    if isinstance(given, ChatInputValue):
+        for file in given.files:
+            _upload(file.getvalue(), file.name)
+    text = example or (given.text if isinstance(given, ChatInputValue) else given)
+    if text:
+        _ask(text, scope)
+
+
+def _welcome() -> None:
+    st.title("Crypto policy, checked", anchor=False)
+    st.markdown(
+        "What the rule is, since when, and where it says so, to the paragraph. Every sentence is checked against "
+        "its source. Not legal advice."
+    )
+
+
+def _first_visit() -> None:
+    _welcome()
+    st.pills("Try one of these", EXAMPLES, key=state.EXAMPLE)
+
+
+def _show(exchange: Exchange, position: int) -> None:
+    with st.chat_message("user"):
+        st.markdown(escape(exchange.question))
+    with st.chat_message("assistant"):
+        if exchange.statements:
+            st.markdown("".join(as_markdown(exchange.statements)))
+        _below(exchange, position)
+
+
+def _below(exchange: Exchange, position: int) -> None:
+    """Draw what follows the statements; an answer that was stopped says so."""
+    if exchange.error is not None:
+        st.error(escape(exchange.error))
+    elif exchange.answer is not None:
+        show_answer(exchange.answer, position)
+    else:
+        st.caption("Stopped before the answer was complete.")
+
+
+def _ask(text: str, scope: Scope) -> None:
+    exchange = Exchange(text)
+    state.exchanges().append(exchange)
+    with st.chat_message("user"):
+        st.markdown(escape(text))
+    with st.chat_message("assistant"):
+        st.write_stream(_streamed(exchange, Question(text, scope.as_of, scope.places)))
+        _below(exchange, len(state.exchanges()) - 1)
+
+
+def _streamed(exchange: Exchange, question: Question) -> Iterator[str]:
+    """Give each statement as Markdown the moment it is checked, and keep it in the exchange."""
+    try:
+        for made in services().chain.statements(question):
+            match made:
+                case Answer():
+                    exchange.answer = made
+                case Statement():
+                    before = exchange.statements[-1] if exchange.statements else None
+                    exchange.statements.append(made)
+                    title = heading(made, before)
+                    yield (f"\n\n**{title}**\n\n" if title else " ") + statement_markdown(made)
+    except AssistantError as error:
+        exchange.error = str(error)
+
+
+def _upload(data: bytes, name: str) -> None:
+    with st.chat_message("assistant"):
+        bar = st.progress(0.0, text=f"Reading {escape(name)}")
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.progress(done / max(total, 1), text=f"{stage}: {done:,} of {total:,}")
+
+        try:
+            added = add_document(data, name, show)
+        except AssistantError as error:
+            bar.empty()
+            st.error(escape(str(error)))
+            return
+        bar.empty()
+        published = added.document.policy.life.published
+        when = f" ({published})" if published else ""
+        st.success(f"{escape(added.document.policy.title)}{when} can be asked about now.")
+        for warning in added.warnings:
+            st.caption(escape(warning))

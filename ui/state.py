@@ -1,0 +1,44 @@
+"""What one browser session remembers: the only module that touches `st.session_state`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from assistant.records import Answer, Statement
+
+EXCHANGES = "exchanges"
+EXAMPLE = "example"
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One question and what came back: a finished answer, or the statements so far, or an error in one line."""
+
+    question: str
+    statements: list[Statement] = field(default_factory=list)
+    answer: Answer | None = None
+    error: str | None = None
+
+
+def exchanges() -> list[Exchange]:
+    """Give the exchanges of this session, oldest first; the list may be added to."""
+    if EXCHANGES not in st.session_state:
+        st.session_state[EXCHANGES] = []
+    kept: list[Exchange] = st.session_state[EXCHANGES]
+    return kept
+
+
+def clear() -> None:
+    """Forget the conversation."""
+    st.session_state[EXCHANGES] = []
+    st.session_state[EXAMPLE] = None
+
+
+def chosen_example() -> str | None:
+    """Give the example question that was picked since the last run, once."""
+    picked: str | None = st.session_state.get(EXAMPLE)
+    if picked is not None:
+        st.session_state[EXAMPLE] = None
+    return picked
