@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ place_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[Any]):
     """A day written as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -46,7 +45,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no day: write YYYY-MM-DD", param, ctx)
 
 
-class Partial(click.ParamType):
+class Partial(click.ParamType[Any]):
     """A day, a month or a year."""
 
     name = "DATE"
@@ -259,31 +258,30 @@ def doctor() -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command and give its exit code; a user's mistake is one line on standard error."""
-    return _guarded(lambda: cli.main(arguments, prog_name="python -m assistant", standalone_mode=False))
-
-
-def _guarded(run: Callable[[], Any]) -> int:
+    """Run a command and give its exit code; a user's mistake is one line on standard error, never a traceback."""
     try:
-        run()
+        cli.main(arguments, prog_name="python -m assistant", standalone_mode=False)
     except SystemExit as error:
         return int(error.code or 0)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        return BAD_INPUT
-    except click.ClickException as error:
-        return _say(error.format_message())
     except (click.Abort, KeyboardInterrupt):
-        return _say("Stopped.", FAILED)
-    except AssistantError as error:
-        return _say(str(error))
-    except OSError as error:
-        return _say(
-            f"{error.filename or 'A file'} cannot be read or written: {error.strerror}. Check the path and its rights."
-        )
+        click.echo("Stopped.", err=True)
+        return FAILED
+    except (click.ClickException, AssistantError, OSError) as error:
+        click.echo(_one_line(error), err=True)
+        return BAD_INPUT
     return 0
 
 
-def _say(message: str, code: int = BAD_INPUT) -> int:
-    click.echo(" ".join(message.split()), err=True)
-    return code
+def _one_line(error: Exception) -> str:
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return error.format_message()
+        case click.ClickException():
+            message = error.format_message()
+        case OSError():
+            message = (
+                f"{error.filename or 'A file'} cannot be read or written: {error.strerror}. Check it and its rights."
+            )
+        case _:
+            message = str(error)
+    return " ".join(message.split())

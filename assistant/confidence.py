@@ -1,4 +1,4 @@
-"""Confidence: does the corpus hold an answer at all? And which words of the question does it not know?
+"""Confidence: whether the corpus holds an answer at all, and which names of the question it does not know.
 
 Not calibrated yet: two signals with a plain meaning. `coverage` is the share of the question's weight (idf) that the
 best sentence and its heading hold; `similarity` is the cosine of the question to the nearest passage.

@@ -9,7 +9,6 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
-from types import TracebackType
 from typing import Any, Self
 
 import click
@@ -35,9 +34,7 @@ class Bar:
         """Begin."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Clear the line."""
         self._close()
 
@@ -60,10 +57,9 @@ def print_build(report: BuildReport, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(report)))
         return
-    click.echo(
-        f"Index {report.edition}: {report.added} added, {report.changed} changed, {report.removed} removed, "
-        f"{report.unchanged} unchanged; {report.passages:,} passages, {report.encoded:,} embedded; {report.seconds:.1f} s"
-    )
+    changes = f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
+    size = f"{report.passages:,} passages, {report.encoded:,} embedded"
+    click.echo(f"Index {report.edition}: {changes}; {size}; {report.seconds:.1f} s")
 
 
 def print_answer(answer: Answer) -> None:

@@ -97,8 +97,7 @@ def as_of_date(question: str, today: date) -> date | None:
         if (
             SINCE.search(ahead)
             or NAMED_BY_LAW.search(ahead)
-            or (NAMES_INSTRUMENT.search(behind)
-            and not re.match(r"\s*[,?]", behind))
+            or (NAMES_INSTRUMENT.search(behind) and not re.match(r"\s*[,?]", behind))
         ):
             continue
         if (

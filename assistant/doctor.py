@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass
 
 from assistant.settings import Settings, load_settings
-from corpus.build import VERSIONS
 from corpus.embedding import model_path
 from corpus.errors import AssistantError
 from corpus.index import CurrentIndex
+from corpus.writing import VERSIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,12 @@ class PolicyRetriever(BaseRetriever):
     glossary: Glossary
     count: int = 10
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
+    ) -> list[Document]:
         understood = understand(Question(query), self.glossary, date.today())  # noqa: DTZ011 - the user's own day
         hits = retrieve(understood, self.index.edition(), self.encoder, self.count)
         return [

@@ -8,47 +8,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock
 
-from corpus.embedding import Encoder, Vectors, token_counter
+from corpus.embedding import Encoder, token_counter
 from corpus.errors import InputError
-from corpus.files import write_whole
-from corpus.index import (
-    FORMAT_VERSION,
-    LEXICAL,
-    MANIFEST,
-    POINTER,
-    TEXTS,
-    VECTORS,
-    Edition,
-    Manifest,
-    current_edition,
-    drop_vectors,
-    open_vectors,
-)  # fmt: skip
-from corpus.lexical import LEXICAL_VERSION, LexicalIndex
+from corpus.index import Edition, Manifest, current_edition
 from corpus.library import Library
 from corpus.loading import load
-from corpus.records import Passage, Policy
 from corpus.register import note_files, read_register
-from corpus.splitting import SPLITTER_VERSION, split
-from corpus.store import TextStore, passage_row, policy_row
+from corpus.splitting import split
+from corpus.store import passage_row, policy_row
+from corpus.writing import (
+    VERSIONS,
+    Progress,
+    Texts,
+    clear_editions,
+    finish_edition,
+    is_complete,
+    silent,
+    write_edition,
+)
 
-VERSIONS = {"format": FORMAT_VERSION, "splitter": SPLITTER_VERSION, "lexical": LEXICAL_VERSION}
 LOCK = "build.lock"
-KEPT_EDITIONS = 2
-
-Progress = Callable[[str, int, int], None]  # stage, done, total
-Texts = dict[str, tuple[Policy, list[Passage]]]  # policy id -> the policy and its passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +62,6 @@ class BuildReport:
     seconds: float
 
 
-def silent(_stage: str, _done: int, _total: int) -> None:
-    """Show no progress."""
-
-
 def build(sources: Sources, encoder: Encoder, progress: Progress = silent) -> BuildReport:
     """Bring the index in line with its sources; raise InputError for a source that cannot be used.
 
@@ -101,12 +84,14 @@ def build(sources: Sources, encoder: Encoder, progress: Progress = silent) -> Bu
         texts = _texts(sources, inputs, current, encoder, progress)
         name = _edition_id(texts, encoder)
         encoded = 0
-        if not _complete(sources.index / name):
-            encoded = _write(sources, name, texts, current, encoder, progress)
-        _finish(sources, name, texts, inputs, encoder)
+        if not is_complete(sources.index / name):
+            encoded = write_edition(
+                sources.index, name, texts, encoder, current=current, chroma_url=sources.chroma_url, progress=progress
+            )
+        finish_edition(sources.index, name, texts, encoder, inputs)
         if current:
             current.close()
-        _clear(sources, keep=name)
+        clear_editions(sources.index, name, sources.chroma_url)
         passages = sum(len(passages) for _, passages in texts.values())
         return BuildReport(name, **report, passages=passages, encoded=encoded, seconds=_since(started))
 
@@ -133,11 +118,7 @@ def _sha(data: bytes) -> str:
 
 def _current(sources: Sources) -> Edition | None:
     name = current_edition(sources.index)
-    return Edition(sources.index / name, sources.chroma_url) if name and _complete(sources.index / name) else None
-
-
-def _complete(folder: Path) -> bool:
-    return (folder / MANIFEST).is_file()
+    return Edition(sources.index / name, sources.chroma_url) if name and is_complete(sources.index / name) else None
 
 
 def _compare(before: dict[str, str], after: dict[str, str]) -> dict[str, int]:
@@ -188,72 +169,6 @@ def _edition_id(texts: Texts, encoder: Encoder) -> str:
         for passage in passages:
             digest.update(json.dumps(passage_row(passage), sort_keys=True).encode())
     return digest.hexdigest()[:12]
-
-
-def _write(
-    sources: Sources, name: str, texts: Texts, current: Edition | None, encoder: Encoder, progress: Progress
-) -> int:
-    """Write an edition without its manifest, and give the number of passages that were encoded."""
-    folder = sources.index / name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    policies = {policy.id: policy for policy, _ in texts.values()}
-    passages = [passage for _, group in texts.values() for passage in group]
-    TextStore.write(folder / TEXTS, policies.values(), passages)
-    LexicalIndex.build(passages).save(folder / LEXICAL)
-    reusable = current if current and current.manifest.encoder == encoder.name else None
-    old = {passage.id: passage for passage in reusable.texts.passages()} if reusable else {}
-    copied = old if reusable and not sources.chroma_url else {}
-    moved = [passage for passage in passages if copied.get(passage.id) != passage]
-    vectors, encoded = _vectors(moved, old, reusable, encoder, progress)
-    if reusable and copied:
-        reusable.close()
-        shutil.copytree(reusable.folder / VECTORS, folder / VECTORS)
-    store = open_vectors(folder, name, sources.chroma_url)
-    store.remove(sorted(copied.keys() - {passage.id for passage in passages}))
-    store.write(moved, policies, vectors)
-    store.close()
-    return encoded
-
-
-def _vectors(
-    passages: Sequence[Passage], old: dict[str, Passage], current: Edition | None, encoder: Encoder, progress: Progress
-) -> tuple[Vectors, int]:
-    """Give a vector a passage, taking over those of equal texts, and the number of texts that were encoded."""
-    holder = {passage.text: id_ for id_, passage in old.items()}
-    known = [holder[passage.text] for passage in passages if passage.text in holder]
-    stored = current.vectors.read(list(dict.fromkeys(known))) if current and known else {}
-    new = list(dict.fromkeys(p.text for p in passages if holder.get(p.text) not in stored))
-    fresh = (
-        encoder.encode(new, lambda done: progress("Embedding passages", done, len(new))) if new else np.zeros((0, 0))
-    )
-    row = {text: position for position, text in enumerate(new)}
-    vectors = [fresh[row[p.text]] if p.text in row else stored[holder[p.text]] for p in passages]
-    return np.array(vectors, dtype=np.float32), len(new)
-
-
-def _finish(sources: Sources, name: str, texts: Texts, inputs: dict[str, str], encoder: Encoder) -> None:
-    """Write the manifest, which makes the edition complete, and then put the edition in force."""
-    manifest = Manifest(
-        edition=name,
-        encoder=encoder.name,
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
-        passages=sum(len(passages) for _, passages in texts.values()),
-        policies=len(texts),
-        inputs=inputs,
-        versions=VERSIONS,
-    )
-    manifest.save(sources.index / name)
-    write_whole(sources.index / POINTER, name.encode())
-
-
-def _clear(sources: Sources, keep: str) -> None:
-    """Remove the remains of killed builds and all but the newest editions."""
-    folders = [folder for folder in sources.index.iterdir() if folder.is_dir() and folder.name != keep]
-    newest = sorted(filter(_complete, folders), key=lambda folder: (folder / MANIFEST).stat().st_mtime, reverse=True)
-    for folder in set(folders) - set(newest[: KEPT_EDITIONS - 1]):
-        drop_vectors(folder.name, sources.chroma_url)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _since(started: float) -> float:

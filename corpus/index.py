@@ -127,18 +127,21 @@ class VectorStore:
         if not len(self):
             return []
         found = self._collection.query(
-            query_embeddings=[vector], n_results=min(count, len(self)), where=_where(scope), include=["distances"]
+            query_embeddings=vector[np.newaxis, :],
+            n_results=min(count, len(self)),
+            where=_where(scope),
+            include=["distances"],
         )
         distances = found["distances"] or [[]]
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]
 
     def close(self) -> None:
         """Let go of the files or the connection."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # every client has it, its base class does not say so
 
 
 def open_vectors(folder: Path, edition: str, url: str | None) -> VectorStore:
-    """Open an edition's vectors: below `folder`, or on the Chroma server at `url`; raise InputError when it is out of reach."""
+    """Open an edition's vectors: below `folder`, or on the server at `url`; raise InputError when that is out of reach."""
     import chromadb
     from chromadb.config import Settings
 
@@ -185,7 +188,9 @@ def _where(scope: Scope) -> dict[str, Any] | None:
         conditions.append({"published": {"$lte": scope.published_by.toordinal()}})
     if scope.places:
         conditions.append({"place": {"$in": [*scope.places, ""]}})
-    return {"$and": conditions} if len(conditions) > 1 else (conditions or [None])[0]
+    if len(conditions) > 1:
+        return {"$and": conditions}
+    return conditions[0] if conditions else None
 
 
 def published_day(passage: Passage) -> int:

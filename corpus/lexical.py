@@ -11,6 +11,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import bm25s
@@ -54,7 +55,8 @@ def terms(text: str) -> list[str]:
             found += _chinese(word)
         elif word not in STOP_WORDS:
             found.append(word)
-    return _stemmer().stemWords(found)
+    stems: list[str] = _stemmer().stemWords(found)
+    return stems
 
 
 def _stemmer() -> Stemmer.Stemmer:
@@ -79,7 +81,7 @@ def _chinese(word: str) -> list[str]:
 
 def bigrams(words: Sequence[str]) -> list[str]:
     """Join each two neighbouring terms."""
-    return [f"{first}_{second}" for first, second in zip(words, words[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in pairwise(words)]
 
 
 class LexicalIndex:

@@ -1,7 +1,7 @@
 """Locators: the place of a provision as people cite it, and the ids made from it.
 
 A label that begins with a parenthesis, such as `(1)(b)`, is a path below the nearest labelled heading; any other
-label is complete in itself, such as `Recital 12` or `¶2`.
+label names a place of its own, such as `Recital 12`, `¶2` or `para 5.3(a)`.
 """
 
 from __future__ import annotations
@@ -13,16 +13,13 @@ from collections.abc import Sequence
 QUOTED = ", quoted"  # stands between the place in an amending act and the place in the text that it inserts
 
 _STEP = re.compile(rf"\([^()\s]+\)|{QUOTED}")
+_LABEL = re.compile(rf"(.*?)((?:\([^()\s]+\)|{QUOTED} (?=\())*)", re.DOTALL)
 
 
-def is_path(label: str) -> bool:
-    """Tell whether a label is a path below a heading."""
-    return label.startswith("(")
-
-
-def steps(label: str) -> tuple[str, ...]:
-    """Give the steps of a path: `(1)(b)` has `(1)` and `(b)`."""
-    return tuple(_STEP.findall(label)) if is_path(label) else ()
+def parse_label(label: str) -> tuple[str, tuple[str, ...]]:
+    """Part a label into the place that it names itself, or nothing, and its path: `para 5.3(a)` has `(a)`."""
+    match = _LABEL.fullmatch(label)
+    return (label, ()) if match is None else (match.group(1), tuple(_STEP.findall(match.group(2))))
 
 
 def locator(base: str, paths: Sequence[tuple[str, ...]]) -> str:

@@ -15,14 +15,15 @@ SCALES = {
 }  # fmt: skip
 CURRENCIES = {
     "hk$": "HKD", "hkd": "HKD", "港元": "HKD", "us$": "USD", "usd": "USD", "$": "USD", "美元": "USD", "s$": "SGD",
-    "sgd": "SGD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "jpy": "JPY",
-    "yen": "JPY", "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "aed": "AED", "chf": "CHF", "thb": "THB", "krw": "KRW", "won": "KRW",
+    "sgd": "SGD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY",
+    "jpy": "JPY", "yen": "JPY", "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "aed": "AED", "chf": "CHF", "thb": "THB",
+    "krw": "KRW", "won": "KRW",
 }  # fmt: skip
 UNITS = {
     "%": "%", "per cent": "%", "percent": "%", "percentage point": "%", "basis point": "bp",
     "second": "second", "minute": "minute", "hour": "hour", "day": "day", "business day": "business day",
-    "working day": "business day", "calendar day": "day", "trading day": "trading day", "week": "week", "month": "month",
-    "year": "year", "times": "times", "x": "times",
+    "working day": "business day", "calendar day": "day", "trading day": "trading day", "week": "week",
+    "month": "month", "year": "year", "times": "times", "x": "times",
 }  # fmt: skip
 WORDS = {
     word: value
@@ -86,7 +87,7 @@ def _from_digits(match: re.Match[str]) -> Quantity:
 
 
 def plain_numbers(text: str) -> str:
-    """Rewrite each number without separators and scales (`EUR 5 billion` -> `EUR 5000000000`), for the keyword index."""
+    """Rewrite each number without separators and scales (`EUR 5 billion` -> `EUR 5000000000`), for search."""
 
     def rewrite(match: re.Match[str]) -> str:
         value = parse_digits(match["digits"]) * SCALES.get((match["scale"] or "").lower(), 1)

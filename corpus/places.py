@@ -6,7 +6,9 @@ import re
 
 PLACES: dict[str, tuple[str, ...]] = {
     "Hong Kong": ("hong kong", "hongkong", "hksar", "香港"),
-    "Mainland China": ("mainland china", "mainland", "prc", "china", "chinese", "内地", "內地", "中國", "中国", "大陸", "大陆"),
+    "Mainland China": (
+        "mainland china", "mainland", "prc", "china", "chinese", "内地", "內地", "中國", "中国", "大陸", "大陆",
+    ),
     "Singapore": ("singapore", "singaporean", "新加坡", "星加坡"),
     "United Arab Emirates": (
         "united arab emirates", "uae", "u.a.e.", "dubai", "abu dhabi", "adgm", "difc", "emirates", "emirati",
@@ -15,13 +17,16 @@ PLACES: dict[str, tuple[str, ...]] = {
     "European Union": ("european union", "europe", "european", "eu", "e.u.", "eea", "歐盟", "欧盟", "歐洲", "欧洲"),
     "United Kingdom": ("united kingdom", "uk", "u.k.", "britain", "british", "england", "英國", "英国"),
     "United States": (
-        "united states", "usa", "u.s.", "u.s.a.", "us", "america", "american", "new york", "美國", "美国", "紐約", "纽约",
+        "united states", "usa", "u.s.", "u.s.a.", "us", "america", "american", "new york",
+        "美國", "美国", "紐約", "纽约",
     ),
     "Japan": ("japan", "japanese", "日本"),
     "South Korea": ("south korea", "korea", "korean", "韓國", "韩国", "南韓", "南韩"),
     "Switzerland": ("switzerland", "swiss", "瑞士"),
     "Thailand": ("thailand", "thai", "泰國", "泰国"),
-    "International": ("international standard", "international standards", "global standard", "global standards", "國際標準"),
+    "International": (
+        "international standard", "international standards", "global standard", "global standards", "國際標準",
+    ),
 }  # fmt: skip
 
 # Words of everyday English that are a place only when written as its abbreviation: "us", "U.S." but not "tell us".

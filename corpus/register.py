@@ -40,6 +40,7 @@ FIELDS = {*REQUIRED, *DATES, *LISTS, "nature", "relations"}
 CONFIDENCES = ("high", "medium", "low")
 
 Wrong = Callable[[int, str], None]  # notes a problem: line, what is wrong
+Fields = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Note:
 
 
 def note_files(folders: Iterable[Path]) -> list[Path]:
-    """List the policy texts below the folders (`*.md` except README.md), sorted; raise InputError for a missing folder."""
+    """List the policy texts below the folders (`*.md` except README.md), sorted; raise InputError without a folder."""
     files: list[Path] = []
     for folder in folders:
         if not folder.is_dir():
@@ -75,7 +76,7 @@ def note_files(folders: Iterable[Path]) -> list[Path]:
 
 
 def read_register(files: Iterable[Path]) -> list[Note]:
-    """Read the front matter of every policy text and resolve the relations; raise InputError naming the first problem."""
+    """Read the front matter of every policy text, relations resolved; raise InputError naming the first problem."""
     notes, problems = survey(files)
     if problems:
         more = f" (and {len(problems) - 1} more: `python -m assistant index --check` lists all)" if problems[1:] else ""
@@ -101,7 +102,7 @@ def survey(files: Iterable[Path]) -> tuple[list[Note], list[Problem]]:
 
 
 def _read_note(path: Path, problems: list[Problem]) -> Note | None:
-    """Read one policy text; what is wrong goes to `problems`, and None comes back where no policy could be made."""
+    """Read one policy text; what is wrong goes to `problems`, and None comes back where there is anything."""
 
     def wrong(line: int, what: str) -> None:
         problems.append(Problem(path, line, what))
@@ -111,24 +112,13 @@ def _read_note(path: Path, problems: list[Problem]) -> Note | None:
         return None
     values = {name: value for name, (value, _) in fields.items()}
     lines = {name: line for name, (_, line) in fields.items()}
-    for name in fields.keys() - FIELDS:
-        wrong(lines[name], f"unknown field {name!r}: the fields are {', '.join(sorted(FIELDS))}")
-    for name in REQUIRED:
-        if values.get(name) in (None, ""):
-            wrong(lines.get(name, 1), f"{name} is missing")
+    _known_fields(values, lines, wrong)
+    _identity(values, path, lines, wrong)
     dates = {name: _date(name, values.get(name), lines, wrong) for name in DATES}
+    lists = {name: _list(name, values.get(name), lines, wrong) for name in LISTS}
     nature = _nature(values, lines, wrong)
-    for name in LISTS:
-        if not isinstance(values.get(name) or [], list):
-            wrong(lines[name], f"{name} must be a list in square brackets")
     relations = _relations(values.get("relations"), lines, wrong)
-    if values.get("id") and values["id"] != path.stem:
-        wrong(lines["id"], f"id {values['id']!r} is not the file name {path.stem!r}")
-    if values.get("jurisdiction") and values["jurisdiction"] not in PLACES:
-        wrong(lines["jurisdiction"], f"unknown jurisdiction {values['jurisdiction']!r}: one of {', '.join(PLACES)}")
-    if values.get("confidence") and values["confidence"] not in CONFIDENCES:
-        wrong(lines["confidence"], f"confidence is {values['confidence']!r}: high, medium or low")
-    if nature is Nature.RULE and dates["effective"] is None and not values.get("effective"):
+    if nature is Nature.RULE and not values.get("effective"):
         wrong(lines.get("effective", 1), "effective is missing: a rule applies from a date (or say `nature: proposal`)")
     _impossible_dates(dates, lines, wrong)
     if problems or nature is None:
@@ -141,9 +131,9 @@ def _read_note(path: Path, problems: list[Problem]) -> Note | None:
         kind=str(values["kind"]),
         life=Life(nature, dates["published"], dates["effective"], dates["ended"], _successor(relations)),
         relations=relations,
-        topics=tuple(map(str, values.get("topics") or ())),
-        official_urls=tuple(map(str, values.get("official_urls") or ())),
-        sources=tuple(map(str, values.get("sources") or ())),
+        topics=lists["topics"],
+        official_urls=lists["official_urls"],
+        sources=lists["sources"],
         confidence=str(values["confidence"]),
         evidence_to=dates["evidence_to"],
     )
@@ -189,6 +179,31 @@ def _plain(node: yaml.Node) -> object:
     return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
 
 
+def _known_fields(values: Fields, lines: dict[str, int], wrong: Wrong) -> None:
+    for name in values.keys() - FIELDS:
+        wrong(lines[name], f"unknown field {name!r}: the fields are {', '.join(sorted(FIELDS))}")
+    for name in REQUIRED:
+        if not values.get(name):
+            wrong(lines.get(name, 1), f"{name} is missing")
+
+
+def _identity(values: Fields, path: Path, lines: dict[str, int], wrong: Wrong) -> None:
+    id_, place, confidence = values.get("id"), values.get("jurisdiction"), values.get("confidence")
+    if id_ and id_ != path.stem:
+        wrong(lines["id"], f"id {id_!r} is not the file name {path.stem!r}")
+    if place and place not in PLACES:
+        wrong(lines["jurisdiction"], f"unknown jurisdiction {place!r}: one of {', '.join(PLACES)}")
+    if confidence and confidence not in CONFIDENCES:
+        wrong(lines["confidence"], f"confidence is {confidence!r}: high, medium or low")
+
+
+def _list(name: str, value: object, lines: dict[str, int], wrong: Wrong) -> tuple[str, ...]:
+    if value is None or isinstance(value, list):
+        return tuple(map(str, value or ()))
+    wrong(lines[name], f"{name} must be a list in square brackets")
+    return ()
+
+
 def _date(name: str, value: object, lines: dict[str, int], wrong: Wrong) -> PartialDate | None:
     if value in (None, ""):
         return None
@@ -199,7 +214,7 @@ def _date(name: str, value: object, lines: dict[str, int], wrong: Wrong) -> Part
         return None
 
 
-def _nature(values: dict[str, object], lines: dict[str, int], wrong: Wrong) -> Nature | None:
+def _nature(values: Fields, lines: dict[str, int], wrong: Wrong) -> Nature | None:
     kind, nature = values.get("kind"), values.get("nature")
     if kind and kind not in NATURE_OF_KIND:
         wrong(lines["kind"], f"unknown kind {kind!r}: one of {', '.join(NATURE_OF_KIND)}")

@@ -5,7 +5,63 @@ from __future__ import annotations
 import re
 
 ABBREVIATIONS = frozenset(
-    ["cap", "no", "nos", "art", "arts", "sec", "secs", "para", "paras", "reg", "regs", "vol", "ch", "pt", "p", "pp", "v", "vs", "e.g", "i.e", "cf", "etc", "inc", "ltd", "co", "corp", "dept", "mr", "mrs", "ms", "dr", "st", "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k", "s.i", "subsec", "subpar", "fig", "ed", "rev", "stat", "cir"]
+    [
+        "cap",
+        "no",
+        "nos",
+        "art",
+        "arts",
+        "sec",
+        "secs",
+        "para",
+        "paras",
+        "reg",
+        "regs",
+        "vol",
+        "ch",
+        "pt",
+        "p",
+        "pp",
+        "v",
+        "vs",
+        "e.g",
+        "i.e",
+        "cf",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "dept",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "approx",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "u.s",
+        "u.k",
+        "s.i",
+        "subsec",
+        "subpar",
+        "fig",
+        "ed",
+        "rev",
+        "stat",
+        "cir",
+    ]
 )
 END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9€£$])|(?<=[。！？])")
 LAST_WORD = re.compile(r"([\w.]+)\.$")
@@ -20,9 +76,7 @@ def sentences(text: str) -> list[str]:
         word = LAST_WORD.search(text[start : match.start()].rstrip("\"'”’)]"))
         if word and (
             word.group(1).lower() in ABBREVIATIONS
-            or (re.fullmatch(r"[A-Z]|\d+", word.group(1))
-            and not pieces
-            and not piece[:-3].strip())
+            or (re.fullmatch(r"[A-Z]|\d+", word.group(1)) and not pieces and not piece[:-3].strip())
         ):
             continue
         if piece:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.cutting import Count, costs, cut
-from corpus.locators import Ids, is_path, locator, steps
+from corpus.locators import Ids, locator, parse_label
 from corpus.records import Block, BlockKind, Document, Life, Nature, PartialDate, Passage, Policy
 
 SPLITTER_VERSION = 1
@@ -77,12 +77,13 @@ def _items(blocks: Sequence[Block]) -> Iterator[_Item]:
             above = [heading for heading in above if heading.level < block.level] + [block]
             continue
         base = next((heading.label for heading in reversed(above) if heading.label), "")
-        if block.label and not is_path(block.label):
-            base = block.label
+        place, path = parse_label(block.label)
+        if place:
+            base = place
         elif not base:
             on_page += 1
             base = f"¶{on_page}" if page is None else f"p. {page} ¶{on_page}"
-        yield _Item(block, tuple(heading.text for heading in above), base, steps(block.label))
+        yield _Item(block, tuple(heading.text for heading in above), base, path)
 
 
 def _provisions(items: Sequence[_Item]) -> Iterator[list[_Item]]:

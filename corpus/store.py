@@ -18,7 +18,9 @@ Json = dict[str, object]
 CHUNK = 500  # SQLite takes at most 999 variables in one statement in its oldest builds
 SCHEMA = """
 CREATE TABLE policies (id TEXT PRIMARY KEY, row TEXT NOT NULL);
-CREATE TABLE passages (position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, policy_id TEXT NOT NULL, row TEXT NOT NULL);
+CREATE TABLE passages (
+    position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, policy_id TEXT NOT NULL, row TEXT NOT NULL
+);
 CREATE INDEX passages_of_policy ON passages (policy_id, position);
 """
 
@@ -103,8 +105,8 @@ def passage_from(row: Json) -> Passage:
 
 def life_row(life: Life) -> Json:
     """Give a life as JSON values, dates as their source gives them."""
-    dates = {name: value.text if value else None for name, value in _dates(life).items()}
-    return {"nature": life.nature.value, "by": life.by} | dates
+    dates: Json = {name: value.text if value else None for name, value in _dates(life).items()}
+    return {"nature": life.nature.value, "by": life.by, **dates}
 
 
 def life_from(row: object) -> Life:

@@ -9,9 +9,10 @@ import streamlit as st
 
 from assistant.chain import PolicyChain, open_chain
 from assistant.settings import Settings, load_settings
-from corpus.build import Progress, build
+from corpus.build import build
 from corpus.errors import InputError
 from corpus.library import Added, Details, Library, OwnDocument
+from corpus.writing import Progress
 
 MEGABYTE = 1_000_000
 

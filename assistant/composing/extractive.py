@@ -6,10 +6,10 @@ longer holds. Policy notes are written so that each sentence stands alone, which
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant import phrases
 from assistant.citing import cite
 from assistant.dates import mentions
 from assistant.records import Hit, Intent, Part, Query, Statement
@@ -38,18 +38,6 @@ PART_OF: dict[Standing, Part] = {
     Standing.NOT_YET_IN_FORCE: Part.COMING,
     Standing.SUPERSEDED: Part.PAST,
 }
-MODALITY = re.compile(
-    r"\b(?:must|must not|may|may not|shall|should|cannot|can|only|prohibit\w*|allow\w*|permit\w*|ban\w*|requir\w*|not|no longer|exempt\w*)\b",
-    re.IGNORECASE,
-)
-HOW_MANY = re.compile(
-    r"\b(?:how (?:many|much|long|high|large|big)|what (?:amount|percentage|share|capital|fee|fine|level|figure))\b|多少|幾多",
-    re.IGNORECASE,
-)
-WHEN = re.compile(
-    r"\b(?:when|what date|since|deadline|by what date|how long)\b|何時|何时|什麼時候|什么时候", re.IGNORECASE
-)
-DEFINING = re.compile(r"\b(?:means|is defined as|defines?|refers to|is an? |are )\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +117,15 @@ def _coverage(weights: dict[str, float], words: frozenset[str], around: set[str]
 def _fits(query: Query, text: str) -> float:
     """Give a bonus to a sentence of the form that the question asks for."""
     bonus = 0.0
-    if HOW_MANY.search(query.question):
+    if phrases.HOW_MANY.search(query.question):
         dates = sum(1 for _ in mentions(text))
         bonus += TYPE_BONUS * (len(quantities(text)) > 2 * dates)
-    if WHEN.search(query.question):
+    if phrases.WHEN.search(query.question):
         bonus += TYPE_BONUS * bool(mentions(text))
     if query.intent is Intent.STATUS:
-        bonus += TYPE_BONUS * bool(MODALITY.search(text))
+        bonus += TYPE_BONUS * bool(phrases.MODALITY.search(text))
     if query.intent is Intent.DEFINITION:
-        bonus += TYPE_BONUS * bool(DEFINING.search(text))
+        bonus += TYPE_BONUS * bool(phrases.DEFINING.search(text))
     return bonus
 
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.loading.lines import Line
+from corpus.loading.lines import Fragment, Line
 
 REPEATS = 0.2  # share of pages on which a line must repeat; headers that alternate sides have at most half
 FEWEST_REPEATS = 3  # pages; below that, likeness is chance
@@ -20,11 +20,13 @@ MARGIN = 0.16  # share of the page height at top and bottom where headers and fo
 NUMBERED_LINES = 5  # lines of a page that end in a number left of the text, before they count as line numbers
 SMALL = 0.92  # footnotes are set below this share of the body size
 NOTE = 0.85  # margin notes are set below this share
+BESIDE = 0.6  # times the body size: a margin note stands no higher or lower than this from a line of the text
 COLUMN_GAP = 90.0  # points right of the innermost body line where margin notes begin
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–(]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _JOURNAL_HEAD = re.compile(r"Official Journal|of the European Union|EN|L series|\d{4}/\d+ \d{1,2}\.\d{1,2}\.\d{4}|ELI: http\S+ \S+")
+_RULE = re.compile(r"[_=*\s]{5,}")
 _LEADER_END = re.compile(r"(?:(?:\. ?){6,}|…{3,}|\.{6,})\s*(?:\d+|[ivxl]+)?\s*\Z")
 _CONTENTS_HEAD = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _US_ENTRY = re.compile(r"[“‘]*(?:Sec\. \w+\.|TITLE [IVX]+|Subtitle [A-Z]|PART [IVX]+|CHAPTER \d)")
@@ -52,7 +54,7 @@ def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sor
         kept: list[Line] = []
         for line in lines:
             is_head = (round(line.y / SAME_HEIGHT), _shape(line)) in repeated or _is_page_number(line, height)
-            if is_head or (line.page == 1 and _in_margin(line, height) and _JOURNAL_HEAD.fullmatch(line.text)):
+            if is_head or _RULE.fullmatch(line.text) or (line.page == 1 and _in_margin(line, height) and _JOURNAL_HEAD.fullmatch(line.text)):
                 result.furniture.append(line)
             else:
                 kept.append(line)
@@ -104,13 +106,20 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
     if len(numbered) < NUMBERED_LINES:
         return lines
     for position in numbered:
-        lines[position] = Line(lines[position].fragments[:-1], lines[position].page)
+        inked = _inked(lines[position])
+        lines[position] = Line(tuple(inked[:-1]), lines[position].page)
     return lines
 
 
 def _has_line_number(line: Line) -> bool:
-    last = line.fragments[-1]
-    return len(line.fragments) > 1 and last.text.strip().isdigit() and last.x < line.x and bool(line.fragments[0].text.strip())
+    inked = _inked(line)
+    return len(inked) > 1 and inked[-1].text.strip().isdigit() and inked[-1].x < line.x
+
+
+def _inked(line: Line) -> list[Fragment]:
+    """Give the fragments of a line up to the last one that shows anything."""
+    last = max(position for position, part in enumerate(line.fragments) if part.text.strip())
+    return list(line.fragments[: last + 1])
 
 
 def _without_margin_notes(lines: list[Line], body_size: float) -> list[Line]:
@@ -118,12 +127,15 @@ def _without_margin_notes(lines: list[Line], body_size: float) -> list[Line]:
     body = [line for line in lines if line.size >= SMALL * body_size and not line.rotated]
     if not body:
         return lines
-    left, right = min(line.x for line in body), max(line.x for line in body)
-    return [
-        line
-        for line in lines
-        if line.rotated or line.size >= NOTE * body_size or line.bold or left - 5 <= line.x < right + COLUMN_GAP
-    ]
+    left, right = min(line.x for line in body) - SAME_HEIGHT, max(line.x for line in body) + COLUMN_GAP
+
+    def is_note(line: Line) -> bool:
+        if line.rotated or line.bold or line.size >= NOTE * body_size:
+            return False
+        beside = any(abs(line.y - other.y) < BESIDE * body_size for other in body)
+        return line.x > right or (line.x < left and beside)
+
+    return [line for line in lines if not is_note(line)]
 
 
 def _footnotes(lines: list[Line], body_size: float, last: int) -> tuple[list[Line], list[Line], int]:

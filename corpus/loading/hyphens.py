@@ -24,7 +24,7 @@ class Words:
         self._counts: Counter[str] = Counter()
         half = False
         for line in lines:
-            words = _WORD.findall(line.replace("\u00ad", ""))
+            words = _WORD.findall(_SPLIT_CAPITAL.sub(" ", line.replace("\u00ad", "")))
             start = 1 if half else 0
             half = line.rstrip()[-1:] in {*_HYPHENS, "\u00ad"}
             self._counts.update(word.lower() for word in words[start : len(words) - half])
@@ -42,7 +42,7 @@ class Words:
         joined, hyphenated = self[before + after], self[f"{before}-{after}"]
         if joined or hyphenated:
             return hyphenated > joined
-        first, last = before.split("-")[-1], after.split("-")[0]
+        first, last = before.rsplit("-", maxsplit=1)[-1], after.split("-", maxsplit=1)[0]
         if len(before.split("-")) > 1 and (self[first + last] or not self[first]):
             return False
         known = self[first] > 0 and self[last] > 0
@@ -54,7 +54,7 @@ class Words:
         def mend(match: re.Match[str]) -> str:
             head, tail = match.groups()
             whole = head + tail
-            torn = not self[tail] or (len(tail) == 1 and self[whole]) or self[whole] > self[tail]
+            torn = self[whole] > self[tail] if head in "AI" or self[tail] else True
             return whole if torn else match.group(0)
 
         return _SPLIT_CAPITAL.sub(mend, text)

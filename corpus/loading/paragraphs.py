@@ -15,7 +15,7 @@ from corpus.records import BlockKind
 GAP = 1.45  # a distance above this many line pitches begins a paragraph
 SAME_X = 4.0  # points within which lines begin at the same place
 FULL_LINE = 0.85  # a line with fewer letters than this share of the usual ends its paragraph
-CENTRED = 40.0  # points by which a heading is set in from the left
+CENTRED = 60.0  # points; a larger difference of left edges is no indent
 SAME_SIZE = 1.2  # points; a label may be set smaller than its text
 
 LABEL = re.compile(
@@ -23,6 +23,7 @@ LABEL = re.compile(
 )
 _STARTS = re.compile(r"[“‘\"']*(?:Article \d+[a-z]?|SEC(?:TION|\.) \w+\.|TITLE [IVX]+|CHAPTER \w+|Section \d+|ANNEX|Part [A-Z]:)(?:\W|\Z)")
 _ENDS = re.compile(r"(?:[.;:!?—]|[;,] (?:and|or))[”’\"')\]*]*\Z")
+_ALONE = re.compile(r"(?:Article \d+[a-z]?|TITLE [IVXL]+|CHAPTER \w+|ANNEX(?: [IVXL]+)?)\Z")
 
 
 class Layout:
@@ -32,16 +33,20 @@ class Layout:
         """Measure the lines of the body."""
         self.pitch = line_pitch(lines)
         self.letters = _usual_length(lines)
-        steps: Counter[int] = Counter()
-        for before, line in zip(lines, lines[1:], strict=False):
-            close = before.page == line.page and 0 < before.y - line.y < GAP * self.pitch
-            if close and not before.bold and abs(line.x - before.x) > SAME_X and (line.x > before.x) == bool(LABEL.match(before.text)):
-                steps[round(before.x - line.x)] += 1
-            elif close and LABEL.match(before.text) and before.x - line.x > SAME_X:
-                steps[round(before.x - line.x)] += 1
+        steps = self._steps(lines, labelled=True) or self._steps(lines, labelled=False)
         step = steps.most_common(1)[0][0] if steps else 0
         self.hanging = step < 0
         self.step = abs(step)
+
+    def _steps(self, lines: Sequence[Line], *, labelled: bool) -> Counter[int]:
+        """Count how far first lines stand right (or left: negative) of the lines below them."""
+        steps: Counter[int] = Counter()
+        for before, line in zip(lines, lines[1:], strict=False):
+            step = before.x - line.x
+            close = before.page == line.page and 0 < before.y - line.y < GAP * self.pitch
+            if close and not before.bold and SAME_X < abs(step) < CENTRED and (not labelled or LABEL.match(before.text)):
+                steps[round(step)] += 1
+        return steps
 
 
 def paragraphs(lines: Sequence[Line], words: Words) -> list[Draft]:
@@ -68,10 +73,12 @@ def _begins(run: Sequence[Line], line: Line, following: Line | None, layout: Lay
     if line.rotated or before.rotated:
         return not (line.rotated and before.rotated) or line.bold != before.bold
     labelled = bool(LABEL.match(line.text))
+    if _ALONE.match(line.text) or _ALONE.match(before.text):
+        return True
     if _STARTS.match(line.text) and (line.bold or line.size != before.size or _ENDS.search(before.text)):
         return True
     if line.bold != before.bold or (line.bold and abs(line.size - before.size) > SAME_SIZE):
-        return not (len(run) == 1 and labelled and before.bold)
+        return True
     if line.page != before.page:
         return _begins_page(run, line, following, layout, labelled=labelled)
     drop = before.y - line.y

@@ -1,11 +1,135 @@
-"""pdf."""
+"""PDF: pages become lines, lines become paragraphs, paragraphs get their structure.
+
+Signature > decryption > text by page > furniture > line numbers > contents > hyphens > footnotes > paragraphs over
+page ends > structure.
+"""
 
 from __future__ import annotations
 
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pypdf import PasswordType, PdfReader
+from pypdf.errors import PyPdfError
+
 from corpus.errors import InputError
-from corpus.records import Document
+from corpus.loading.cleaning import report
+from corpus.loading.draft import Draft
+from corpus.loading.firstpage import FirstPage, describe
+from corpus.loading.furniture import sort_lines
+from corpus.loading.hyphens import Words, join_lines
+from corpus.loading.lines import Line, page_lines
+from corpus.loading.paragraphs import paragraphs
+from corpus.loading.structure import structured
+from corpus.locators import parse_label
+from corpus.records import Block, BlockKind, Document
+
+MAX_PAGES = 2_000  # about two minutes of reading and a quarter of an hour of encoding
+FEWEST_LETTERS = 10  # a page: below that, on average, the pages are pictures of text
+
+_FOOTNOTE_START = re.compile(r"\(?\s*(\d{1,3})\s*\)?\.?\s+(?=\S)")
+# What pypdf raises on damaged files, beside its own errors.
+_DAMAGE = (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError)
 
 
 def load_pdf(data: bytes, name: str) -> Document:
-    """Read; being written."""
-    raise InputError(f"{name}: pdf files cannot be read yet.")
+    """Read a PDF; raise InputError for one that is damaged, locked, too long or without text."""
+    found: Counter[str] = Counter()
+    pages, heights = _read(data, name, found)
+    letters = sum(len(line.text) for lines in pages for line in lines)
+    if letters < FEWEST_LETTERS * len(pages):
+        raise InputError(
+            f"{name} holds no text on its {len(pages)} pages (it is probably scanned): "
+            "run text recognition over it, for example with ocrmypdf, and add the result."
+        )
+    parts = sort_lines(pages, heights)
+    words = Words(line.text for line in parts.body)
+    drafts = paragraphs(parts.body, words)
+    first = describe(_front(drafts), " ".join(line.text for line in parts.furniture if line.page == 1))
+    blocks = structured([_without_title(draft, first.title) for draft in drafts])
+    blocks = list(_with_footnotes(blocks, _footnotes(parts.footnotes, words)))
+    if parts.contents:
+        found["lines of tables of contents"] += parts.contents
+    return _document(blocks, first, len(pages), report(found))
+
+
+def _document(blocks: Sequence[Block], first: FirstPage, pages: int, warnings: tuple[str, ...]) -> Document:
+    return Document(
+        tuple(blocks),
+        title=first.title,
+        published=first.published,
+        kind=first.kind,
+        issuer=first.issuer,
+        jurisdiction=first.jurisdiction,
+        pages=pages,
+        warnings=warnings,
+    )
+
+
+def _read(data: bytes, name: str, found: Counter[str]) -> tuple[list[list[Line]], list[float]]:
+    """Give the lines and the height of each page."""
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
+            raise InputError(f"{name} is locked with a password: save a copy without the password and add that.")
+        count = len(reader.pages)
+        if count > MAX_PAGES:
+            raise InputError(f"{name} has {count:,} pages, more than the {MAX_PAGES:,} that can be read: split it into parts.")
+        if not count:
+            raise InputError(f"{name} has no pages: download the document again.")
+        pages = [page_lines(page, number, found) for number, page in enumerate(reader.pages, 1)]
+        heights = [float(page.mediabox.height) for page in reader.pages]
+    except _DAMAGE as error:
+        what = " ".join(str(error).split())[:80] or type(error).__name__
+        raise InputError(f"{name} is damaged or cut off ({what}): download the document again.") from error
+    return pages, heights
+
+
+def _front(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give the paragraphs of the first page that has any."""
+    return [draft for draft in drafts if draft.page == drafts[0].page]
+
+
+def _without_title(draft: Draft, title: str) -> Draft:
+    """Make the lines that the title was read from headings, so that they are no passages."""
+    is_title = draft.page == 1 and len(draft.text) > FEWEST_LETTERS and draft.text.lower() in title.lower()
+    return replace(draft, level=1) if is_title else draft
+
+
+def _footnotes(lines: Sequence[Line], words: Words) -> Iterator[Block]:
+    """Join the lines of each footnote; a footnote that runs on over the page stays with the page it begins on."""
+    run: list[Line] = []
+    label = ""
+    for line in [*lines, None]:
+        match = _FOOTNOTE_START.match(line.text) if line else None
+        if run and (line is None or match or line.page != run[-1].page):
+            text = words.mend_capitals(join_lines([part.text for part in run], words))
+            yield Block(text, BlockKind.FOOTNOTE, 0, label, run[0].page, run[-1].page)
+            run = []
+        if line is not None:
+            label = f"p. {line.page}, footnote {match.group(1)}" if match else label
+            run.append(line)
+
+
+def _with_footnotes(blocks: Sequence[Block], notes: Iterator[Block]) -> Iterator[Block]:
+    """Put the footnotes of each page behind the provision that runs over its end."""
+    waiting = list(notes)
+    before: Block | None = None
+    for block in blocks:
+        if before is not None and _is_new_provision(before, block):
+            while waiting and (waiting[0].page or 0) < (block.page or 0):
+                yield waiting.pop(0)
+        yield block
+        before = block
+    yield from waiting
+
+
+def _is_new_provision(before: Block, block: Block) -> bool:
+    """Tell whether another numbered paragraph, recital or section begins; in a text without numbers each paragraph does."""
+    if block.kind is not BlockKind.PARAGRAPH or not block.label:
+        return True
+    (place, path), (place_before, path_before) = parse_label(block.label), parse_label(before.label)
+    return (place, path[:1]) != (place_before, path_before[:1])

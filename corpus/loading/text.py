@@ -10,8 +10,9 @@ from charset_normalizer import from_bytes
 
 from corpus.errors import InputError
 from corpus.loading.cleaning import clean, report, squeeze
+from corpus.loading.draft import Draft
 from corpus.loading.structure import structured
-from corpus.records import Block, Document
+from corpus.records import Document
 
 SAMPLE = 65_536  # bytes that decide on the encoding; the guess takes about a second a megabyte
 BINARY_SHARE = 0.01  # share of control characters above which a file is no text
@@ -26,7 +27,7 @@ def load_text(data: bytes, name: str) -> Document:
     """Read plain text: a short first line without a full stop is the title; raise InputError for a binary file."""
     text, warnings = decode(data, name)
     found: Counter[str] = Counter()
-    blocks = structured(list(_blocks(clean(text, found))))
+    blocks = structured(list(_drafts(clean(text, found))))
     if not blocks:
         raise InputError(f"{name} holds no text: give a file with something to read.")
     first = squeeze(clean(text, Counter()).strip().split("\n")[0])
@@ -54,11 +55,11 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     return text, warnings
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _drafts(text: str) -> Iterator[Draft]:
     """Give the paragraphs; a text without any empty line has one paragraph a line."""
     parts = _PARAGRAPHS.split(text)
     if len(parts) == 1:
         parts = text.split("\n")
     for part in parts:
         if words := squeeze(part):
-            yield Block(words)
+            yield Draft(words)

@@ -36,7 +36,11 @@ def sidebar() -> Scope:
             help="The rule as it stood on this day: nothing published later is used. A date in the question wins.",
         )
         places = st.multiselect(
-            "Places", list(PLACES), key="places", placeholder="All, Hong Kong first", help="A place in the question wins."
+            "Places",
+            list(PLACES),
+            key="places",
+            placeholder="All, Hong Kong first",
+            help="A place in the question wins.",
         )
         _documents()
     return Scope(None if day == today else day, tuple(places))

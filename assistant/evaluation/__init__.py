@@ -1,0 +1,1 @@
+"""Sets of questions and answers become scores."""

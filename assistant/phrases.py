@@ -1,0 +1,74 @@
+"""The phrases by which questions are understood without a model: one table, English and Chinese."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+_PRICE_MOVE = (
+    r"(?:double|triple|10x|100x|moon|go (?:up|down)|rise|rally|crash|outperform|pump|dump|be worth|hit (?:us)?\$|"
+    r"reach (?:us)?\$|price (?:target|prediction|forecast))"
+)
+_RULES = (
+    r"(?:kyc|aml|tax(?:es)?|law|rules?|regulators?|regulations?|licen[cs]\w+|sanctions?|travel rule|geo-?block\w*|ban|"
+    r"reporting|money|assets?|proceeds|sfc|hkma|mas|sec|authorit\w+)"
+)
+_AVOID = r"(?:avoid|evad\w+|bypass\w*|circumvent\w*|get (?:around|round)|launder\w*|hide|conceal|dodge|trick|disguise)"
+
+PREDICTION = _any(
+    rf"\b(?:which|what|will|would|can|does|how (?:high|much|far))\b.*\b{_PRICE_MOVE}\b",
+    r"\bprice (?:prediction|forecast|target)s?\b",
+    r"\bbest (?:coin|token|crypto)\b",
+    "升值|會升|会涨|暴漲|暴涨|價格預測|价格预测",
+)
+ADVICE = _any(
+    r"\bshould (?:i|we|my \w+) (?:buy|sell|invest|hold|short|put|move)\b",
+    r"\bwhich (?:coin|token|crypto\w*|stock)s?\b.*\b(?:buy|invest|best)\b",
+    r"\b(?:a )?(?:good|safe|best) (?:investment|buy)\b",
+    r"\b(?:what|where) (?:should i|to) (?:buy|invest)\b",
+    "應該買|應買|该买|值得買|值得买",
+)
+EVASION = _any(
+    rf"\b(?:how (?:can|do|could|to|might)|ways? (?:to|of)|help me|tell me)\b.*\b{_AVOID}\b.*\b{_RULES}\b",
+    r"\b(?:without|avoid(?:ing)?) (?:being|getting) (?:caught|detected|noticed)\b",
+    "逃稅|逃税|洗黑錢的方法|繞過監管|绕过监管",
+)
+SMALL_TALK = _any(
+    r"^\W*(?:hi|hello|hey|thanks?|thank you|good (?:morning|evening)|who are you|what can you do|你好|謝謝|谢谢)\b.{0,20}$",
+    r"\b(?:tell me a joke|write (?:me )?a (?:poem|song|story))\b",
+)
+COMPARISON = _any(
+    r"\b(?:compare|comparison|compared|versus|vs\.?|differ(?:s|ence|ences|ent)?|contrast|side by side|unlike|both)\b",
+    "比較|比较|分別|區別|区别|不同",
+)
+HISTORY = _any(
+    r"\b(?:history|evolv\w+|timeline|chronolog\w+|used to|previously|formerly|over time|come about|repealed|superseded)\b",
+    r"\bhow did .* (?:change|come)\b|\bchanged? (?:since|between|from)\b|\bwhat (?:was|were) .* before\b",
+    r"\breplaced\b|\bwhat happened\b",
+    "歷史|历史|演變|演变|取代",
+)
+DEFINITION = _any(
+    r"^\W*what (?:is|are|does) (?:an? |the )?[\w\s()'./-]{2,40}?(?: mean| stand for)?\W*$",
+    r"^\W*define\b|\bwhat is meant by\b|\bmeaning of\b",
+    "是什麼|是什么|定義|定义",
+)
+STATUS = _any(
+    r"^\W*(?:is|are|can|may|must|should|do|does|has|have|will|was|were|could)\b",
+    r"\b(?:allowed|permitted|legal|banned|prohibited|in force|in effect|lawful|illegal|required|need a licen[cs]e)\b",
+    "可以|可否|能否|是否|合法|允許|允许|禁止|生效",
+)
+JOINS_PLACES = _any(r"\b(?:and|or)\b", "[、與和及]")
+HOW_MANY = _any(
+    r"\bhow (?:many|much|long|high|large|big)\b",
+    r"\bwhat (?:is the |are the )?(?:\w+ ){0,2}(?:amount|percentage|share|capital|fee|fine|limit|threshold|number|penalty)\b",
+    "多少|幾多|几多",
+)
+WHEN = _any(r"\b(?:when|what date|since when|deadline|by what date|how long)\b", "何時|何时|什麼時候|什么时候|期限")
+MODALITY = _any(
+    r"\b(?:must|may|shall|should|cannot|can|only|prohibit\w*|allow\w*|permit\w*|ban(?:s|ned)?|requir\w*|not|no longer|exempt\w*)\b"
+)
+DEFINING = _any(r"\b(?:means|is defined as|defines?|refers to|is an?|are)\b")

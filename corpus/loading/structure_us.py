@@ -1,0 +1,92 @@
+"""The structure of the laws and bills of the United States: titles, sections, and their nested provisions.
+
+Text that an act inserts into another one stands in quotation marks; its labels follow behind the place in the act
+itself: `Sec. 103(4), quoted (16)(A)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.loading.draft import Draft
+from corpus.loading.numbering import Numbering, tokens_of
+from corpus.locators import QUOTED
+from corpus.records import Block, BlockKind
+
+ORDER = ("lower letter", "number", "upper letter", "lower roman", "upper roman", "lower double", "upper double")
+HANG = -28.0  # points that the text of a provision stands at most left of its label
+
+SECTION = re.compile(r"(?P<quote>[“‘\"]*)(?:SECTION|SEC\.|Section|Sec\.)\s+(?P<number>\d+[A-Za-z]*(?:[-–]\d+)?)\.\s+(?P<title>\S.*)", re.DOTALL)
+_DIVISION = re.compile(r"(?P<quote>[“‘\"]*)(?P<kind>TITLE|DIVISION|Subtitle|CHAPTER|PART|SUBTITLE)\s+[IVXLA-Z\d]+\s?—")
+_LEVELS = {"division": 1, "title": 1, "subtitle": 2, "chapter": 3, "part": 3}
+_QUOTE = re.compile(r"[“\"]")
+
+
+def structured(drafts: Sequence[Draft]) -> Iterator[Block]:
+    """Give the blocks of an act or bill with labels such as `Sec. 4` and paths such as `(a)(1)(A)`."""
+    reader = _Reader()
+    for draft in drafts:
+        yield reader.read(draft)
+
+
+class _Reader:
+    """Where the reading stands in the act, and in the text that it quotes."""
+
+    def __init__(self) -> None:
+        self._own = Numbering(ORDER)
+        self._quoted = Numbering(ORDER)
+        self._section = ""
+        self._inside = False  # below a section that is itself quoted
+        self._before = ""
+
+    def read(self, draft: Draft) -> Block:
+        """Give the block of the next paragraph."""
+        if draft.kind is not BlockKind.PARAGRAPH:
+            return draft.block()
+        block = self._heading(draft) or self._body(draft)
+        self._before = draft.text
+        return block
+
+    def _heading(self, draft: Draft) -> Block | None:
+        section = SECTION.match(draft.text)
+        if section and (draft.bold or section.group(0).lstrip('“‘"').startswith("SEC")):
+            number = f"Sec. {section['number']}"
+            self._quoted.clear()
+            self._inside = bool(section["quote"])
+            if self._inside:
+                place = f"{self._section}{self._own.path}{QUOTED} {number}"
+                return draft.heading(5, place)
+            self._own.clear()
+            self._section = number
+            return draft.heading(4, number)
+        division = _DIVISION.match(draft.text)
+        if division and (draft.bold or draft.text.isupper()):
+            level = 5 if division["quote"] else _LEVELS[division["kind"].lower()]
+            return draft.heading(level)
+        if draft.level or (draft.bold and not tokens_of(draft.text)):
+            return draft.heading(draft.level or 6)
+        return None
+
+    def _body(self, draft: Draft) -> Block:
+        """Give a paragraph its path: the act's own, or that plus the path within the quotation."""
+        is_quote = _QUOTE.match(draft.text) is not None
+        tokens = tokens_of(draft.text)
+        numbering = self._quoted if is_quote else self._own
+        if not is_quote:
+            self._quoted.clear()
+        leads_in = self._before.rstrip().endswith(("—", ":", "–", "-"))
+        for token in tokens:
+            if not numbering.enter(token, leads_in=leads_in, x=draft.x, page=draft.page):
+                break
+            leads_in = True
+        if not tokens:
+            numbering.leave(0, draft.x, HANG)
+        return draft.block(self._label(is_quote=is_quote))
+
+    def _label(self, *, is_quote: bool) -> str:
+        """Give the path below the nearest heading, or the whole place where the heading is a quoted section's."""
+        if self._inside and is_quote:
+            return self._quoted.path
+        own = f"{self._section}{self._own.path}" if self._inside else self._own.path
+        return f"{own}{QUOTED} {self._quoted.path}" if self._quoted.steps else own

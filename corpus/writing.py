@@ -1,0 +1,133 @@
+"""Writing an edition: texts, keyword index and vectors, then the manifest, then the switch.
+
+Vectors of texts that an earlier edition holds are taken over; only what is new is encoded.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.embedding import Encoder, Vectors
+from corpus.files import write_whole
+from corpus.index import (
+    FORMAT_VERSION,
+    LEXICAL,
+    MANIFEST,
+    POINTER,
+    TEXTS,
+    VECTORS,
+    Edition,
+    Manifest,
+    drop_vectors,
+    open_vectors,
+)
+from corpus.lexical import LEXICAL_VERSION, LexicalIndex
+from corpus.records import Passage, Policy
+from corpus.splitting import SPLITTER_VERSION
+from corpus.store import TextStore
+
+VERSIONS = {"format": FORMAT_VERSION, "splitter": SPLITTER_VERSION, "lexical": LEXICAL_VERSION}
+KEPT_EDITIONS = 2
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+Texts = dict[str, tuple[Policy, list[Passage]]]  # policy id -> the policy and its passages
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+def write_edition(
+    index: Path,
+    name: str,
+    texts: Texts,
+    encoder: Encoder,
+    *,
+    current: Edition | None = None,
+    chroma_url: str | None = None,
+    progress: Progress = silent,
+) -> int:
+    """Write an edition below `index`, without its manifest, and give the number of texts that were encoded.
+
+    The vectors begin as a copy of those of `current` where the encoder is the same.
+    """
+    folder = index / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    policies = {policy.id: policy for policy, _ in texts.values()}
+    passages = [passage for _, group in texts.values() for passage in group]
+    TextStore.write(folder / TEXTS, policies.values(), passages)
+    LexicalIndex.build(passages).save(folder / LEXICAL)
+    before = current if current and current.manifest.encoder == encoder.name else None
+    old = {passage.id: passage for passage in before.texts.passages()} if before else {}
+    copied = (
+        {id_: (passage, before.policies[passage.policy_id].jurisdiction) for id_, passage in old.items()}
+        if before and not chroma_url
+        else {}
+    )
+    moved = [p for p in passages if copied.get(p.id) != (p, policies[p.policy_id].jurisdiction)]
+    vectors, encoded = _vectors(moved, old, before, encoder, progress)
+    if before and copied:
+        before.close()
+        shutil.copytree(before.folder / VECTORS, folder / VECTORS)
+    store = open_vectors(folder, name, chroma_url)
+    store.remove(sorted(copied.keys() - {passage.id for passage in passages}))
+    store.write(moved, policies, vectors)
+    store.close()
+    return encoded
+
+
+def _vectors(
+    passages: Sequence[Passage], old: dict[str, Passage], current: Edition | None, encoder: Encoder, progress: Progress
+) -> tuple[Vectors, int]:
+    """Give a vector a passage, taking over those of equal texts, and the number of texts that were encoded."""
+    holder = {passage.text: id_ for id_, passage in old.items()}
+    known = [holder[passage.text] for passage in passages if passage.text in holder]
+    stored = current.vectors.read(list(dict.fromkeys(known))) if current and known else {}
+    new = list(dict.fromkeys(p.text for p in passages if holder.get(p.text) not in stored))
+    fresh: Sequence[NDArray[np.float32]] | Vectors = (
+        encoder.encode(new, lambda done: progress("Embedding passages", done, len(new))) if new else []
+    )
+    row = {text: position for position, text in enumerate(new)}
+    vectors = [fresh[row[p.text]] if p.text in row else stored[holder[p.text]] for p in passages]
+    return np.array(vectors, dtype=np.float32), len(new)
+
+
+def finish_edition(
+    index: Path, name: str, texts: Texts, encoder: Encoder, inputs: dict[str, str] | None = None
+) -> None:
+    """Write the manifest, which makes the edition complete, and then put the edition in force.
+
+    `inputs` maps each source to the hash of its bytes, so that the next build knows what has changed.
+    """
+    manifest = Manifest(
+        edition=name,
+        encoder=encoder.name,
+        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        passages=sum(len(passages) for _, passages in texts.values()),
+        policies=len(texts),
+        inputs=inputs or {},
+        versions=VERSIONS,
+    )
+    manifest.save(index / name)
+    write_whole(index / POINTER, name.encode())
+
+
+def is_complete(folder: Path) -> bool:
+    """Tell whether a folder holds a finished edition."""
+    return (folder / MANIFEST).is_file()
+
+
+def clear_editions(index: Path, keep: str, chroma_url: str | None = None) -> None:
+    """Remove the remains of killed builds and all but the newest editions; `keep` stays."""
+    folders = [folder for folder in index.iterdir() if folder.is_dir() and folder.name != keep]
+    newest = sorted(filter(is_complete, folders), key=lambda folder: (folder / MANIFEST).stat().st_mtime, reverse=True)
+    for folder in set(folders) - set(newest[: KEPT_EDITIONS - 1]):
+        drop_vectors(folder.name, chroma_url)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,142 @@
+"""What all tests share: doubles that mean something, a four-policy corpus, and no network but loopback."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.settings import SHIPPED_TEXTS
+from corpus.build import Sources, build
+from corpus.embedding import DEFAULT_ENCODER, SentenceEncoder, Vectors
+from corpus.index import CurrentIndex
+from corpus.lexical import terms
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host and not str(host).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run each test without the developer's settings, with its state in its own folder."""
+    for name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "data"))
+
+
+class WordEncoder:
+    """An encoder that means something: each term is a direction, so texts are near when they share terms."""
+
+    name = DEFAULT_ENCODER  # its tokenizer counts the tokens
+    dimension = 512
+
+    def __init__(self) -> None:
+        """Remember what was encoded."""
+        self.encoded: list[str] = []
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Give the normalised sum of the terms' directions."""
+        self.encoded += texts
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for term in [*terms(text), "any"]:
+                vectors[row, sum(term.encode()) * 7919 % self.dimension] += 1
+        if progress is not None:
+            progress(len(texts))
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+@pytest.fixture
+def encoder() -> WordEncoder:
+    """Give a fresh double of the encoder."""
+    return WordEncoder()
+
+
+NOTES = {
+    "hk-margin-2026": (
+        "title: Circular on margin financing\nissuer: SFC\njurisdiction: Hong Kong\nkind: circular\npublished: 2026-02-11\n"
+        "effective: 2026-02-11\nrelations: {supersedes: [hk-platform-rules-2023]}\n",
+        "1. Under the SFC's circular of 11 February 2026 brokers may offer margin financing against bitcoin and ether.\n"
+        "2. The SFC's circular of 11 February 2026 requires a haircut of at least 60% on bitcoin collateral.\n",
+    ),
+    "hk-platform-rules-2023": (
+        "title: Platform rules\nissuer: SFC\njurisdiction: Hong Kong\nkind: guideline\npublished: 2023-06\neffective: 2023-06-01\n"
+        "ended: 2026-02-11\n",
+        "1. The SFC's platform rules of June 2023 did not let platforms offer margin financing to clients.\n"
+        "2. The SFC's platform rules of June 2023 required platforms to keep 98% of client assets in cold storage.\n",
+    ),
+    "hk-remarks-2025": (
+        "title: Remarks of February 2025\nissuer: SFC\njurisdiction: Hong Kong\nkind: speech\npublished: 2025-02-19\n",
+        "1. The SFC said on 19 February 2025 that nine platforms were licensed and eight had applied.\n"
+        "2. The SFC said on 19 February 2025 that it was considering margin financing for some clients.\n",
+    ),
+    "sg-custody-bill": (
+        "title: Custody bill\nissuer: MAS\njurisdiction: Singapore\nkind: bill\npublished: 2026-05-02\n",
+        "1. The Singapore custody bill of 2 May 2026 would require custodians to keep client assets in cold storage.\n",
+    ),
+}
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """Write the four policies as notes."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for id_, (fields, body) in NOTES.items():
+        front = f"id: {id_}\n{fields}sources: [https://example.org/{id_}]\nconfidence: high\nevidence_to: 2026-06-01\n"
+        (folder / f"{id_}.md").write_text(f"---\n{front}---\n# A policy\n\n## What it says\n{body}", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def sources(tmp_path: Path, texts: Path) -> Sources:
+    """Name the folders of the four-policy corpus."""
+    return Sources(tmp_path / "data" / "index", (texts,), tmp_path / "data" / "library")
+
+
+@pytest.fixture
+def index(sources: Sources, encoder: WordEncoder) -> CurrentIndex:
+    """Build the index of the four policies."""
+    build(sources, encoder)
+    return CurrentIndex(sources.index)
+
+
+@pytest.fixture(scope="session")
+def minilm() -> SentenceEncoder:
+    """Give the real encoder, loaded once."""
+    return SentenceEncoder()
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceEncoder) -> Iterator[Path]:
+    """Build the real index of the shipped texts once, and give its data folder."""
+    data = tmp_path_factory.mktemp("shipped")
+    build(Sources(data / "index", (SHIPPED_TEXTS,), data / "library"), minilm)
+    yield data
+
+
+def shared(*parts: str) -> Path:
+    """Give a path of the shared material; skip the test, saying so, where it is absent."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"the shared material {'/'.join(parts)} is not at hand")
+    return path
