@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -11,8 +11,8 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from assistant.composing.extractive import compose, missing_places, term_weights
-from assistant.confidence import LEAST, confidence, unknown_names
+from assistant.composing.extractive import Likeness, compose, missing_places, term_weights
+from assistant.confidence import LEAST, confidence, naming, rare_names
 from assistant.records import Answer, Hit, Intent, Query, Question, Statement
 from assistant.retrieval import retrieve
 from assistant.settings import SHIPPED_TEXTS, Settings
@@ -54,11 +54,15 @@ class PolicyChain(Runnable[Question | str, Answer]):
         query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
         clock.lap("understand")
         if query.refusal:
-            yield _refusal(query, query.refusal, edition, clock)
+            yield _declined(query, query.refusal, edition, clock)
             return
-        hits = self._retrieve(query, edition)
-        clock.lap("retrieve")
-        yield from self._compose(query, hits, edition, clock)
+        made = list(self._answer(query, edition, clock))
+        if query.event and _refused(made):
+            # "in January 2025" may be when something happened, and what tells of it was published later.
+            later = replace(query, as_of=question.as_of or date.today(), event=False)  # noqa: DTZ011 - as above
+            again = list(self._answer(later, edition, clock))
+            made = made if _refused(again) else again
+        yield from made
 
     def check_index(self) -> None:
         """Raise IndexMissingError where there is no index to answer from."""
@@ -97,23 +101,37 @@ class PolicyChain(Runnable[Question | str, Answer]):
             for hit in retrieve(replace(query, jurisdictions=(place,)), edition, self.encoder, self._settings.top_k)
         ]
 
-    def _compose(self, query: Query, hits: list[Hit], edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
+    def _likeness(self, query: Query) -> Likeness:
+        """Compare texts with the question by meaning."""
+
+        def likeness(texts: Sequence[str]) -> list[float]:
+            question, *vectors = self.encoder.encode([query.text, *texts])
+            return [float(vector @ question) for vector in vectors]
+
+        return likeness
+
+    def _answer(self, query: Query, edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
+        """Retrieve, compose and verify for a query that is not declined."""
+        found = self._retrieve(query, edition)
+        clock.lap("retrieve")
+        names = rare_names(query.text, edition.lexical.idf)
+        hits = naming(found, names)
         passages = {hit.passage.id: hit.passage for hit in hits}
-        unknown = unknown_names(query.question, edition.lexical.knows)
         statements: list[Statement] = []
-        for drafted in compose(query, hits, edition.lexical.idf):
+        sure = 0.0
+        for drafted in compose(query, hits, edition.lexical.idf, self._likeness(query)):
             statement = replace(drafted, checks=verify(drafted, passages, query.as_of))
             if not statements:
                 sure = confidence(term_weights(query, edition.lexical.idf), hits, statement.text)
-                if sure < LEAST or unknown:
-                    yield _refusal(query, _not_held(unknown), edition, clock, hits, sure)
-                    return
+            if sure < LEAST:
+                break
             if statement.passed:
                 statements.append(statement)
                 yield statement
         clock.lap("compose")
         if not statements:
-            yield _refusal(query, NOTHING_FOUND, edition, clock, hits)
+            unknown = f" They say nothing about {', '.join(names)}." if names and not hits else ""
+            yield _declined(query, NOTHING_FOUND + unknown, edition, clock, found, sure)
             return
         yield Answer(
             question=query.question,
@@ -147,7 +165,11 @@ class Clock:
         return self._stages | {"total": round((time.perf_counter() - self._start) * 1000, 1)}
 
 
-def _refusal(
+def _refused(made: list[Statement | Answer]) -> bool:
+    return isinstance(made[-1], Answer) and made[-1].refused
+
+
+def _declined(
     query: Query, reason: str, edition: Edition, clock: Clock, hits: list[Hit] | None = None, sure: float = 0.0
 ) -> Answer:
     return Answer(
@@ -160,10 +182,6 @@ def _refusal(
         edition=edition.manifest.edition,
         latency_ms=clock.laps(),
     )
-
-
-def _not_held(unknown: tuple[str, ...]) -> str:
-    return f"{NOTHING_FOUND} They do not mention {', '.join(unknown)}." if unknown else NOTHING_FOUND
 
 
 def _notes(query: Query, statements: list[Statement]) -> Iterator[str]:

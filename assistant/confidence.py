@@ -1,7 +1,7 @@
 """Confidence: whether the corpus holds an answer at all, and which names of the question it does not know.
 
 Not calibrated yet: two signals with a plain meaning. `coverage` is the share of the question's weight (idf) that the
-best sentence and its heading hold; `similarity` is the cosine of the question to the nearest passage.
+best sentence and the first passages hold; `similarity` is the cosine of the question to the nearest passage.
 """
 
 from __future__ import annotations
@@ -11,35 +11,49 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.records import Hit
 from corpus.lexical import CJK, terms
+from corpus.places import places_in
 
-LEAST = 0.34  # below it an answer is refused: chosen on questions of the tests' making, reported in the README
-NAME = re.compile(r"\b(?:[A-Z][\w-]*[A-Za-z]|\w*\d\w*[A-Za-z]\w*|[A-Za-z]+\d\w*)\b")
+LEAST = 0.34  # below it an answer is refused
 COVERAGE_SHARE = 0.6
+LOOKED_AT = 3  # passages whose words count as covered
+NAME = re.compile(r"(?<![\w'’])(?:[A-Z][\w-]*[A-Za-z]|\w*\d\w*[A-Za-z]\w*|[A-Za-z]+\d\w*)(?![\w-])")
+RARE = 4.6  # idf: a name in fewer than about one passage of a hundred must stand in what answers the question
 
 
 def confidence(weights: Mapping[str, float], hits: Sequence[Hit], sentence: str) -> float:
     """Give the confidence in [0, 1] that the best sentence answers a question of these weighted terms."""
     if not hits:
         return 0.0
-    best = max(hits, key=lambda hit: hit.similarity)
+    words = set(terms(sentence)).union(*(_words(hit) for hit in hits[:LOOKED_AT]))
     total = sum(weights.values())
-    words = set(terms(sentence)) | {
-        term
-        for hit in hits[:3]
-        for term in terms(" ".join((hit.passage.text, hit.policy.title, *hit.passage.headings)))
-    }
     covered = sum(weight for term, weight in weights.items() if term in words) / total if total else 0.0
-    return round(COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * max(0.0, min(1.0, best.similarity)), 3)
+    similarity = max(hit.similarity for hit in hits)
+    return round(COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * max(0.0, min(1.0, similarity)), 3)
 
 
-def unknown_names(question: str, knows: Callable[[str], bool]) -> tuple[str, ...]:
-    """Name the names and codes of a question that no text of the index holds, as the question writes them."""
-    found = []
-    for number, match in enumerate(NAME.finditer(question)):
+def rare_names(question: str, idf: Callable[[str], float]) -> tuple[str, ...]:
+    """Name the names and codes of a question that few or no passages hold, as the question writes them.
+
+    A question for Brazil or for circular 26EC199 is answered by a passage that names it, or not at all. The first
+    word of a sentence is no name for its capital alone, and places that the corpus covers have filtered already.
+    """
+    found: list[str] = []
+    for match in NAME.finditer(question):
         name = match.group(0)
-        first_word = number == 0 and match.start() == len(question) - len(question.lstrip())
-        if CJK.search(name) or (first_word and name[1:].islower() and name.isalpha()):
+        opens = re.search(r"(?:^|[.?!:]\s+|\n)[\"'“‘(]*$", question[: match.start()])
+        if CJK.search(name) or places_in(name) or (opens and name[1:].islower() and name.isalpha()):
             continue
-        if not any(knows(term) for term in terms(name)) and terms(name):
+        words = terms(name)
+        if words and all(idf(word) > RARE for word in words):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def naming(hits: Sequence[Hit], names: Sequence[str]) -> list[Hit]:
+    """Keep the hits whose passage, headings or title hold every one of the names."""
+    wanted = {term for name in names for term in terms(name)}
+    return [hit for hit in hits if wanted <= _words(hit)]
+
+
+def _words(hit: Hit) -> set[str]:
+    return set(terms(" ".join((hit.passage.text, hit.policy.title, *hit.passage.headings))))

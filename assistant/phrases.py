@@ -52,7 +52,8 @@ HISTORY = _any(
     "歷史|历史|演變|演变|取代",
 )
 DEFINITION = _any(
-    r"^\W*what (?:is|are|does) (?:an? |the )?[\w\s()'./-]{2,40}?(?: mean| stand for)?\W*$",
+    r"^\W*what (?:is|are) (?:an? |the )?[\w()'./-]+(?: [\w()'./-]+){0,3}\W*$",
+    r"^\W*what does .{2,40} (?:mean|stand for)\b",
     r"^\W*define\b|\bwhat is meant by\b|\bmeaning of\b",
     "是什麼|是什么|定義|定义",
 )
@@ -71,4 +72,10 @@ WHEN = _any(r"\b(?:when|what date|since when|deadline|by what date|how long)\b",
 MODALITY = _any(
     r"\b(?:must|may|shall|should|cannot|can|only|prohibit\w*|allow\w*|permit\w*|ban(?:s|ned)?|requir\w*|not|no longer|exempt\w*)\b"
 )
+# Words that shape a question and say little of its subject; they weigh little when sentences are compared with it.
+SCAFFOLD = _any(
+    r"^(?:allow|permit|legal|evolv|histori|chang|compar|differ|polici|rule|say|said|happen|mean|requir|need|tell|explain|"
+    r"describ|summari|main|key|current|latest|come|forc|status|possibl|exist|appli)"
+)
+AS_OF = _any(r"\b(?:as (?:of|at|on)|by the end of|before|prior to|until)\b", "截至|之前|以前")
 DEFINING = _any(r"\b(?:means|is defined as|defines?|refers to|is an?|are)\b")

@@ -43,7 +43,8 @@ class Query:
     """A question understood.
 
     `text` is what the retriever encodes (Chinese terms in English), `expansions` are further words for the keyword
-    index, `dated` tells that the as-of date came from the question or its setting, and `refusal` says why the
+    index, `policies` the notes that govern the terms of the question, `dated` tells that the as-of date came from the
+    question or its setting, `event` that the date may only say when something happened, and `refusal` says why the
     question is not to be answered.
     """
 
@@ -53,7 +54,9 @@ class Query:
     intent: Intent
     jurisdictions: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
     dated: bool = False
+    event: bool = False
     refusal: str | None = None
 
 

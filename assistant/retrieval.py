@@ -24,6 +24,8 @@ from corpus.standing import standing
 
 KEYWORD_WEIGHT = 0.65
 VECTOR_WEIGHT = 0.35
+HOME = "Hong Kong"
+HOME_BONUS = 0.1  # where a question names no place: the corpus is deepest at home, and so are its readers
 DEPTH = 100  # candidates a leg; recall stops growing near here on ObliQA
 
 
@@ -42,6 +44,12 @@ def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int) -> li
     vector = encoder.encode([" ".join((query.text, *query.expansions))])[0]
     nearest = dict(edition.nearest(vector, DEPTH, scope))
     fused = _fuse(keyword, nearest)
+    if not query.jurisdictions:
+        home = edition.texts.get(list(fused))
+        fused = {
+            id_: score + HOME_BONUS * (edition.policies[home[id_].policy_id].jurisdiction == HOME)
+            for id_, score in fused.items()
+        }
     best = sorted(fused, key=lambda id_: (-fused[id_], id_))[:count]
     passages = edition.texts.get(best)
     return [

@@ -32,14 +32,17 @@ def understand(question: Question, glossary: Glossary, today: date) -> Query:
     places = places_in(text) or question.jurisdictions
     terms = glossary.found_in(text)
     expansions = tuple(dict.fromkeys(name for term in terms for name in (term.term, term.expansion) if name))
+    intent = Intent.OUT_OF_SCOPE if refusal else _intent(text, places)
     return Query(
         question=question.text,
         text=glossary.in_english(text),
         as_of=own_date or question.as_of or today,
-        intent=Intent.OUT_OF_SCOPE if refusal else _intent(text, places),
+        intent=intent,
         jurisdictions=places,
         expansions=tuple(name for name in expansions if name.lower() not in text.lower()),
+        policies=tuple(dict.fromkeys(policy for term in terms for policy in term.policies)),
         dated=bool(own_date or question.as_of),
+        event=own_date is not None and intent is Intent.FACT and not phrases.AS_OF.search(text),
         refusal=refusal,
     )
 

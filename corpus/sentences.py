@@ -5,66 +5,14 @@ from __future__ import annotations
 import re
 
 ABBREVIATIONS = frozenset(
-    [
-        "cap",
-        "no",
-        "nos",
-        "art",
-        "arts",
-        "sec",
-        "secs",
-        "para",
-        "paras",
-        "reg",
-        "regs",
-        "vol",
-        "ch",
-        "pt",
-        "p",
-        "pp",
-        "v",
-        "vs",
-        "e.g",
-        "i.e",
-        "cf",
-        "etc",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "dept",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "approx",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "u.s",
-        "u.k",
-        "s.i",
-        "subsec",
-        "subpar",
-        "fig",
-        "ed",
-        "rev",
-        "stat",
-        "cir",
-    ]
+    (
+        "cap no nos art arts sec secs para paras reg regs vol ch pt pp vs etc inc ltd co corp dept mr mrs ms dr st approx "
+        "jan feb mar apr jun jul aug sep sept oct nov dec subsec subpar fig ed rev stat cir"
+    ).split()
 )
+INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")  # U.S.C., L.N., e.g., v.
 END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9€£$])|(?<=[。！？])")
-LAST_WORD = re.compile(r"([\w.]+)\.$")
+LAST_WORD = re.compile(r"([\w.]+)\.[\"'”’)\]]*\s*$")
 
 
 def sentences(text: str) -> list[str]:
@@ -73,11 +21,8 @@ def sentences(text: str) -> list[str]:
     start = 0
     for match in END.finditer(text):
         piece = text[start : match.end()].strip()
-        word = LAST_WORD.search(text[start : match.start()].rstrip("\"'”’)]"))
-        if word and (
-            word.group(1).lower() in ABBREVIATIONS
-            or (re.fullmatch(r"[A-Z]|\d+", word.group(1)) and not pieces and not piece[:-3].strip())
-        ):
+        word = LAST_WORD.search(piece)
+        if word and (word.group(1).lower() in ABBREVIATIONS or INITIALS.fullmatch(word.group(1))):
             continue
         if piece:
             pieces.append(piece)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,27 +72,49 @@ def encoder() -> WordEncoder:
 
 
 NOTES = {
-    "hk-margin-2026": (
-        "title: Circular on margin financing\nissuer: SFC\njurisdiction: Hong Kong\nkind: circular\npublished: 2026-02-11\n"
-        "effective: 2026-02-11\nrelations: {supersedes: [hk-platform-rules-2023]}\n",
-        "1. Under the SFC's circular of 11 February 2026 brokers may offer margin financing against bitcoin and ether.\n"
-        "2. The SFC's circular of 11 February 2026 requires a haircut of at least 60% on bitcoin collateral.\n",
-    ),
-    "hk-platform-rules-2023": (
-        "title: Platform rules\nissuer: SFC\njurisdiction: Hong Kong\nkind: guideline\npublished: 2023-06\neffective: 2023-06-01\n"
-        "ended: 2026-02-11\n",
-        "1. The SFC's platform rules of June 2023 did not let platforms offer margin financing to clients.\n"
-        "2. The SFC's platform rules of June 2023 required platforms to keep 98% of client assets in cold storage.\n",
-    ),
-    "hk-remarks-2025": (
-        "title: Remarks of February 2025\nissuer: SFC\njurisdiction: Hong Kong\nkind: speech\npublished: 2025-02-19\n",
-        "1. The SFC said on 19 February 2025 that nine platforms were licensed and eight had applied.\n"
-        "2. The SFC said on 19 February 2025 that it was considering margin financing for some clients.\n",
-    ),
-    "sg-custody-bill": (
-        "title: Custody bill\nissuer: MAS\njurisdiction: Singapore\nkind: bill\npublished: 2026-05-02\n",
-        "1. The Singapore custody bill of 2 May 2026 would require custodians to keep client assets in cold storage.\n",
-    ),
+    "hk-margin-2026": """\
+title: Circular on margin financing
+issuer: SFC
+jurisdiction: Hong Kong
+kind: circular
+published: 2026-02-11
+effective: 2026-02-11
+relations: {supersedes: [hk-platform-rules-2023]}
+---
+1. Under the SFC's circular of 11 February 2026 brokers may offer margin financing against bitcoin and ether.
+2. The SFC's circular of 11 February 2026 requires a haircut of at least 60% on bitcoin collateral.
+""",
+    "hk-platform-rules-2023": """\
+title: Platform rules
+issuer: SFC
+jurisdiction: Hong Kong
+kind: guideline
+published: 2023-06
+effective: 2023-06-01
+ended: 2026-02-11
+---
+1. The SFC's platform rules of June 2023 did not let platforms offer margin financing to clients.
+2. The SFC's platform rules of June 2023 required platforms to keep 98% of client assets in cold storage.
+""",
+    "hk-remarks-2025": """\
+title: Remarks of February 2025
+issuer: SFC
+jurisdiction: Hong Kong
+kind: speech
+published: 2025-02-19
+---
+1. The SFC said on 19 February 2025 that nine platforms were licensed and eight had applied.
+2. The SFC said on 19 February 2025 that it was considering margin financing for some clients.
+""",
+    "sg-custody-bill": """\
+title: Custody bill
+issuer: MAS
+jurisdiction: Singapore
+kind: bill
+published: 2026-05-02
+---
+1. The Singapore custody bill of 2 May 2026 would require custodians to keep client assets in cold storage.
+""",
 }
 
 
@@ -101,7 +123,8 @@ def texts(tmp_path: Path) -> Path:
     """Write the four policies as notes."""
     folder = tmp_path / "texts"
     folder.mkdir()
-    for id_, (fields, body) in NOTES.items():
+    for id_, note in NOTES.items():
+        fields, body = note.split("---\n")
         front = f"id: {id_}\n{fields}sources: [https://example.org/{id_}]\nconfidence: high\nevidence_to: 2026-06-01\n"
         (folder / f"{id_}.md").write_text(f"---\n{front}---\n# A policy\n\n## What it says\n{body}", encoding="utf-8")
     return folder
@@ -127,11 +150,11 @@ def minilm() -> SentenceEncoder:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceEncoder) -> Iterator[Path]:
+def shipped(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceEncoder) -> Path:
     """Build the real index of the shipped texts once, and give its data folder."""
     data = tmp_path_factory.mktemp("shipped")
     build(Sources(data / "index", (SHIPPED_TEXTS,), data / "library"), minilm)
-    yield data
+    return data
 
 
 def shared(*parts: str) -> Path:

@@ -7,7 +7,7 @@ longer holds. Policy notes are written so that each sentence stands alone, which
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import phrases
 from assistant.citing import cite
@@ -27,7 +27,12 @@ ENOUGH_APART = 0.70  # the same for what is proposed or past, which must earn it
 SAME = 0.6  # overlap of terms at which two sentences say the same
 COVERAGE_WEIGHT, HIT_WEIGHT = 1.0, 0.6
 TITLE_SHARE = 0.5  # a term in the title or heading counts half: it says what the sentence is about, not what it says
+SIMILARITY_WEIGHT = 0.8
+SHORTLIST = 12  # sentences that are also compared by meaning
+SCAFFOLD_SHARE = 0.25
 TYPE_BONUS = 0.15
+GOVERNS = {Intent.DEFINITION: 0.3}  # for a sentence of the very note that governs a term of the question
+GOVERNS_OTHERWISE = 0.1
 RULE_FIRST = 0.2  # for "is it allowed": a rule in force before what somebody said
 FRESHEST = 0.15  # for a question about now: of two statements of fact the later one
 
@@ -55,20 +60,20 @@ class Candidate:
         return PART_OF[self.hit.standing]
 
 
-def compose(query: Query, hits: Sequence[Hit], idf: Callable[[str], float]) -> Iterator[Statement]:
-    """Give the statements of the answer in reading order, each with its citation, unchecked.
+Idf = Callable[[str], float]  # weighs a search term by its rarity in the corpus
+Likeness = Callable[[Sequence[str]], Sequence[float]]  # the cosine of each text to the question
 
-    `idf` weighs a search term by its rarity in the corpus.
-    """
-    candidates = rank_sentences(query, hits, idf)
+
+def compose(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Likeness) -> Iterator[Statement]:
+    """Give the statements of the answer in reading order, each with its citation, unchecked."""
     if query.intent is Intent.COMPARISON:
         chosen = [
             (place, candidate)
             for place in query.jurisdictions
-            for candidate in choose([c for c in candidates if c.hit.policy.jurisdiction == place], PLACE_BUDGET)
+            for candidate in choose(rank_sentences(query, _of(place, hits), idf, likeness), PLACE_BUDGET)
         ]
     else:
-        chosen = [("", candidate) for candidate in choose(candidates, WORD_BUDGET)]
+        chosen = [("", candidate) for candidate in choose(rank_sentences(query, hits, idf, likeness), WORD_BUDGET)]
         if query.intent is Intent.HISTORY:
             chosen.sort(key=lambda pair: _since(pair[1]))
     markers: dict[tuple[str, str], str] = {}
@@ -78,8 +83,12 @@ def compose(query: Query, hits: Sequence[Hit], idf: Callable[[str], float]) -> I
         yield Statement(candidate.text, (cite(candidate.hit, candidate.text, marker),), candidate.part, place)
 
 
-def rank_sentences(query: Query, hits: Sequence[Hit], idf: Callable[[str], float]) -> list[Candidate]:
-    """Score every sentence of the hits for the query, best first."""
+def _of(place: str, hits: Sequence[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.policy.jurisdiction == place]
+
+
+def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Likeness) -> list[Candidate]:
+    """Score every sentence of the hits by its words, and the best of them by meaning too; best first."""
     weights = term_weights(query, idf)
     candidates = []
     for hit in hits:
@@ -91,12 +100,25 @@ def rank_sentences(query: Query, hits: Sequence[Hit], idf: Callable[[str], float
                 + HIT_WEIGHT * hit.score
                 + _fits(query, text)
                 + _timely(query, hit)
+                + (GOVERNS.get(query.intent, GOVERNS_OTHERWISE) if hit.policy.id in query.policies else 0.0)
             )
             candidates.append(Candidate(text, hit, score, words))
-    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.hit.passage.id, candidate.text))
+    return sorted(_by_meaning(sorted(candidates, key=_best_first)[:SHORTLIST], likeness), key=_best_first)
 
 
-def term_weights(query: Query, idf: Callable[[str], float]) -> dict[str, float]:
+def _by_meaning(candidates: Sequence[Candidate], likeness: Likeness) -> Iterator[Candidate]:
+    """Add the cosine to the question; a passage of one sentence has been compared already."""
+    known = {c: c.hit.similarity for c in candidates if c.hit.similarity and c.text == c.hit.passage.text}
+    rest = [candidate for candidate in candidates if candidate not in known]
+    cosines = known | dict(zip(rest, likeness([candidate.text for candidate in rest]), strict=True))
+    return (replace(c, score=c.score + SIMILARITY_WEIGHT * cosines[c]) for c in candidates)
+
+
+def _best_first(candidate: Candidate) -> tuple[float, str, str]:
+    return (-candidate.score, candidate.hit.passage.id, candidate.text)
+
+
+def term_weights(query: Query, idf: Idf) -> dict[str, float]:
     """Weigh the query's search terms by rarity; places and dates are left out, for they have filtered already."""
     place_terms = {
         term for place in query.jurisdictions for name in (place, *PLACES.get(place, ())) for term in terms(name)
@@ -104,7 +126,11 @@ def term_weights(query: Query, idf: Callable[[str], float]) -> dict[str, float]:
     text = query.text
     for mention in reversed(mentions(text)):
         text = text[: mention.start] + " " + text[mention.end :]
-    return {term: idf(term) for term in terms(text) if term not in place_terms}
+    return {
+        term: idf(term) * (SCAFFOLD_SHARE if phrases.SCAFFOLD.search(term) else 1.0)
+        for term in terms(text)
+        if term not in place_terms
+    }
 
 
 def _coverage(weights: dict[str, float], words: frozenset[str], around: set[str]) -> float:

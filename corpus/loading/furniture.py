@@ -21,12 +21,13 @@ NUMBERED_LINES = 5  # lines of a page that end in a number left of the text, bef
 SMALL = 0.92  # footnotes are set below this share of the body size
 NOTE = 0.85  # margin notes are set below this share
 BESIDE = 0.6  # times the body size: a margin note stands no higher or lower than this from a line of the text
+NOTE_GAP = 45.0  # points left of the innermost line where only notes stand; indents are at most 28 points
 COLUMN_GAP = 90.0  # points right of the innermost body line where margin notes begin
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–(]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _JOURNAL_HEAD = re.compile(r"Official Journal|of the European Union|EN|L series|\d{4}/\d+ \d{1,2}\.\d{1,2}\.\d{4}|ELI: http\S+ \S+")
-_RULE = re.compile(r"[_=*\s]{5,}")
+_RULE = re.compile(r"[\W_]{5,}|[◊•■□§*]")
 _LEADER_END = re.compile(r"(?:(?:\. ?){6,}|…{3,}|\.{6,})\s*(?:\d+|[ivxl]+)?\s*\Z")
 _CONTENTS_HEAD = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _US_ENTRY = re.compile(r"[“‘]*(?:Sec\. \w+\.|TITLE [IVX]+|Subtitle [A-Z]|PART [IVX]+|CHAPTER \d)")
@@ -133,7 +134,7 @@ def _without_margin_notes(lines: list[Line], body_size: float) -> list[Line]:
         if line.rotated or line.bold or line.size >= NOTE * body_size:
             return False
         beside = any(abs(line.y - other.y) < BESIDE * body_size for other in body)
-        return line.x > right or (line.x < left and beside)
+        return line.x > right or line.x < left - NOTE_GAP or (line.x < left and beside)
 
     return [line for line in lines if not is_note(line)]
 

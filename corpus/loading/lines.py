@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,9 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 LETTER = 0.55  # the mean width of a letter as a share of the font size
 MARK = 0.75  # a number below this share of its line's size is the mark of a footnote
+
+_MARK = "\x00"  # no text has this after cleaning
+_MARKS = re.compile(r"\s?\(\s*\x00\s*\)|\x00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,13 @@ class Line:
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
+
+
+def replace_text(line: Line, text: str) -> Line:
+    """Give the line with other words at its place."""
+    if text == line.text:
+        return line
+    return Line((Fragment(text, line.x, line.y, line.size, line.bold, line.rotated),), line.page)
 
 
 def page_lines(page: PageObject, number: int, found: Counter[str]) -> list[Line]:
@@ -112,14 +123,15 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
 def _goes_on(before: Line, line: Line) -> bool:
     last = before.fragments[-1]
     end = last.x + len(last.text.rstrip()) * LETTER * last.size
-    touches = abs(line.x - end) < last.size / 2
+    touches = abs(line.x - end) < 0.6 * last.size
     return abs(line.y - before.y) < 1 and line.x > before.x and touches and not line.fragments[0].text.startswith(" ")
 
 
 def _without_marks(line: Line) -> Line:
-    kept = tuple(
-        part
-        for position, part in enumerate(line.fragments)
-        if not (position and part.text.strip().isdigit() and part.size < MARK * line.size)
-    )
-    return line if len(kept) == len(line.fragments) else Line(kept, line.page)
+    """Take out raised numbers with the parentheses around them, but not the one that a footnote begins with."""
+    text = ""
+    for part in line.fragments:
+        is_raised = part.size < MARK * line.size and part.y > line.y + 1
+        is_mark = is_raised and part.text.strip().isdigit() and text.strip(" (") and not text[-1:].isdigit()
+        text += _MARK if is_mark else part.text
+    return replace_text(line, " ".join(_MARKS.sub("", text).split())) if _MARK in text else line

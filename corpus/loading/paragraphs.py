@@ -16,6 +16,7 @@ GAP = 1.45  # a distance above this many line pitches begins a paragraph
 SAME_X = 4.0  # points within which lines begin at the same place
 FULL_LINE = 0.85  # a line with fewer letters than this share of the usual ends its paragraph
 CENTRED = 60.0  # points; a larger difference of left edges is no indent
+FEWEST_LABELS = 8  # labelled lines that show how a document sets its labels
 SAME_SIZE = 1.2  # points; a label may be set smaller than its text
 
 LABEL = re.compile(
@@ -33,7 +34,9 @@ class Layout:
         """Measure the lines of the body."""
         self.pitch = line_pitch(lines)
         self.letters = _usual_length(lines)
-        steps = self._steps(lines, labelled=True) or self._steps(lines, labelled=False)
+        steps = self._steps(lines, labelled=True)
+        if sum(steps.values()) < FEWEST_LABELS:
+            steps = self._steps(lines, labelled=False)
         step = steps.most_common(1)[0][0] if steps else 0
         self.hanging = step < 0
         self.step = abs(step)
@@ -71,8 +74,10 @@ def _begins(run: Sequence[Line], line: Line, following: Line | None, layout: Lay
     """Tell whether a line begins a new paragraph."""
     before = run[-1]
     if line.rotated or before.rotated:
-        return not (line.rotated and before.rotated) or line.bold != before.bold
-    labelled = bool(LABEL.match(line.text))
+        apart = not (line.rotated and before.rotated) or line.page != before.page
+        return apart or _is_table_title(line) or _is_table_title(before)
+    match = LABEL.match(line.text)
+    labelled = match is not None and (layout.hanging or "(" in match.group(0))
     if _ALONE.match(line.text) or _ALONE.match(before.text):
         return True
     if _STARTS.match(line.text) and (line.bold or line.size != before.size or _ENDS.search(before.text)):
@@ -87,6 +92,14 @@ def _begins(run: Sequence[Line], line: Line, following: Line | None, layout: Lay
     if labelled and (_ENDS.search(before.text) or (layout.hanging and line.x < before.x - SAME_X)):
         return True
     return not layout.hanging and not line.bold and _set_in(run, line, layout, labelled=labelled)
+
+
+def _is_table_title(line: Line) -> bool:
+    """Tell the title of a table on a rotated page: an annex, or several bold words in capitals."""
+    if _ALONE.match(line.text):
+        return True
+    capitals = sum(letter.isupper() for letter in line.text)
+    return line.bold and line.text.count(" ") > 1 and 2 * capitals > sum(letter.isalpha() for letter in line.text)
 
 
 def _begins_page(run: Sequence[Line], line: Line, following: Line | None, layout: Layout, *, labelled: bool) -> bool:
@@ -130,7 +143,7 @@ def _draft(run: Sequence[Line], words: Words) -> Draft:
         text = words.mend_capitals(join_lines([line.text for line in run], words))
     return Draft(
         text=text.replace("‘‘", "“").replace("’’", "”"),
-        kind=BlockKind.TABLE if first.rotated and not first.bold else BlockKind.PARAGRAPH,
+        kind=BlockKind.TABLE if first.rotated and not _is_table_title(first) else BlockKind.PARAGRAPH,
         page=first.page,
         page_end=run[-1].page,
         x=first.x,

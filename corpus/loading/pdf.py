@@ -21,7 +21,7 @@ from corpus.loading.draft import Draft
 from corpus.loading.firstpage import FirstPage, describe
 from corpus.loading.furniture import sort_lines
 from corpus.loading.hyphens import Words, join_lines
-from corpus.loading.lines import Line, page_lines
+from corpus.loading.lines import Line, page_lines, replace_text
 from corpus.loading.paragraphs import paragraphs
 from corpus.loading.structure import structured
 from corpus.locators import parse_label
@@ -46,8 +46,9 @@ def load_pdf(data: bytes, name: str) -> Document:
             "run text recognition over it, for example with ocrmypdf, and add the result."
         )
     parts = sort_lines(pages, heights)
-    words = Words(line.text for line in parts.body)
-    drafts = paragraphs(parts.body, words)
+    body = _without_marks(parts.body, parts.footnotes)
+    words = Words(line.text for line in body)
+    drafts = paragraphs(body, words)
     first = describe(_front(drafts), " ".join(line.text for line in parts.furniture if line.page == 1))
     blocks = structured([_without_title(draft, first.title) for draft in drafts])
     blocks = list(_with_footnotes(blocks, _footnotes(parts.footnotes, words)))
@@ -99,18 +100,36 @@ def _without_title(draft: Draft, title: str) -> Draft:
     return replace(draft, level=1) if is_title else draft
 
 
+def _without_marks(lines: Sequence[Line], notes: Sequence[Line]) -> list[Line]:
+    """Take the numbers of a page's footnotes off the words that they stand behind."""
+    numbers: dict[int, list[str]] = {}
+    for note in notes:
+        if match := _FOOTNOTE_START.match(note.text):
+            numbers.setdefault(note.page, []).append(match.group(1))
+    marks = {page: _mark_pattern(of_page) for page, of_page in numbers.items()}
+    return [replace_text(line, marks[line.page].sub("", line.text)) if line.page in marks else line for line in lines]
+
+
+def _mark_pattern(numbers: Sequence[str]) -> re.Pattern[str]:
+    """Find these numbers right behind a word or its full stop, and those in parentheses with blanks inside."""
+    any_number = "|".join(numbers)
+    return re.compile(rf"(?:(?<=[a-z”’)\]])|(?<=[a-z”’)\]][.,;:”’]))(?:{any_number})(?=\s|\Z)|\s?\(\s(?:{any_number})\s\)")
+
+
 def _footnotes(lines: Sequence[Line], words: Words) -> Iterator[Block]:
     """Join the lines of each footnote; a footnote that runs on over the page stays with the page it begins on."""
     run: list[Line] = []
-    label = ""
+    number, label = 0, ""
     for line in [*lines, None]:
         match = _FOOTNOTE_START.match(line.text) if line else None
-        if run and (line is None or match or line.page != run[-1].page):
+        begins = match is not None and (int(match.group(1)) in {1, number + 1} or not run)
+        if run and (line is None or begins or line.page != run[-1].page):
             text = words.mend_capitals(join_lines([part.text for part in run], words))
             yield Block(text, BlockKind.FOOTNOTE, 0, label, run[0].page, run[-1].page)
             run = []
         if line is not None:
-            label = f"p. {line.page}, footnote {match.group(1)}" if match else label
+            if match is not None and begins:
+                number, label = int(match.group(1)), f"p. {line.page}, footnote {match.group(1)}"
             run.append(line)
 
 

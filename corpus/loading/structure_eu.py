@@ -27,7 +27,8 @@ _DIVISIONS = (
 )
 _ANNEX = re.compile(r"(ANNEX(?: [IVXL]+)?)\Z")
 _PART = re.compile(r"(Part [A-Z]|PART [IVX]+)\s*:\s*\S")
-_CHAPTER_IN_ANNEX = re.compile(r"[IVXL]{1,6}\. [A-Z]")
+_CHAPTER_IN_ANNEX = re.compile(r"([IVXL]{1,6})\. [A-Z]")
+_ROW = re.compile(r"\d{4}\b")
 _CLOSING = re.compile(r"(?:This (?:Regulation|Decision) shall be binding in its entirety|Done at \w+, \d)")
 _OPENS_QUOTE = re.compile(r"[‘“]")
 _CLOSES_QUOTE = re.compile(r"[’”][.;,]?\Z")
@@ -57,7 +58,7 @@ class _Reader:
         self._closing = False
         self._opened = False  # below the preamble
         self._recitals = False
-        self._annex = ""
+        self._annex = self._part = self._chapter = ""
         self._tables = 0
         self._before = ""
 
@@ -92,13 +93,26 @@ class _Reader:
         if division := _division(name):
             return self._open(draft.heading(division[1], "", text), "")
         if match := _ANNEX.match(name):
+            self._part = self._chapter = ""
             return self._open(draft.heading(1, _spoken(match.group(1)), text), _spoken(match.group(1)))
-        if self._annex and (match := _PART.match(name)) and len(name) < PART_LENGTH:
-            return self._open(draft.heading(2, f"{self._annex}, {_spoken(match.group(1))}", text), self._annex)
-        if self._annex and (draft.level or draft.bold) and len(name) < TITLE_LENGTH and not tokens_of(name):
-            return draft.heading(3, text=text)
-        if self._annex and _CHAPTER_IN_ANNEX.match(name) and len(name) < PART_LENGTH and not _SENTENCE_END.search(name):
-            return draft.heading(3, text=text)
+        return self._annex_heading(draft, text) if self._annex else None
+
+    def _annex_heading(self, draft: Draft, text: str) -> Block | None:
+        """Give a heading within an annex: a part, a chapter of a part, a row of a template, or one without a number."""
+        name = draft.text
+        if len(name) > TITLE_LENGTH:
+            return None
+        if (match := _PART.match(name)) and len(name) < PART_LENGTH + draft.bold * PART_LENGTH:
+            self._chapter, self._part = "", f"{self._annex}, {_spoken(match.group(1))}"
+            return self._open(draft.heading(2, self._part, text), self._annex)
+        chapter = _CHAPTER_IN_ANNEX.match(name)
+        if chapter and len(name) < PART_LENGTH and not _SENTENCE_END.search(name):
+            self._chapter = f"{self._part or self._annex}, {chapter.group(1)}"
+            return self._open(draft.heading(3, self._chapter, text), self._annex)
+        if (draft.level or draft.bold) and not tokens_of(name):
+            row = _ROW.match(name)
+            above = self._chapter or self._part or self._annex
+            return self._open(draft.heading(4, f"{above}, row {row.group(0)}" if row else "", text), self._annex)
         return None
 
     def _open(self, heading: Block, annex: str) -> Block:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.loading.draft import Draft
 from corpus.loading.numbering import Numbering, tokens_of
@@ -20,6 +21,7 @@ HANG = -28.0  # points that the text of a provision stands at most left of its l
 SECTION = re.compile(r"(?P<quote>[“‘\"]*)(?:SECTION|SEC\.|Section|Sec\.)\s+(?P<number>\d+[A-Za-z]*(?:[-–]\d+)?)\.\s+(?P<title>\S.*)", re.DOTALL)
 _DIVISION = re.compile(r"(?P<quote>[“‘\"]*)(?P<kind>TITLE|DIVISION|Subtitle|CHAPTER|PART|SUBTITLE)\s+[IVXLA-Z\d]+\s?—")
 _LEVELS = {"division": 1, "title": 1, "subtitle": 2, "chapter": 3, "part": 3}
+_APPROVED = re.compile(r"Approved [A-Z][a-z]+ \d{1,2}, \d{4}\.")
 _QUOTE = re.compile(r"[“\"]")
 
 
@@ -27,7 +29,7 @@ def structured(drafts: Sequence[Draft]) -> Iterator[Block]:
     """Give the blocks of an act or bill with labels such as `Sec. 4` and paths such as `(a)(1)(A)`."""
     reader = _Reader()
     for draft in drafts:
-        yield reader.read(draft)
+        yield from reader.read(draft)
 
 
 class _Reader:
@@ -37,16 +39,23 @@ class _Reader:
         self._own = Numbering(ORDER)
         self._quoted = Numbering(ORDER)
         self._section = ""
+        self._own_heading = Block("")
         self._inside = False  # below a section that is itself quoted
         self._before = ""
 
-    def read(self, draft: Draft) -> Block:
-        """Give the block of the next paragraph."""
+    def read(self, draft: Draft) -> Iterator[Block]:
+        """Give the block of the next paragraph; where a quoted section ends, the act's own heading again before it."""
         if draft.kind is not BlockKind.PARAGRAPH:
-            return draft.block()
-        block = self._heading(draft) or self._body(draft)
+            yield draft.block()
+            return
+        block = self._heading(draft)
+        if block is None:
+            if self._inside and tokens_of(draft.text) and not _QUOTE.match(draft.text):
+                self._inside = False
+                yield replace(self._own_heading, page=draft.page, page_end=draft.page)
+            block = self._body(draft)
         self._before = draft.text
-        return block
+        yield block
 
     def _heading(self, draft: Draft) -> Block | None:
         section = SECTION.match(draft.text)
@@ -59,7 +68,8 @@ class _Reader:
                 return draft.heading(5, place)
             self._own.clear()
             self._section = number
-            return draft.heading(4, number)
+            self._own_heading = draft.heading(4, number)
+            return self._own_heading
         division = _DIVISION.match(draft.text)
         if division and (draft.bold or draft.text.isupper()):
             level = 5 if division["quote"] else _LEVELS[division["kind"].lower()]
@@ -70,10 +80,13 @@ class _Reader:
 
     def _body(self, draft: Draft) -> Block:
         """Give a paragraph its path: the act's own, or that plus the path within the quotation."""
+        if _APPROVED.match(draft.text):
+            self._own.clear()
+            return draft.block("Approval")
         is_quote = _QUOTE.match(draft.text) is not None
         tokens = tokens_of(draft.text)
-        numbering = self._quoted if is_quote else self._own
-        if not is_quote:
+        numbering = self._quoted if is_quote or self._inside else self._own
+        if not is_quote and not self._inside:
             self._quoted.clear()
         leads_in = self._before.rstrip().endswith(("—", ":", "–", "-"))
         for token in tokens:
@@ -82,11 +95,10 @@ class _Reader:
             leads_in = True
         if not tokens:
             numbering.leave(0, draft.x, HANG)
-        return draft.block(self._label(is_quote=is_quote))
+        return draft.block(self._label())
 
-    def _label(self, *, is_quote: bool) -> str:
-        """Give the path below the nearest heading, or the whole place where the heading is a quoted section's."""
-        if self._inside and is_quote:
-            return self._quoted.path
-        own = f"{self._section}{self._own.path}" if self._inside else self._own.path
-        return f"{own}{QUOTED} {self._quoted.path}" if self._quoted.steps else own
+    def _label(self) -> str:
+        """Give the path below the nearest heading, which may be a quoted section's."""
+        if self._inside or not self._quoted.steps:
+            return self._quoted.path if self._inside else self._own.path
+        return f"{self._own.path}{QUOTED} {self._quoted.path}"
