@@ -59,6 +59,7 @@ def _index(settings: Settings) -> Finding:
     try:
         edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
         manifest = edition.manifest
+        held = f"index {manifest.edition}"
         vectors = len(edition.vectors)
         edition.close()
     except AssistantError as error:
@@ -75,7 +76,7 @@ def _index(settings: Settings) -> Finding:
         )
     return Finding(
         True,
-        f"index {manifest.edition}: {manifest.policies} policies, {manifest.passages:,} passages, built {manifest.built}",
+        f"{held}: {manifest.policies} policies, {manifest.passages:,} passages, built {manifest.built}",
     )
 
 

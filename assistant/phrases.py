@@ -38,7 +38,8 @@ EVASION = _any(
     "逃稅|逃税|洗黑錢的方法|繞過監管|绕过监管",
 )
 SMALL_TALK = _any(
-    r"^\W*(?:hi|hello|hey|thanks?|thank you|good (?:morning|evening)|who are you|what can you do|你好|謝謝|谢谢)\b.{0,20}$",
+    r"^\W*(?:hi|hello|hey|thanks?|thank you|good (?:morning|evening)|who are you|what can you do)\b.{0,20}$",
+    "^(?:你好|謝謝|谢谢)",
     r"\b(?:tell me a joke|write (?:me )?a (?:poem|song|story))\b",
 )
 COMPARISON = _any(
@@ -46,7 +47,8 @@ COMPARISON = _any(
     "比較|比较|分別|區別|区别|不同",
 )
 HISTORY = _any(
-    r"\b(?:history|evolv\w+|timeline|chronolog\w+|used to|previously|formerly|over time|come about|repealed|superseded)\b",
+    r"\b(?:history|evolv\w+|timeline|chronolog\w+|used to|previously|formerly|over time|come about|repealed)\b",
+    r"\bsuperseded\b",
     r"\bhow did .* (?:change|come)\b|\bchanged? (?:since|between|from)\b|\bwhat (?:was|were) .* before\b",
     r"\breplaced\b|\bwhat happened\b",
     "歷史|历史|演變|演变|取代",
@@ -65,12 +67,14 @@ STATUS = _any(
 JOINS_PLACES = _any(r"\b(?:and|or)\b", "[、與和及]")
 HOW_MANY = _any(
     r"\bhow (?:many|much|long|high|large|big)\b",
-    r"\bwhat (?:is the |are the )?(?:\w+ ){0,2}(?:amount|percentage|share|capital|fee|fine|limit|threshold|number|penalty)\b",
+    r"\bwhat (?:is the |are the )?(?:\w+ ){0,2}(?:amount|percentage|share|capital|fee|fine|limit|threshold)\b",
+    r"\bwhat (?:is the |are the )?(?:\w+ ){0,2}(?:number|penalty|penalties|haircut|price)\b",
     "多少|幾多|几多",
 )
 WHEN = _any(r"\b(?:when|what date|since when|deadline|by what date|how long)\b", "何時|何时|什麼時候|什么时候|期限")
 MODALITY = _any(
-    r"\b(?:must|may|shall|should|cannot|can|only|prohibit\w*|allow\w*|permit\w*|ban(?:s|ned)?|requir\w*|not|no longer|exempt\w*)\b"
+    r"\b(?:must|may|shall|should|cannot|can|only|prohibit\w*|allow\w*|permit\w*|ban(?:s|ned)?|requir\w*|not|no longer)\b",
+    r"\bexempt\w*\b",
 )
 # Words that shape a question and say little of its subject; they weigh little when sentences are compared with it.
 SCAFFOLD = _any(

@@ -13,11 +13,12 @@ from assistant.records import Intent, Query, Question
 from corpus.glossary import Glossary
 from corpus.places import PLACES, places_in
 
+INSTEAD = "I can say which rules apply, since when, and where they say so."
 REFUSALS = {
-    phrases.PREDICTION: "I do not predict prices. I can say which rules apply to a product, since when, and where they say so.",
-    phrases.ADVICE: "I do not give personal investment advice. I can say which rules apply to a product, since when, and where they say so.",
+    phrases.PREDICTION: f"I do not predict prices. {INSTEAD}",
+    phrases.ADVICE: f"I do not give personal investment advice. {INSTEAD}",
     phrases.EVASION: "I do not help with getting round the law. I can say what the rule requires and whom it binds.",
-    phrases.SMALL_TALK: "I answer questions about crypto policy: what the rule is, since when, and where it says so. Ask me about one.",
+    phrases.SMALL_TALK: f"I answer questions about crypto policy. {INSTEAD}",
 }
 
 

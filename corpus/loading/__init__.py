@@ -6,26 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import InputError
-from corpus.loading.docx import load_docx
-from corpus.loading.html import load_html
-from corpus.loading.markdown import load_markdown
-from corpus.loading.pdf import load_pdf
-from corpus.loading.text import load_text
 from corpus.records import Document
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 64 * MEGABYTE  # of a binary format; the largest official text we know has 12 MB
 MAX_TEXT_BYTES = 16 * MEGABYTE  # of a text format: about 2.5 million words, fifteen times the EU's largest regulation
 
-LOADERS: dict[str, Callable[[bytes, str], Document]] = {
-    ".pdf": load_pdf,
-    ".docx": load_docx,
-    ".html": load_html,
-    ".htm": load_html,
-    ".md": load_markdown,
-    ".markdown": load_markdown,
-    ".txt": load_text,
-}
+KINDS = (".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt")
 BINARY = {".pdf": (b"%PDF-",), ".docx": (b"PK\x03\x04",)}
 MAGIC_WINDOW = 1024  # a PDF reader accepts the signature within the first 1,024 bytes
 NAMES = {".pdf": "PDF", ".docx": "Word document"}
@@ -37,12 +24,35 @@ def load(data: bytes, name: str) -> Document:
     Raise InputError, with one line that names the file, what is wrong and what to do, for anything that cannot be read.
     """
     extension = Path(name).suffix.lower()
-    if extension not in LOADERS:
-        kinds = ", ".join(sorted(kind.removeprefix(".") for kind in LOADERS))
+    if extension not in KINDS:
+        kinds = ", ".join(kind.removeprefix(".") for kind in KINDS)
         raise InputError(f"{name} has the extension {extension or 'none'!r}, which cannot be read: give one of {kinds}.")
     _check_size(data, name, MAX_BYTES if extension in BINARY else MAX_TEXT_BYTES)
     _check_magic(data, name, extension)
-    return LOADERS[extension](data, name)
+    return _loader(extension)(data, name)
+
+
+def _loader(extension: str) -> Callable[[bytes, str], Document]:
+    """Give the loader of an extension; each is imported when it is needed, for together they take about a second."""
+    if extension == ".pdf":
+        from corpus.loading.pdf import load_pdf
+
+        return load_pdf
+    if extension == ".docx":
+        from corpus.loading.docx import load_docx
+
+        return load_docx
+    if extension in {".html", ".htm"}:
+        from corpus.loading.html import load_html
+
+        return load_html
+    if extension in {".md", ".markdown"}:
+        from corpus.loading.markdown import load_markdown
+
+        return load_markdown
+    from corpus.loading.text import load_text
+
+    return load_text
 
 
 def _check_size(data: bytes, name: str, limit: int) -> None:
