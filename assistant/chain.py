@@ -114,7 +114,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         """Retrieve, compose and verify for a query that is not declined."""
         found = self._retrieve(query, edition)
         clock.lap("retrieve")
-        names = rare_names(query.text, edition.lexical.idf)
+        names = rare_names(query.text, edition.lexical.is_rare)
         hits = naming(found, names)
         passages = {hit.passage.id: hit.passage for hit in hits}
         statements: list[Statement] = []

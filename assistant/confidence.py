@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.dates import without_dates
 from assistant.records import Hit
 from corpus.lexical import CJK, terms
-from corpus.places import places_in
+from corpus.places import without_places
 
 LEAST = 0.34  # below it an answer is refused
 COVERAGE_SHARE = 0.6
 LOOKED_AT = 3  # passages whose words count as covered
 NAME = re.compile(r"(?<![\w'’])(?:[A-Z][\w-]*[A-Za-z]|\w*\d\w*[A-Za-z]\w*|[A-Za-z]+\d\w*)(?![\w-])")
-RARE = 4.6  # idf: a name in fewer than about one passage of a hundred must stand in what answers the question
 
 
 def confidence(weights: Mapping[str, float], hits: Sequence[Hit], sentence: str) -> float:
@@ -31,20 +31,21 @@ def confidence(weights: Mapping[str, float], hits: Sequence[Hit], sentence: str)
     return round(COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * max(0.0, min(1.0, similarity)), 3)
 
 
-def rare_names(question: str, idf: Callable[[str], float]) -> tuple[str, ...]:
+def rare_names(question: str, is_rare: Callable[[str], bool]) -> tuple[str, ...]:
     """Name the names and codes of a question that few or no passages hold, as the question writes them.
 
     A question for Brazil or for circular 26EC199 is answered by a passage that names it, or not at all. The first
     word of a sentence is no name for its capital alone, and places that the corpus covers have filtered already.
     """
     found: list[str] = []
-    for match in NAME.finditer(question):
+    text = without_places(without_dates(question))
+    for match in NAME.finditer(text):
         name = match.group(0)
-        opens = re.search(r"(?:^|[.?!:]\s+|\n)[\"'“‘(]*$", question[: match.start()])
-        if CJK.search(name) or places_in(name) or (opens and name[1:].islower() and name.isalpha()):
+        opens = re.search(r"(?:^|[.?!:]\s+|\n)[\"'“‘(]*$", text[: match.start()])
+        if CJK.search(name) or (opens and name[1:].islower() and name.isalpha()):
             continue
         words = terms(name)
-        if words and all(idf(word) > RARE for word in words):
+        if words and all(is_rare(word) for word in words):
             found.append(name)
     return tuple(dict.fromkeys(found))
 

@@ -65,6 +65,13 @@ def mentions(text: str) -> list[Mention]:
     return found
 
 
+def without_dates(text: str) -> str:
+    """Blank out the dates of a text; everything else stays where it was."""
+    for mention in mentions(text):
+        text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
+    return text
+
+
 def _partial(match: re.Match[str]) -> PartialDate | None:
     if match["iso"]:
         text = match["iso"]

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from assistant.dates import mentions
+from assistant.dates import mentions, without_dates
 from assistant.records import Check, Citation, Part, Statement
 from corpus.numbers import Quantity, quantities
 from corpus.records import Passage, Standing
@@ -73,9 +73,7 @@ def _numbers(text: str, cited: Sequence[Passage]) -> Check:
 
 def _figures(text: str) -> list[Quantity]:
     """Give the quantities of a text without those that belong to its dates."""
-    for mention in reversed(mentions(text)):
-        text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
-    return quantities(text)
+    return quantities(without_dates(text))
 
 
 def _dates(text: str, cited: Sequence[Passage]) -> Check:

@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from corpus.embedding import Encoder, token_counter
-from corpus.errors import InputError
+from corpus.errors import WRITABLE, IndexMissingError, InputError
 from corpus.index import Edition, Manifest, current_edition
 from corpus.library import Library
 from corpus.loading import load
@@ -67,6 +67,13 @@ def build(sources: Sources, encoder: Encoder, progress: Progress = silent) -> Bu
 
     Two builds at once run one after the other. With nothing changed the encoder is not loaded.
     """
+    try:
+        return _build(sources, encoder, progress)
+    except OSError as error:
+        raise InputError(f"The index cannot be built: {error}. {WRITABLE}") from error
+
+
+def _build(sources: Sources, encoder: Encoder, progress: Progress) -> BuildReport:
     started = time.perf_counter()
     with _only_build(sources.index):
         inputs = _inputs(sources)
@@ -117,8 +124,12 @@ def _sha(data: bytes) -> str:
 
 
 def _current(sources: Sources) -> Edition | None:
+    """Open the edition in force; one that cannot be read counts as none, and is written again."""
     name = current_edition(sources.index)
-    return Edition(sources.index / name, sources.chroma_url) if name and is_complete(sources.index / name) else None
+    try:
+        return Edition(sources.index / name, sources.chroma_url) if name else None
+    except IndexMissingError:
+        return None
 
 
 def _compare(before: dict[str, str], after: dict[str, str]) -> dict[str, int]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 
+WRITABLE = "Set ASSISTANT_DATA to a folder that you may write to."
+
+
 class AssistantError(Exception):
     """Base of every error that is reported to the user as one line, without a traceback."""
 

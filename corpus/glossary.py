@@ -10,6 +10,8 @@ import yaml
 
 from corpus.errors import InputError
 
+LISTS = ("aliases", "zh", "policies")
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -48,26 +50,39 @@ class Glossary:
 
         Short acronyms count only in capitals: "PI" is a professional investor, "pi" is not.
         """
-        found: dict[str, Term] = {}
+        found: dict[Term, None] = {}
         if self._latin:
             for match in self._names.finditer(text):
-                name = match.group(0)
-                for term in self._latin.get(_key(name)) or self._latin.get(_key(name[:-1])) or ():
+                name = self._singular(match.group(0))
+                for term in self._latin.get(_key(name), ()):
                     short = len(name) <= 4 and term.term.isupper() and _key(name) == _key(term.term)
                     if not short or name.isupper():
-                        found[term.term] = term
+                        found[term] = None
         for match in self._zh_names.finditer(text):
-            for term in self._chinese[match.group(0)]:
-                found[term.term] = term
-        return list(found.values())
+            found |= dict.fromkeys(self._chinese[match.group(0)])
+        return list(found)
+
+    def _singular(self, name: str) -> str:
+        return next((name[:end] for end in (None, -1, -2) if _key(name[:end]) in self._latin), name)
 
     def in_english(self, text: str) -> str:
         """Replace the Chinese terms of a text by their English expansions; other characters stay as they are."""
-        return self._zh_names.sub(lambda match: f" {self._chinese[match.group(0)][0].expansion} ", text)
+
+        def english(match: re.Match[str]) -> str:
+            term = self._chinese[match.group(0)][0]
+            return f" {term.expansion or term.term} "
+
+        return self._zh_names.sub(english, text)
 
 
 def _key(name: str) -> str:
     return name.lower()
+
+
+def _names(field: str, value: object) -> tuple[str, ...]:
+    if value is not None and not isinstance(value, list):
+        raise TypeError(f"{field} must be a list in square brackets")
+    return tuple(map(str, value or ()))
 
 
 def read_glossary(path: Path) -> Glossary:
@@ -75,14 +90,18 @@ def read_glossary(path: Path) -> Glossary:
     if not path.is_file():
         return Glossary([])
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or []
+        rows = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader) or []
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InputError(f"{path}:{line}: the glossary is not valid YAML: {error.problem}") from error
+    except (yaml.reader.ReaderError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: the glossary is not UTF-8 text: {error.reason}") from error
+    if not isinstance(rows, list):
+        raise InputError(f"{path}: the glossary is not a list of entries: begin each with `- term: ...`")
     terms = []
     for number, row in enumerate(rows, 1):
         try:
-            lists = {name: tuple(map(str, row.pop(name, None) or ())) for name in ("aliases", "zh", "policies")}
+            lists = {name: _names(name, row.pop(name, None)) for name in LISTS}
             plain = {name: str(value or "") for name, value in row.items()}
             terms.append(Term(**(plain | lists)))  # type: ignore[arg-type]
         except (TypeError, AttributeError) as error:

@@ -41,6 +41,7 @@ LEXICAL = "lexical"
 VECTORS = "chroma"
 PAGE = 2_000  # rows a Chroma call; larger calls are refused by some of its back ends
 SEARCH_DEPTH = 200  # hnsw search_ef: with the default of 100, asking for the top 100 loses neighbours
+PLACE_CODES = {place: code for code, place in enumerate(("", *PLACES))}
 ALWAYS = 0  # the publication day of a text without a date: it is never filtered out
 
 
@@ -101,7 +102,7 @@ class VectorStore:
                 ids=[passage.id for passage in page],
                 embeddings=vectors[rows],
                 metadatas=[
-                    {"published": published_day(passage), "place": policies[passage.policy_id].jurisdiction}
+                    {"published": published_day(passage), "place": known_place(policies[passage.policy_id])}
                     for passage in page
                 ],
             )
@@ -198,6 +199,11 @@ def published_day(passage: Passage) -> int:
     return passage.life.published.last.toordinal() if passage.life.published else ALWAYS
 
 
+def known_place(policy: Policy) -> str:
+    """Give the place by which a policy is filtered: empty, and never filtered out, where it is none of `PLACES`."""
+    return policy.jurisdiction if policy.jurisdiction in PLACES else ""
+
+
 class Edition:
     """One complete edition, open for reading."""
 
@@ -226,8 +232,7 @@ class Edition:
     @cached_property
     def _columns(self) -> tuple[list[str], NDArray[np.int32], NDArray[np.int16]]:
         passages = self.texts.passages()
-        codes = {place: code for code, place in enumerate(["", *PLACES])}
-        places = [codes.get(self.policies[passage.policy_id].jurisdiction, 0) for passage in passages]
+        places = [PLACE_CODES[known_place(self.policies[passage.policy_id])] for passage in passages]
         days = [published_day(passage) for passage in passages]
         return [passage.id for passage in passages], np.array(days, dtype=np.int32), np.array(places, dtype=np.int16)
 
@@ -241,8 +246,7 @@ class Edition:
         if scope.published_by is not None:
             scores[days > scope.published_by.toordinal()] = 0
         if scope.places:
-            codes = {place: code for code, place in enumerate(["", *PLACES])}
-            scores[~np.isin(places, [0, *(codes[place] for place in scope.places)])] = 0
+            scores[~np.isin(places, [PLACE_CODES.get(place, -1) for place in ("", *scope.places)])] = 0
         best = np.argsort(-scores, kind="stable")[:count]
         return [(ids[row], float(scores[row])) for row in best if scores[row] > 0]
 
@@ -284,5 +288,5 @@ def current_edition(folder: Path) -> str | None:
     """Name the edition in force, or None where there is none."""
     try:
         return (folder / POINTER).read_text(encoding="utf-8").strip() or None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None

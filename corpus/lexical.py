@@ -23,10 +23,12 @@ from numpy.typing import NDArray
 from corpus.numbers import plain_numbers
 from corpus.records import Passage
 
-LEXICAL_VERSION = 1
+LEXICAL_VERSION = 2
 STOP_WORDS = frozenset(STOPWORDS_EN_PLUS)
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?|[%€£$]")
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+
+RARE_SHARE = 0.01
 
 Scores = NDArray[np.float32]
 _local = threading.local()
@@ -125,18 +127,22 @@ class LexicalIndex:
         vocabulary = self._fields[name].vocab_dict
         return [word for word in words if word in vocabulary]
 
+    def frequency(self, term: str) -> int:
+        """Count the passages whose own words hold a search term."""
+        index = self._fields.get("words")
+        if index is None or term not in index.vocab_dict:
+            return 0
+        row, pointers = index.vocab_dict[term], index.scores["indptr"]
+        return int(pointers[row + 1] - pointers[row])
+
     def idf(self, term: str) -> float:
         """Give the inverse document frequency of a search term: ln(1 + (N - n + .5) / (n + .5))."""
-        index = self._fields.get("words")
-        count = 0
-        if index is not None and term in index.vocab_dict:
-            row, pointers = index.vocab_dict[term], index.scores["indptr"]
-            count = int(pointers[row + 1] - pointers[row])
+        count = self.frequency(term)
         return float(np.log1p((self.size - count + 0.5) / (count + 0.5)))
 
-    def knows(self, term: str) -> bool:
-        """Tell whether any passage holds the search term."""
-        return bool(self._known("words", [term]))
+    def is_rare(self, term: str) -> bool:
+        """Tell whether fewer than one passage of a hundred holds the search term."""
+        return self.frequency(term) < RARE_SHARE * self.size
 
     def save(self, folder: Path) -> None:
         """Write one folder a field, without pickle."""

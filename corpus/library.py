@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import InputError
+from corpus.errors import WRITABLE, InputError
 from corpus.files import write_whole
 from corpus.loading import load
 from corpus.records import Document, Life, Nature, PartialDate, Policy
@@ -44,8 +44,12 @@ class OwnDocument:
     name: str
 
     def read(self) -> Document:
-        """Load the document again from its stored bytes."""
-        return load(self.path.read_bytes(), self.name)
+        """Load the document again from its stored bytes; raise InputError where they are gone."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError as error:
+            raise InputError(f"{self.path}, the file of {self.name}, is gone: add the document again.") from error
+        return load(data, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,23 @@ class Library:
         document = load(data, name)
         policy = _policy(f"own-{hashlib.sha256(data).hexdigest()[:HASH_LENGTH]}", Path(name).stem, document, details)
         path = self._folder / f"{policy.id}{Path(name).suffix.lower()}"
-        known = path.is_file()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, data)
+        known = self._describing(policy.id).is_file()
         row = {"name": Path(name).name, "file": path.name, "policy": policy_row(policy)}
-        write_whole(self._describing(policy.id), json.dumps(row, indent=1).encode())
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_whole(path, data)
+            write_whole(self._describing(policy.id), json.dumps(row, indent=1).encode())
+            for other in self._folder.glob(f"{policy.id}.*"):  # the same bytes under another extension
+                if other not in (path, self._describing(policy.id)):
+                    other.unlink()
+        except OSError as error:
+            raise InputError(f"The library cannot be written: {error}. {WRITABLE}") from error
         return Added(OwnDocument(policy, path, Path(name).name), document.warnings, known)
 
     def __iter__(self) -> Iterator[OwnDocument]:
         """Go through the documents in the order of their ids."""
         for path in sorted(self._folder.glob(f"own-*.{DESCRIPTION}")):
-            row = _read(path)
-            yield OwnDocument(policy_from(row["policy"]), self._folder / str(row["file"]), str(row["name"]))  # type: ignore[arg-type]
+            yield _described(path)
 
     def remove(self, policy_id: str) -> None:
         """Take a document out; raise InputError for an id that the library does not hold."""
@@ -120,9 +129,10 @@ def _policy(policy_id: str, name: str, document: Document, details: Details) -> 
     )
 
 
-def _read(path: Path) -> Json:
+def _described(path: Path) -> OwnDocument:
     try:
         row: Json = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        file = path.with_name(Path(str(row["file"])).name)  # never outside the library, whatever is written there
+        return OwnDocument(policy_from(row["policy"]), file, str(row["name"]))  # type: ignore[arg-type]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path} is damaged: delete it and add the document again.") from error
-    return row

@@ -7,45 +7,59 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 SCALES = {
     "thousand": 1_000, "k": 1_000, "million": 1_000_000, "mn": 1_000_000, "m": 1_000_000,
     "billion": 1_000_000_000, "bn": 1_000_000_000, "trillion": 1_000_000_000_000, "tn": 1_000_000_000_000,
-    "萬": 10_000, "万": 10_000, "億": 100_000_000, "亿": 100_000_000,
+    "千": 1_000, "萬": 10_000, "万": 10_000, "百萬": 1_000_000, "百万": 1_000_000, "千萬": 10_000_000, "千万": 10_000_000,
+    "億": 100_000_000, "亿": 100_000_000, "萬億": 1_000_000_000_000, "万亿": 1_000_000_000_000,
 }  # fmt: skip
 CURRENCIES = {
     "hk$": "HKD", "hkd": "HKD", "港元": "HKD", "us$": "USD", "usd": "USD", "$": "USD", "美元": "USD", "s$": "SGD",
     "sgd": "SGD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY",
     "jpy": "JPY", "yen": "JPY", "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "aed": "AED", "chf": "CHF", "thb": "THB",
-    "krw": "KRW", "won": "KRW",
+    "krw": "KRW", "won": "KRW", "us dollar": "USD", "hong kong dollar": "HKD", "singapore dollar": "SGD",
+    "港幣": "HKD", "港币": "HKD", "人民幣": "CNY", "人民币": "CNY",
 }  # fmt: skip
 UNITS = {
-    "%": "%", "per cent": "%", "percent": "%", "percentage point": "%", "basis point": "bp",
+    "%": "%", "per cent": "%", "percent": "%", "percentage point": "%", "basis point": "bp", "bp": "bp",
     "second": "second", "minute": "minute", "hour": "hour", "day": "day", "business day": "business day",
     "working day": "business day", "calendar day": "day", "trading day": "trading day", "week": "week",
     "month": "month", "year": "year", "times": "times", "x": "times",
 }  # fmt: skip
-WORDS = {
-    word: value
-    for value, word in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
-    )
-}  # fmt: skip
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS = {word: value for value, word in enumerate(_ONES)}
+WORDS |= {ten: value for value, ten in zip(range(20, 100, 10), _TENS, strict=True)}
+WORDS |= {f"{ten}-{one}": WORDS[ten] + WORDS[one] for ten in _TENS for one in _ONES[1:10]}
 
 _CURRENCY = "|".join(re.escape(name) for name in sorted(CURRENCIES, key=len, reverse=True))
 _UNIT = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=True))
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 # Digits in groups of three behind commas, blanks or thin spaces, or plain; then a decimal part behind a point or comma.
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-# A scale letter needs a break behind it ("5m", but not "5 members"); a Chinese scale does not.
+_DIGITS = (
+    r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
+    r"|\d+(?:[.,]\d+)?"
+)
+# Neither a letter nor a digit may stand before, but Chinese characters may ("資本為500萬港元").
+_START = r"(?<![^\W\u3400-\u9fff\uf900-\ufaff])(?<![.,])"
+# A scale letter needs a break behind it ("5m", but not "5 members"); a Chinese scale does not. Behind a hyphen only a
+# word is a scale ("HK$25-million", but not "Form 10-K").
 QUANTITY = re.compile(
-    rf"(?:(?P<before>{_CURRENCY})\s?)?(?<![\w.,])(?P<digits>{_DIGITS})"
-    rf"(?:\s?(?P<scale>{_SCALE})(?![a-z]))?"
-    rf"(?:[\s-]?(?P<after>{_CURRENCY}|{_UNIT})(?:s|\b|(?<=%)|(?<=[元])))?",
+    rf"(?:(?<![a-z])(?P<before>{_CURRENCY})\s?|{_START})(?P<digits>{_DIGITS})"
+    rf"(?:(?:\s|-(?=[a-z]{{4}}))?(?P<scale>{_SCALE})(?![a-z]))?"
+    rf"(?:[\s-]?(?P<after>(?:{_CURRENCY})(?!s?\s?\d)|{_UNIT})(?:s|\b|(?<=[%€£元幣币])))?",
     re.IGNORECASE,
 )
-WORD_QUANTITY = re.compile(rf"\b(?P<word>{'|'.join(WORDS)})\b(?:[\s-](?P<after>{_UNIT})s?\b)?", re.IGNORECASE)
+WORD_QUANTITY = re.compile(
+    rf"\b(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})\b(?:[\s-](?P<hundred>hundred)\b)?"
+    rf"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:[\s-](?P<after>{_CURRENCY}|{_UNIT})s?\b)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +75,44 @@ class Quantity:
         return self.value == other.value and (self.unit == other.unit or not self.unit)
 
 
-def parse_digits(text: str) -> float:
+def parse_digits(text: str) -> Decimal:
     """Read the digits of a number in English or continental style; `1,250` is a thousand and more, `12,5` is not."""
     text = re.sub(r"[ \u00a0\u2009\u202f]", "", text)
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
-        return float(text.replace(",", ""))
-    return float(text.replace(",", "."))
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
+        return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "."))
 
 
 def quantities(text: str) -> list[Quantity]:
     """Find every number of a text with its unit, digits first and then number words, each in reading order."""
     found = [_from_digits(match) for match in QUANTITY.finditer(text)]
     for match in WORD_QUANTITY.finditer(text):
-        unit = UNITS.get((match["after"] or "").lower(), "")
-        found.append(Quantity(float(WORDS[match["word"].lower()]), unit, match.group(0)))
+        value = WORDS[match["word"].lower()] * (100 if match["hundred"] else 1) * _scale(match)
+        found.append(Quantity(float(value), _unit(match["after"]), match.group(0)))
     return found
 
 
 def _from_digits(match: re.Match[str]) -> Quantity:
-    value = parse_digits(match["digits"]) * SCALES.get((match["scale"] or "").lower(), 1)
-    before, after = (match["before"] or "").lower(), (match["after"] or "").lower()
-    return Quantity(
-        value, CURRENCIES.get(before) or CURRENCIES.get(after) or UNITS.get(after, ""), match.group(0).strip()
-    )
+    value = parse_digits(match["digits"]) * _scale(match)  # in decimals: as floats, 8.2 billion is not 8,200,000,000
+    return Quantity(float(value), _unit(match["before"]) or _unit(match["after"]), match.group(0).strip())
+
+
+def _scale(match: re.Match[str]) -> int:
+    return SCALES.get((match["scale"] or "").lower(), 1)
+
+
+def _unit(name: str | None) -> str:
+    name = (name or "").lower()
+    return CURRENCIES.get(name) or UNITS.get(name, "")
 
 
 def plain_numbers(text: str) -> str:
     """Rewrite each number without separators and scales (`EUR 5 billion` -> `EUR 5000000000`), for search."""
 
     def rewrite(match: re.Match[str]) -> str:
-        value = parse_digits(match["digits"]) * SCALES.get((match["scale"] or "").lower(), 1)
-        number = f"{value:.0f}" if value == int(value) else f"{value:g}"
+        digits = match["digits"]
+        is_code = len(digits) > 1 and digits.isdigit() and digits.startswith("0")  # `06` of a date, `0700` of a share
+        number = digits if is_code else f"{(parse_digits(digits) * _scale(match)).normalize():f}"
         return " ".join(part for part in (match["before"], number, match["after"]) if part)
 
     return QUANTITY.sub(rewrite, text)

@@ -45,27 +45,39 @@ REGULATORS: dict[str, str] = {
 }  # fmt: skip
 
 
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Match any of the names as a whole word, whatever its case; Chinese names anywhere, abbreviations in capitals."""
+    plain = [re.escape(name) for name in names if name.isascii() and name not in CASE_MATTERS]
+    capital = [CASE_MATTERS[name] for name in names if name in CASE_MATTERS]
+    chinese = [re.escape(name) for name in names if not name.isascii()]
+    words = "|".join((*capital, f"(?i:{'|'.join(plain)})"))
+    return re.compile("|".join((rf"(?<![\w-])(?:{words})(?!\w)", *chinese)))
+
+
+_PLACES = {place: _pattern(names) for place, names in PLACES.items()}
+_REGULATORS = {
+    place: re.compile(
+        "|".join(
+            rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name)
+            for name, of in REGULATORS.items()
+            if of == place
+        )
+    )
+    for place in dict.fromkeys(REGULATORS.values())
+}
+
+
 def places_in(text: str) -> tuple[str, ...]:
     """Name the places that a text speaks of by name or through a regulator, in the order of `PLACES`."""
-    return tuple(place for place in PLACES if _named(place, text) or place in _by_regulator(text))
-
-
-def _named(place: str, text: str) -> bool:
-    for name in PLACES[place]:
-        if not name.isascii():
-            if name in text:
-                return True
-        elif name in CASE_MATTERS:
-            if re.search(rf"\b{CASE_MATTERS[name]}\b", text):
-                return True
-        elif re.search(rf"(?<![\w-]){re.escape(name)}(?!\w)", text, re.IGNORECASE):
-            return True
-    return False
-
-
-def _by_regulator(text: str) -> set[str]:
-    return {
+    return tuple(
         place
-        for name, place in REGULATORS.items()
-        if (re.search(rf"\b{re.escape(name)}\b", text) if name.isascii() else name in text)
-    }
+        for place, pattern in _PLACES.items()
+        if pattern.search(text) or (place in _REGULATORS and _REGULATORS[place].search(text))
+    )
+
+
+def without_places(text: str) -> str:
+    """Blank out the names of places and regulators."""
+    for pattern in (*_PLACES.values(), *_REGULATORS.values()):
+        text = pattern.sub(" ", text)
+    return text

@@ -36,7 +36,8 @@ INVERSE: dict[str, str] = {
 REQUIRED = ("id", "title", "issuer", "jurisdiction", "kind", "published", "confidence", "evidence_to")
 DATES = ("published", "effective", "ended", "evidence_to")
 LISTS = ("topics", "official_urls", "sources")
-FIELDS = {*REQUIRED, *DATES, *LISTS, "nature", "relations"}
+SINGLE = {*REQUIRED, *DATES, "nature"}
+FIELDS = {*SINGLE, *LISTS, "relations"}
 CONFIDENCES = ("high", "medium", "low")
 
 Wrong = Callable[[int, str], None]  # notes a problem: line, what is wrong
@@ -85,7 +86,7 @@ def read_register(files: Iterable[Path]) -> list[Note]:
 
 
 def survey(files: Iterable[Path]) -> tuple[list[Note], list[Problem]]:
-    """Read every policy text, and give the notes that could be read and all problems in file order."""
+    """Read every policy text, and give the notes that could be read and all problems, those of relations last."""
     notes: dict[str, Note] = {}
     problems: list[Problem] = []
     for path in files:
@@ -158,15 +159,23 @@ def _front_matter(path: Path, wrong: Wrong) -> dict[str, tuple[object, int]] | N
         mark = error.problem_mark
         wrong(mark.line + 1 if mark else 1, f"front matter is not valid YAML: {error.problem}")
         return None
+    except yaml.reader.ReaderError as error:
+        line = next((number for number, text in enumerate(head, 1) if chr(error.character) in text), 1)
+        wrong(line, f"front matter holds the control character #x{error.character:02x}: take it out")
+        return None
     if not isinstance(node, yaml.MappingNode):
         wrong(2, "front matter is not a list of `field: value` lines")
         return None
     fields: dict[str, tuple[object, int]] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
-        if key.value in fields:
-            wrong(line, f"{key.value} is given twice")
-        fields[key.value] = (_plain(value), line)
+        name, plain = str(_plain(key)), _plain(value)
+        if name in fields:
+            wrong(line, f"{name} is given twice")
+        if name in SINGLE and isinstance(plain, list | dict):
+            wrong(line, f"{name} must be a single value")
+            plain = str(plain)
+        fields[name] = (plain, line)
     return fields
 
 
@@ -266,6 +275,8 @@ def _dangling(notes: dict[str, Note]) -> Iterator[Problem]:
                 yield Problem(note.path, line, f"{name}: there is no policy {target!r}")
             elif name != "related" and (name, policy.id) in notes[target].policy.relations:
                 yield Problem(note.path, line, f"{name}: {target} says the same of this policy; one of them is wrong")
+            elif name != "related" and (INVERSE[name], target) in policy.relations:
+                yield Problem(note.path, line, f"{name}: {target} cannot also stand in {INVERSE[name]}; one is wrong")
 
 
 def _resolve(notes: dict[str, Note]) -> Iterator[Note]:

@@ -11,12 +11,12 @@ ABBREVIATIONS = frozenset(
     ).split()
 )
 INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")  # U.S.C., L.N., e.g., v.
-END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9€£$])|(?<=[。！？])")
+END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9€£$])|(?<=[。！？])(?![」』”’）])|(?<=[。！？][」』”’）])")
 LAST_WORD = re.compile(r"([\w.]+)\.[\"'”’)\]]*\s*$")
 
 
 def sentences(text: str) -> list[str]:
-    """Give the sentences of a text in order; joined with single spaces they are the text again."""
+    """Give the sentences of a text in order; nothing is lost but the blanks between them."""
     pieces: list[str] = []
     start = 0
     for match in END.finditer(text):

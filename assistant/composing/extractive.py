@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant import phrases
 from assistant.citing import cite
-from assistant.dates import mentions
+from assistant.dates import mentions, without_dates
 from assistant.records import Hit, Intent, Part, Query, Statement
 from corpus.lexical import terms
 from corpus.numbers import quantities
@@ -123,12 +123,9 @@ def term_weights(query: Query, idf: Idf) -> dict[str, float]:
     place_terms = {
         term for place in query.jurisdictions for name in (place, *PLACES.get(place, ())) for term in terms(name)
     }
-    text = query.text
-    for mention in reversed(mentions(text)):
-        text = text[: mention.start] + " " + text[mention.end :]
     return {
         term: idf(term) * (SCAFFOLD_SHARE if phrases.SCAFFOLD.search(term) else 1.0)
-        for term in terms(text)
+        for term in terms(without_dates(query.text))
         if term not in place_terms
     }
 

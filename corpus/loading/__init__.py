@@ -26,7 +26,9 @@ def load(data: bytes, name: str) -> Document:
     extension = Path(name).suffix.lower()
     if extension not in KINDS:
         kinds = ", ".join(kind.removeprefix(".") for kind in KINDS)
-        raise InputError(f"{name} has the extension {extension or 'none'!r}, which cannot be read: give one of {kinds}.")
+        raise InputError(
+            f"{name} has the extension {extension or 'none'!r}, which cannot be read: give one of {kinds}."
+        )
     _check_size(data, name, MAX_BYTES if extension in BINARY else MAX_TEXT_BYTES)
     _check_magic(data, name, extension)
     return _loader(extension)(data, name)
@@ -60,7 +62,9 @@ def _check_size(data: bytes, name: str, limit: int) -> None:
         raise InputError(f"{name} is empty: download the document again.")
     if len(data) > limit:
         size = f"{len(data) / MEGABYTE:.0f} MB"
-        raise InputError(f"{name} has {size}, more than the {limit // MEGABYTE} MB that can be read: split it into parts.")
+        raise InputError(
+            f"{name} has {size}, more than the {limit // MEGABYTE} MB that can be read: split it into parts."
+        )
 
 
 def _check_magic(data: bytes, name: str, extension: str) -> None:

@@ -30,7 +30,7 @@ _SPACE = re.compile(r"[^\S\n]+")
 def clean(text: str, found: Counter[str]) -> str:
     """Give a text in NFC without hidden and control characters; `found` is told how many of which were taken out.
 
-    Line ends become `\\n`, blanks of every width become a space, ligatures become letters. Soft hyphens stay:
+    Line ends and blanks of every kind become newlines and spaces, ligatures become letters. Soft hyphens stay, for
     a loader that joins lines needs them (`squeeze` takes them out).
     """
     if text.isascii() and text.isprintable():
@@ -58,4 +58,4 @@ def squeeze_lines(text: str) -> str:
 
 def report(found: Counter[str]) -> tuple[str, ...]:
     """Say in words for the user what `clean` and the loaders took out."""
-    return tuple(f"{number} {what} taken out." for what, number in found.items())
+    return tuple(f"Taken out: {number} {what}." for what, number in found.items())

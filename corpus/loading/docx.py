@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 
-from docx import Document as open_docx
+import docx
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
@@ -59,14 +59,16 @@ def _open(data: bytes, name: str) -> WordDocument:
         if unpacked > MAX_UNPACKED:
             limit = MAX_UNPACKED // 1024**2
             raise InputError(f"{name} unpacks to more than {limit} MB: save it again from a word processor.")
-        return open_docx(io.BytesIO(data))
+        return docx.Document(io.BytesIO(data))
     except _DAMAGE as error:
-        raise InputError(f"{name} is no Word document, or is damaged: download it again or save it as .docx.") from error
+        raise InputError(
+            f"{name} is no Word document, or is damaged: download it again or save it as .docx."
+        ) from error
 
 
 def _drafts(word: WordDocument, found: Counter[str]) -> Iterator[Draft]:
     """Give the paragraphs and tables of the body in their order."""
-    numbers = Numbers(word)
+    numbers = Numbers(_part(word, "numbering"))
     for part in word.iter_inner_content():
         if isinstance(part, Table):
             yield Draft(_table(part, found), BlockKind.TABLE)
@@ -74,21 +76,21 @@ def _drafts(word: WordDocument, found: Counter[str]) -> Iterator[Draft]:
         text = _text(part, found)
         level = _level(part)
         if text:
-            yield Draft(f"{numbers.next(part)} {text}".strip(), level=level, bold=_is_bold(part))
+            yield Draft(f"{numbers.next(_numbering(part))} {text}".strip(), level=level, bold=_is_bold(part))
 
 
 def _table(table: Table, found: Counter[str]) -> str:
     """Give a table with one row a line; a cell that spans columns counts once."""
     rows: list[str] = []
     for row in table.rows:
-        cells = list(dict.fromkeys(cell._tc for cell in row.cells))
+        cells = list(dict.fromkeys(cell._tc for cell in row.cells))  # noqa: SLF001 - python-docx gives no public way
         texts = [squeeze(" ".join(_shown(paragraph, found) for paragraph in cell.iter(qn("w:p")))) for cell in cells]
         rows.append(" | ".join(texts))
     return "\n".join(row for row in rows if row.strip(" |"))
 
 
 def _text(paragraph: Paragraph, found: Counter[str]) -> str:
-    return squeeze(_shown(paragraph._p, found))
+    return squeeze(_shown(paragraph._p, found))  # noqa: SLF001 - python-docx gives no public way
 
 
 def _shown(paragraph: etree._Element, found: Counter[str]) -> str:
@@ -132,16 +134,32 @@ def _is_bold(paragraph: Paragraph) -> bool:
 
 def _footnotes(word: WordDocument, found: Counter[str]) -> Iterator[Block]:
     """Give the footnotes, which Word numbers from 1."""
+    notes = _part(word, "footnotes")
     number = 0
+    for note in notes.iter(qn("w:footnote")) if notes is not None else ():
+        text = squeeze(" ".join(_shown(paragraph, found) for paragraph in note.iter(qn("w:p"))))
+        if note.get(qn("w:type")) is None and text:
+            number += 1
+            yield Block(text, BlockKind.FOOTNOTE, label=f"footnote {number}")
+
+
+def _part(word: WordDocument, name: str) -> etree._Element | None:
+    """Give the root of a part of the package, such as its footnotes; None where it has none."""
     for relation in word.part.rels.values():
-        if relation.is_external or not relation.reltype.endswith("/footnotes"):
-            continue
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        for note in etree.fromstring(relation.target_part.blob, parser).iter(qn("w:footnote")):
-            text = squeeze(" ".join(_shown(paragraph, found) for paragraph in note.iter(qn("w:p"))))
-            if note.get(qn("w:type")) is None and text:
-                number += 1
-                yield Block(text, BlockKind.FOOTNOTE, label=f"footnote {number}")
+        if not relation.is_external and relation.reltype.endswith(f"/{name}"):
+            return etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    return None
+
+
+def _numbering(paragraph: Paragraph) -> etree._Element | None:
+    """Give the numbering properties of a paragraph, its own or its style's."""
+    own = paragraph._p.pPr  # noqa: SLF001 - python-docx gives no public way
+    found = None if own is None else own.find(qn("w:numPr"))
+    style = paragraph.style
+    while found is None and style is not None:
+        found = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        style = style.base_style
+    return found
 
 
 def _created(word: WordDocument) -> PartialDate | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 from lxml import etree
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -25,21 +24,20 @@ class _Level:
 class Numbers:
     """Counts through the numbered paragraphs of one document."""
 
-    def __init__(self, word: WordDocument) -> None:
-        """Read the document's lists."""
+    def __init__(self, numbering: etree._Element | None) -> None:
+        """Read the lists of the document's numbering part; a document without numbered paragraphs has none."""
         self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
         self._counts: dict[str, dict[int, int]] = {}
-        part = next((rel.target_part for rel in word.part.rels.values() if rel.reltype.endswith("/numbering")), None)
-        if part is not None:
-            self._read(etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True)))
+        if numbering is not None:
+            self._read(numbering)
 
-    def next(self, paragraph: Paragraph) -> str:
-        """Give the number before this paragraph, or nothing; bullets are a dash."""
-        found = _list_of(paragraph)
-        if found is None or found[0] not in self._lists:
+    def next(self, properties: etree._Element | None) -> str:
+        """Give the number before the paragraph with these numbering properties, or nothing; bullets are a dash."""
+        list_id = "" if properties is None else value_of(properties, "numId")
+        if properties is None or list_id not in self._lists:
             return ""
-        abstract, levels = self._lists[found[0]]
-        depth = found[1]
+        depth = int(value_of(properties, "ilvl") or 0)
+        abstract, levels = self._lists[list_id]
         if depth not in levels:
             return ""
         counts = self._counts.setdefault(abstract, {})
@@ -58,36 +56,26 @@ class Numbers:
 
     def _read(self, root: etree._Element) -> None:
         abstracts = {
-            abstract.get(qn("w:abstractNumId")): {
-                int(level.get(qn("w:ilvl")) or 0): _Level(
-                    _value(level, "w:numFmt") or "decimal", _value(level, "w:lvlText"), int(_value(level, "w:start") or 1)
+            abstract.get(f"{WORD}abstractNumId"): {
+                int(level.get(f"{WORD}ilvl") or 0): _Level(
+                    value_of(level, "numFmt") or "decimal",
+                    value_of(level, "lvlText"),
+                    int(value_of(level, "start") or 1),
                 )
-                for level in abstract.iter(qn("w:lvl"))
+                for level in abstract.iter(f"{WORD}lvl")
             }
-            for abstract in root.iter(qn("w:abstractNum"))
+            for abstract in root.iter(f"{WORD}abstractNum")
         }
-        for number in root.iter(qn("w:num")):
-            abstract = _value(number, "w:abstractNumId")
+        for number in root.iter(f"{WORD}num"):
+            abstract = value_of(number, "abstractNumId")
             if abstract in abstracts:
-                self._lists[number.get(qn("w:numId")) or ""] = (abstract, abstracts[abstract])
+                self._lists[number.get(f"{WORD}numId") or ""] = (abstract, abstracts[abstract])
 
 
-def _list_of(paragraph: Paragraph) -> tuple[str, int] | None:
-    """Give list id and depth of a paragraph, its own or its style's."""
-    properties = paragraph._p.pPr
-    numbering = None if properties is None else properties.find(qn("w:numPr"))
-    style = paragraph.style
-    while numbering is None and style is not None:
-        numbering = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        style = style.base_style  # type: ignore[assignment]
-    if numbering is None:
-        return None
-    return _value(numbering, "w:numId"), int(_value(numbering, "w:ilvl") or 0)
-
-
-def _value(element: etree._Element, name: str) -> str:
-    child = element.find(qn(name))
-    return "" if child is None else child.get(qn("w:val")) or ""
+def value_of(element: etree._Element, name: str) -> str:
+    """Give the value of a child element, or nothing."""
+    child = element.find(f"{WORD}{name}")
+    return "" if child is None else child.get(f"{WORD}val") or ""
 
 
 def _written(number: int, form: str) -> str:

@@ -34,7 +34,8 @@ _DATES = (
     re.compile(r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日"),
 )
 _EU_ACT = re.compile(
-    r"((?:COMMISSION |COUNCIL )?(?:DELEGATED |IMPLEMENTING )?(?:REGULATION|DIRECTIVE|DECISION) \([A-Z, ]+\) (?:No )?\d+/\d+.*?)"
+    r"((?:COMMISSION |COUNCIL )?(?:DELEGATED |IMPLEMENTING )?(?:REGULATION|DIRECTIVE|DECISION)"
+    r" \([A-Z, ]+\) (?:No )?\d+/\d+.*?)"
     r"(?:\(Text with EEA|\s+THE (?:EUROPEAN|COUNCIL)\b[A-Z ,]*,)",
     re.DOTALL,
 )
@@ -43,7 +44,10 @@ _PUBLIC_LAW = re.compile(r"Public Law (\d+)[–-](\d+)", re.IGNORECASE)
 _BILL = re.compile(r"\b(S\.|H\.\s?R\.|S\. ?J\. ?Res\.|H\. ?J\. ?Res\.)\s?(\d+)\b")
 _PRINT = re.compile(r"RULES COMMITTEE PRINT (\d+)[–-](\d+)")
 _SHORT_TITLES = re.compile(r"may be cited as the ((?:“[^”]+”(?:,? or the )?)+)")
-_COURT = re.compile(r"((?:UNITED STATES (?:DISTRICT COURT|COURT OF APPEALS|SUPREME COURT)|SUPREME COURT OF THE UNITED STATES)(?:\s+(?:FOR THE )?[A-Z]+ (?:DISTRICT|CIRCUIT)(?: OF [A-Z]+(?: [A-Z]+)?)?)?)")
+_COURT = re.compile(
+    r"((?:UNITED STATES (?:DISTRICT COURT|COURT OF APPEALS)|SUPREME COURT OF THE UNITED STATES)"
+    r"(?:\s+(?:FOR THE )?[A-Z]+ (?:DISTRICT|CIRCUIT)(?: OF [A-Z]+(?: [A-Z]+)?)?)?)"
+)
 _PARTIES = re.compile(
     r"([A-Z][A-Z ,.&]{2,120}?),?\s*Plaintiffs?,?\s*-?\s*(?:against|v\.|vs\.)-?(.{0,200}?),?\s*Defendants?\b", re.DOTALL
 )
@@ -117,7 +121,7 @@ def _us_bill(text: str, furniture: str) -> FirstPage | None:
         name += f", Rules Committee Print {printed.group(1)}-{printed.group(2)}"
     return FirstPage(
         title=_short_title(text, name),
-        published=_first_date(text),
+        published=_first_date(text) or _first_date(furniture),
         kind="bill",
         issuer="US Senate" if number.group(1).startswith("S") else "US House of Representatives",
         jurisdiction="United States",
@@ -142,7 +146,9 @@ def _court_paper(text: str, furniture: str) -> FirstPage | None:
     if filed:
         month, day, year = (int(part) for part in filed.groups())
         published = _day(year + 2000 if year < 100 else year, month, day)
-    what = next((word for word in ("OPINION AND ORDER", "FINAL JUDGMENT", "JUDGMENT", "OPINION", "ORDER") if word in text), "")
+    what = next(
+        (word for word in ("OPINION AND ORDER", "FINAL JUDGMENT", "JUDGMENT", "OPINION", "ORDER") if word in text), ""
+    )
     parties = _PARTIES.search(text)
     names = ""
     if parties:
@@ -168,7 +174,9 @@ def _other(lines: Sequence[Draft], text: str, furniture: str) -> FirstPage:
     kind = next((kind for word, kind in KINDS.items() if re.search(rf"\b{word}s?\b", title.lower())), "") or next(
         (kind for word, kind in KINDS.items() if " " in word and word in low), ""
     )
-    issuer = next((name for name in REGULATORS if name.isascii() and re.search(rf"\b{re.escape(name)}\b", text[:600])), "")
+    issuer = next(
+        (name for name in REGULATORS if name.isascii() and re.search(rf"\b{re.escape(name)}\b", text[:600])), ""
+    )
     place = REGULATORS.get(issuer) or next((place for place in PLACES if place.lower() in low), "")
     return FirstPage(title, _first_date(text) or _first_date(furniture), kind, issuer, place)
 

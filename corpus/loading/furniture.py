@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.loading.lines import Fragment, Line
 
@@ -25,8 +26,12 @@ NOTE_GAP = 45.0  # points left of the innermost line where only notes stand; ind
 COLUMN_GAP = 90.0  # points right of the innermost body line where margin notes begin
 
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:page )?[-–(]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
-_JOURNAL_HEAD = re.compile(r"Official Journal|of the European Union|EN|L series|\d{4}/\d+ \d{1,2}\.\d{1,2}\.\d{4}|ELI: http\S+ \S+")
+_PAGE_NUMBER = re.compile(
+    r"(?:page )?[-–(]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+)
+_JOURNAL_HEAD = re.compile(
+    r"Official Journal|of the European Union|EN|L series|\d{4}/\d+ \d{1,2}\.\d{1,2}\.\d{4}|ELI: http\S+ \S+"
+)
 _RULE = re.compile(r"[\W_]{5,}|[◊•■□§*]")
 _LEADER_END = re.compile(r"(?:(?:\. ?){6,}|…{3,}|\.{6,})\s*(?:\d+|[ivxl]+)?\s*\Z")
 _CONTENTS_HEAD = re.compile(r"(?:table of )?contents", re.IGNORECASE)
@@ -55,7 +60,11 @@ def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sor
         kept: list[Line] = []
         for line in lines:
             is_head = (round(line.y / SAME_HEIGHT), _shape(line)) in repeated or _is_page_number(line, height)
-            if is_head or _RULE.fullmatch(line.text) or (line.page == 1 and _in_margin(line, height) and _JOURNAL_HEAD.fullmatch(line.text)):
+            if (
+                is_head
+                or _RULE.fullmatch(line.text)
+                or (line.page == 1 and _in_margin(line, height) and _JOURNAL_HEAD.fullmatch(line.text))
+            ):
                 result.furniture.append(line)
             else:
                 kept.append(line)
@@ -163,7 +172,7 @@ def _number(line: Line) -> int:
 
 
 def _without_contents(lines: list[Line], body_size: float) -> tuple[list[Line], int]:
-    """Drop tables of contents: entries with dot leaders, and the small `Sec. 1.` lists of the laws of the United States."""
+    """Drop tables of contents: entries with dot leaders, and the small `Sec. 1.` lists of United States laws."""
     drop: set[int] = set()
     in_list = False
     for position, line in enumerate(lines):
@@ -189,7 +198,7 @@ def line_pitch(lines: Sequence[Line]) -> float:
     """Give the usual distance of two lines of one paragraph in points."""
     steps = Counter(
         round(before.y - line.y)
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if before.page == line.page and 0 < before.y - line.y < 3 * max(line.size, 1.0)
     )
     return float(steps.most_common(1)[0][0]) if steps else 0.0

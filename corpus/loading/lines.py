@@ -96,7 +96,7 @@ def page_lines(page: PageObject, number: int, found: Counter[str]) -> list[Line]
 
 
 def _placed(text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, Any] | None, size: float) -> Fragment:
-    """Put a text where the text matrix and the page matrix say; text turned by 90 degrees reads as if it were upright."""
+    """Put a text where its matrix and the page's say; text turned by 90 degrees reads as if it were upright."""
     x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
     y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
     along = (tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3])

@@ -122,7 +122,9 @@ def _numbered(part: _Part, name: str) -> Iterator[tuple[int, str, int]]:
     for line, text in enumerate(part.lines, part.line):
         match = _NUMBER.fullmatch(text.strip())
         if match is None and not number:
-            raise InputError(f"{name}:{line}: the paragraph has no number: begin it with the next free one, like `1. `.")
+            raise InputError(
+                f"{name}:{line}: the paragraph has no number: begin it with the next free one, like `1. `."
+            )
         if match is None:
             run.append(text)
             continue
@@ -133,7 +135,7 @@ def _numbered(part: _Part, name: str) -> Iterator[tuple[int, str, int]]:
 
 
 def _attributes(text: str, name: str, line: int) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Part the words of a paragraph from the `{ended=... by=...}` at its end; raise InputError for an unknown or bad one."""
+    """Part the words of a paragraph from the `{ended=... by=...}` at its end; raise InputError for a bad one."""
     match = re.search(_ATTRIBUTES.pattern + r"\Z", text)
     if match is None:
         return text, ()
@@ -141,7 +143,9 @@ def _attributes(text: str, name: str, line: int) -> tuple[str, tuple[tuple[str, 
     for item in match.group(1).split():
         key, _, value = item.partition("=")
         if key not in ATTRIBUTES or not value:
-            raise InputError(f"{name}:{line}: {item!r} is not an attribute: write {', '.join(ATTRIBUTES)} with `=value`.")
+            raise InputError(
+                f"{name}:{line}: {item!r} is not an attribute: write {', '.join(ATTRIBUTES)} with `=value`."
+            )
         try:
             if key == "nature":
                 Nature(value)
@@ -171,7 +175,9 @@ def _blocks(parts: Sequence[_Part]) -> Iterator[Block]:
             number += 1
             yield Block(_table(part), BlockKind.TABLE, label=f"¶{number}")
             continue
-        text = squeeze_lines("\n".join(filter(None, (waiting, _items(part) if is_list else _plain(" ".join(part.lines))))))
+        text = squeeze_lines(
+            "\n".join(filter(None, (waiting, _items(part) if is_list else _plain(" ".join(part.lines)))))
+        )
         waiting = text if text.endswith(":") or is_list else ""
         if text and not waiting:
             number += 1

@@ -46,7 +46,9 @@ def readings(token: str) -> list[tuple[str, int]]:
 
 def _roman(text: str) -> int:
     values = [ROMAN[letter] for letter in text]
-    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 class Numbering:
@@ -71,7 +73,7 @@ class Numbering:
         known = [(kind, value) for kind, value in readings(token) if kind in self._order]
         if not known:
             return False
-        following = [reading for reading in known if self._follows(*reading, x, page)]
+        following = [reading for reading in known if self._follows(*reading)]
         first = [reading for reading in known if reading[1] == 1]
         if following and first and following != first:
             kind, value = first[0] if leads_in and not self._stands_with(following[0][0], x, page) else following[0]
@@ -94,7 +96,7 @@ class Numbering:
             if depth < keep or (x is not None and step.x is not None and step.x + hang <= x + SAME_X)
         ]
 
-    def _follows(self, kind: str, value: int, x: float | None, page: int | None) -> bool:
+    def _follows(self, kind: str, value: int) -> bool:
         step = next((step for step in self.steps if step.kind == kind), None)
         return step is not None and step.value < value <= step.value + SKIPPED
 

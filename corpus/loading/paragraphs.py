@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.loading.draft import Draft
 from corpus.loading.furniture import line_pitch
@@ -20,9 +21,13 @@ FEWEST_LABELS = 8  # labelled lines that show how a document sets its labels
 SAME_SIZE = 1.2  # points; a label may be set smaller than its text
 
 LABEL = re.compile(
-    r"[“‘\"']*(?:\((?:\d{1,3}[a-z]?|[a-z]{1,3}|[ivxl]{1,6}|[IVXL]{1,6}|[A-Z]{1,2})\)|\d{1,3}[a-z]?\.(?:\d{1,2}\.?)*|[—–•])(?=\s|\()"
+    r"[“‘\"']*(?:\((?:\d{1,3}[a-z]?|[a-z]{1,3}|[ivxl]{1,6}|[IVXL]{1,6}|[A-Z]{1,2})\)"
+    r"|\d{1,3}[a-z]?\.(?:\d{1,2}\.?)*|[—–•])(?=\s|\()"
 )
-_STARTS = re.compile(r"[“‘\"']*(?:Article \d+[a-z]?|SEC(?:TION|\.) \w+\.|TITLE [IVX]+|CHAPTER \w+|Section \d+|ANNEX|Part [A-Z]:)(?:\W|\Z)")
+_STARTS = re.compile(
+    r"[“‘\"']*(?:Article \d+[a-z]?|SEC(?:TION|\.) \w+\.|TITLE [IVX]+|CHAPTER \w+|Section \d+|ANNEX|Part [A-Z]:)"
+    r"(?:\W|\Z)"
+)
 _ENDS = re.compile(r"(?:[.;:!?—]|[;,] (?:and|or))[”’\"')\]*]*\Z")
 _ALONE = re.compile(r"(?:Article \d+[a-z]?|TITLE [IVXL]+|CHAPTER \w+|ANNEX(?: [IVXL]+)?)\Z")
 
@@ -44,10 +49,15 @@ class Layout:
     def _steps(self, lines: Sequence[Line], *, labelled: bool) -> Counter[int]:
         """Count how far first lines stand right (or left: negative) of the lines below them."""
         steps: Counter[int] = Counter()
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             step = before.x - line.x
             close = before.page == line.page and 0 < before.y - line.y < GAP * self.pitch
-            if close and not before.bold and SAME_X < abs(step) < CENTRED and (not labelled or LABEL.match(before.text)):
+            if (
+                close
+                and not before.bold
+                and SAME_X < abs(step) < CENTRED
+                and (not labelled or LABEL.match(before.text))
+            ):
                 steps[round(step)] += 1
         return steps
 
@@ -76,22 +86,27 @@ def _begins(run: Sequence[Line], line: Line, following: Line | None, layout: Lay
     if line.rotated or before.rotated:
         apart = not (line.rotated and before.rotated) or line.page != before.page
         return apart or _is_table_title(line) or _is_table_title(before)
+    if _is_other_kind(before, line):
+        return True
     match = LABEL.match(line.text)
     labelled = match is not None and (layout.hanging or "(" in match.group(0))
-    if _ALONE.match(line.text) or _ALONE.match(before.text):
-        return True
-    if _STARTS.match(line.text) and (line.bold or line.size != before.size or _ENDS.search(before.text)):
-        return True
-    if line.bold != before.bold or (line.bold and abs(line.size - before.size) > SAME_SIZE):
-        return True
     if line.page != before.page:
         return _begins_page(run, line, following, layout, labelled=labelled)
     drop = before.y - line.y
-    if drop < -SAME_X or drop > GAP * layout.pitch:
-        return True
-    if labelled and (_ENDS.search(before.text) or (layout.hanging and line.x < before.x - SAME_X)):
+    set_out = layout.hanging and line.x < before.x - SAME_X
+    if not -SAME_X <= drop <= GAP * layout.pitch or (labelled and (_ENDS.search(before.text) or set_out)):
         return True
     return not layout.hanging and not line.bold and _set_in(run, line, layout, labelled=labelled)
+
+
+def _is_other_kind(before: Line, line: Line) -> bool:
+    """Tell whether a heading begins or ends between two lines."""
+    if _ALONE.match(line.text) or _ALONE.match(before.text) or line.bold != before.bold:
+        return True
+    if line.bold and abs(line.size - before.size) > SAME_SIZE:
+        return True
+    starts = _STARTS.match(line.text) is not None
+    return starts and (line.bold or _ENDS.search(before.text) is not None)
 
 
 def _is_table_title(line: Line) -> bool:

@@ -78,7 +78,9 @@ def _read(data: bytes, name: str, found: Counter[str]) -> tuple[list[list[Line]]
             raise InputError(f"{name} is locked with a password: save a copy without the password and add that.")
         count = len(reader.pages)
         if count > MAX_PAGES:
-            raise InputError(f"{name} has {count:,} pages, more than the {MAX_PAGES:,} that can be read: split it into parts.")
+            raise InputError(
+                f"{name} has {count:,} pages, more than the {MAX_PAGES:,} that can be read: split it into parts."
+            )
         if not count:
             raise InputError(f"{name} has no pages: download the document again.")
         pages = [page_lines(page, number, found) for number, page in enumerate(reader.pages, 1)]
@@ -113,7 +115,9 @@ def _without_marks(lines: Sequence[Line], notes: Sequence[Line]) -> list[Line]:
 def _mark_pattern(numbers: Sequence[str]) -> re.Pattern[str]:
     """Find these numbers right behind a word or its full stop, and those in parentheses with blanks inside."""
     any_number = "|".join(numbers)
-    return re.compile(rf"(?:(?<=[a-z”’)\]])|(?<=[a-z”’)\]][.,;:”’]))(?:{any_number})(?=\s|\Z)|\s?\(\s(?:{any_number})\s\)")
+    return re.compile(
+        rf"(?:(?<=[a-z”’)\]])|(?<=[a-z”’)\]][.,;:”’]))(?:{any_number})(?=\s|\Z)|\s?\(\s(?:{any_number})\s\)"
+    )
 
 
 def _footnotes(lines: Sequence[Line], words: Words) -> Iterator[Block]:
@@ -147,7 +151,7 @@ def _with_footnotes(blocks: Sequence[Block], notes: Iterator[Block]) -> Iterator
 
 
 def _is_new_provision(before: Block, block: Block) -> bool:
-    """Tell whether another numbered paragraph, recital or section begins; in a text without numbers each paragraph does."""
+    """Tell whether another numbered paragraph, recital or section begins; without numbers each paragraph does."""
     if block.kind is not BlockKind.PARAGRAPH or not block.label:
         return True
     (place, path), (place_before, path_before) = parse_label(block.label), parse_label(before.label)

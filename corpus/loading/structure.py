@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.loading import structure_eu, structure_us
 from corpus.loading.draft import Draft
@@ -78,4 +79,4 @@ def _running_numbers(drafts: Sequence[Draft]) -> bool:
         for draft in drafts
         if not draft.level and (match := _NUMBER.match(draft.text))
     ]
-    return len(found) >= FEWEST_NUMBERS and all(a < b for a, b in zip(found, found[1:], strict=False))
+    return len(found) >= FEWEST_NUMBERS and all(a < b for a, b in pairwise(found))

@@ -21,9 +21,9 @@ _ENACTING = re.compile(r"HA(?:S|VE) ADOPTED THIS \w+", re.IGNORECASE)
 _RELEVANCE = re.compile(r"\(Text with EEA relevance\)\Z")
 _RECITAL = re.compile(r"\((\d{1,3})\)\s")
 _DIVISIONS = (
-    (re.compile(r"(TITLE [IVXL]+)\Z"), 1),
-    (re.compile(r"(CHAPTER \w+)\Z", re.IGNORECASE), 2),
-    (re.compile(r"(SECTION \w+)\Z", re.IGNORECASE), 3),
+    (re.compile(r"TITLE [IVXL]+\Z"), 1),
+    (re.compile(r"CHAPTER \w+\Z", re.IGNORECASE), 2),
+    (re.compile(r"SECTION \w+\Z", re.IGNORECASE), 3),
 )
 _ANNEX = re.compile(r"(ANNEX(?: [IVXL]+)?)\Z")
 _PART = re.compile(r"(Part [A-Z]|PART [IVX]+)\s*:\s*\S")
@@ -88,13 +88,12 @@ class _Reader:
             self._recitals = bool(_WHEREAS.match(name))
             self._opened = True
             return draft.heading(1, text=text)
-        if ARTICLE.match(name):
-            return self._open(draft.heading(4, name, text), "")
-        if division := _division(name):
-            return self._open(draft.heading(division[1], "", text), "")
         if match := _ANNEX.match(name):
             self._part = self._chapter = ""
             return self._open(draft.heading(1, _spoken(match.group(1)), text), _spoken(match.group(1)))
+        if ARTICLE.match(name) or _division(name):
+            level, label = (4, name) if ARTICLE.match(name) else (_division(name), "")
+            return self._open(draft.heading(level, label, text), "")
         return self._annex_heading(draft, text) if self._annex else None
 
     def _annex_heading(self, draft: Draft, text: str) -> Block | None:
@@ -156,12 +155,9 @@ class _Reader:
         return f"{own}{QUOTED} {quoted}" if quoted else own
 
 
-def _division(text: str) -> tuple[str, int] | None:
-    """Give name and level of a title, chapter or section heading."""
-    for pattern, level in _DIVISIONS:
-        if match := pattern.match(text):
-            return match.group(1), level
-    return None
+def _division(text: str) -> int:
+    """Give the level of a title, chapter or section heading, and 0 for any other text."""
+    return next((level for pattern, level in _DIVISIONS if pattern.match(text)), 0)
 
 
 def _spoken(name: str) -> str:

@@ -18,7 +18,10 @@ from corpus.records import Block, BlockKind
 ORDER = ("lower letter", "number", "upper letter", "lower roman", "upper roman", "lower double", "upper double")
 HANG = -28.0  # points that the text of a provision stands at most left of its label
 
-SECTION = re.compile(r"(?P<quote>[“‘\"]*)(?:SECTION|SEC\.|Section|Sec\.)\s+(?P<number>\d+[A-Za-z]*(?:[-–]\d+)?)\.\s+(?P<title>\S.*)", re.DOTALL)
+SECTION = re.compile(
+    r"(?P<quote>[“‘\"]*)(?:SECTION|SEC\.|Section|Sec\.)\s+(?P<number>\d+[A-Za-z]*(?:[-–]\d+)?)\.\s+(?P<title>\S.*)",
+    re.DOTALL,
+)
 _DIVISION = re.compile(r"(?P<quote>[“‘\"]*)(?P<kind>TITLE|DIVISION|Subtitle|CHAPTER|PART|SUBTITLE)\s+[IVXLA-Z\d]+\s?—")
 _LEVELS = {"division": 1, "title": 1, "subtitle": 2, "chapter": 3, "part": 3}
 _APPROVED = re.compile(r"Approved [A-Z][a-z]+ \d{1,2}, \d{4}\.")
