@@ -11,7 +11,8 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from assistant.composing.extractive import Likeness, compose, missing_places, term_weights
+from assistant.composing.extractive import compose, missing_places
+from assistant.composing.ranking import Likeness, term_weights
 from assistant.confidence import LEAST, confidence, naming, rare_names
 from assistant.records import Answer, Hit, Intent, Query, Question, Statement
 from assistant.retrieval import retrieve

@@ -8,14 +8,13 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any, Self
 
 import click
 from tqdm import tqdm
 
 from assistant.records import Answer, Hit
-from assistant.rows import PART_TITLES, source_line
+from assistant.rows import headed, source_line
 from corpus.build import BuildReport
 
 WIDTH = 100
@@ -67,17 +66,11 @@ def print_answer(answer: Answer) -> None:
     if answer.refusal is not None:
         click.echo(_wrapped(answer.refusal))
         return
-    for number, ((place, part), group) in enumerate(
-        groupby(answer.statements, key=lambda statement: (statement.place, statement.part))
-    ):
-        title = " · ".join(name for name in (place, PART_TITLES.get(part, "")) if name)
-        if number:
-            click.echo()
+    for number, (title, statement) in enumerate(headed(answer.statements)):
         if title:
-            click.secho(title, bold=True)
-        for statement in group:
-            markers = "".join(f"[{citation.marker}]" for citation in statement.citations)
-            click.echo(_wrapped(f"{statement.text} {markers}"))
+            click.secho(f"\n{title}" if number else title, bold=True)
+        markers = "".join(f"[{citation.marker}]" for citation in statement.citations)
+        click.echo(_wrapped(f"{statement.text} {markers}"))
     click.echo()
     for citation in answer.citations:
         click.echo(_wrapped(source_line(citation), "    "))

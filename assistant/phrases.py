@@ -53,6 +53,9 @@ HISTORY = _any(
     r"\breplaced\b|\bwhat happened\b",
     "歷史|历史|演變|演变|取代",
 )
+STORY = _any(
+    r"\b(?:history|evolv\w+|timeline|chronolog\w+|over time|come about|how did|develop\w*)\b", "歷史|历史|演變|演变"
+)
 DEFINITION = _any(
     r"^\W*what (?:is|are) (?:an? |the )?[\w()'./-]+(?: [\w()'./-]+){0,3}\W*$",
     r"^\W*what does .{2,40} (?:mean|stand for)\b",
@@ -73,10 +76,10 @@ HOW_MANY = _any(
 )
 WHEN = _any(r"\b(?:when|what date|since when|deadline|by what date|how long)\b", "何時|何时|什麼時候|什么时候|期限")
 MODALITY = _any(
-    r"\b(?:must|may|shall|should|cannot|can|only|prohibit\w*|allow\w*|permit\w*|ban(?:s|ned)?|requir\w*|not|no longer)\b",
-    r"\bexempt\w*\b",
+    r"\b(?:must|may|shall|should|cannot|can|only|not|no longer)\b",
+    r"\b(?:prohibit\w*|allow\w*|permit\w*|ban(?:s|ned)?|requir\w*|exempt\w*)\b",
 )
-# Words that shape a question and say little of its subject; they weigh little when sentences are compared with it.
+# Words that shape a question and say little of its subject.
 SCAFFOLD = _any(
     r"^(?:allow|permit|legal|evolv|histori|chang|compar|differ|polici|rule|say|said|happen|mean|requir|need|tell|explain|"
     r"describ|summari|main|key|current|latest|come|forc|status|possibl|exist|appli)"

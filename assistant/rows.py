@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.records import Answer, Citation, Hit, Part, Statement
 
 Row = dict[str, Any]
-PART_TITLES = {Part.COMING: "Proposed or not yet in force", Part.PAST: "No longer in force"}
+PART_TITLES = {
+    Part.ANSWER: "In force or on record",
+    Part.COMING: "Proposed or not yet in force",
+    Part.PAST: "No longer in force",
+}
 MARKDOWN_SPECIALS = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>#|~$!:&"})
 
 
@@ -17,16 +21,32 @@ def escape(text: str) -> str:
     return text.translate(MARKDOWN_SPECIALS)
 
 
+def heading(statement: Statement, before: Statement | None) -> str:
+    """Give the heading above a statement, empty where it goes on from the one before.
+
+    An answer that begins with what holds needs no heading for it; in a comparison each place heads its own.
+    """
+    if before is not None and (before.place, before.part) == (statement.place, statement.part):
+        return ""
+    plain = statement.part is Part.ANSWER and (before is None or bool(statement.place))
+    return " · ".join(filter(None, (statement.place, "" if plain else PART_TITLES[statement.part])))
+
+
+def headed(statements: Sequence[Statement]) -> Iterator[tuple[str, Statement]]:
+    """Give each statement with the heading above it."""
+    for before, statement in zip((None, *statements), statements, strict=False):
+        yield heading(statement, before), statement
+
+
 def markdown(answer: Answer) -> str:
     """Give the whole answer as Markdown text with numbered citations, headed by part or place."""
     if answer.refusal is not None:
         return escape(answer.refusal)
-    paragraphs: list[str] = []
-    for (place, part), group in groupby(answer.statements, key=lambda statement: (statement.place, statement.part)):
-        title = " · ".join(name for name in (place, PART_TITLES.get(part, "")) if name)
-        lines = " ".join(statement_markdown(statement) for statement in group)
-        paragraphs.append(f"**{title}**\n\n{lines}" if title else lines)
-    return "\n\n".join(paragraphs)
+    pieces = (
+        (f"\n\n**{title}**\n\n" if title else " ") + statement_markdown(statement)
+        for title, statement in headed(answer.statements)
+    )
+    return "".join(pieces).strip()
 
 
 def statement_markdown(statement: Statement) -> str:

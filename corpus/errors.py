@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 WRITABLE = "Set ASSISTANT_DATA to a folder that you may write to."
 
 

@@ -142,7 +142,7 @@ class VectorStore:
 
 
 def open_vectors(folder: Path, edition: str, url: str | None) -> VectorStore:
-    """Open an edition's vectors: below `folder`, or on the server at `url`; raise InputError when that is out of reach."""
+    """Open an edition's vectors: below `folder`, or on the server at `url`; raise InputError where none answers."""
     import chromadb
     from chromadb.config import Settings
 

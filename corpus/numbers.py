@@ -12,7 +12,8 @@ from decimal import Decimal
 SCALES = {
     "thousand": 1_000, "k": 1_000, "million": 1_000_000, "mn": 1_000_000, "m": 1_000_000,
     "billion": 1_000_000_000, "bn": 1_000_000_000, "trillion": 1_000_000_000_000, "tn": 1_000_000_000_000,
-    "千": 1_000, "萬": 10_000, "万": 10_000, "百萬": 1_000_000, "百万": 1_000_000, "千萬": 10_000_000, "千万": 10_000_000,
+    "千": 1_000, "萬": 10_000, "万": 10_000, "百萬": 1_000_000, "百万": 1_000_000,
+    "千萬": 10_000_000, "千万": 10_000_000,
     "億": 100_000_000, "亿": 100_000_000, "萬億": 1_000_000_000_000, "万亿": 1_000_000_000_000,
 }  # fmt: skip
 CURRENCIES = {
@@ -29,10 +30,10 @@ UNITS = {
     "month": "month", "year": "year", "times": "times", "x": "times",
 }  # fmt: skip
 _ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 WORDS = {word: value for value, word in enumerate(_ONES)}
 WORDS |= {ten: value for value, ten in zip(range(20, 100, 10), _TENS, strict=True)}
 WORDS |= {f"{ten}-{one}": WORDS[ten] + WORDS[one] for ten in _TENS for one in _ONES[1:10]}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-ABBREVIATIONS = frozenset(
-    (
-        "cap no nos art arts sec secs para paras reg regs vol ch pt pp vs etc inc ltd co corp dept mr mrs ms dr st approx "
-        "jan feb mar apr jun jul aug sep sept oct nov dec subsec subpar fig ed rev stat cir"
-    ).split()
-)
+ABBREVIATIONS = frozenset((
+    "cap", "no", "nos", "art", "arts", "sec", "secs", "para", "paras", "reg", "regs", "vol", "ch", "pt", "pp", "vs",
+    "etc", "inc", "ltd", "co", "corp", "dept", "mr", "mrs", "ms", "dr", "st", "approx", "jan", "feb", "mar", "apr",
+    "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "subsec", "subpar", "fig", "ed", "rev", "stat", "cir",
+))  # fmt: skip
 INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")  # U.S.C., L.N., e.g., v.
-END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9€£$])|(?<=[。！？])(?![」』”’）])|(?<=[。！？][」』”’）])")
+END = re.compile(
+    r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9€£$\u3400-\u9fff「『（])|(?<=[。！？])(?![」』”’）])|(?<=[。！？][」』”’）])"
+)
 LAST_WORD = re.compile(r"([\w.]+)\.[\"'”’)\]]*\s*$")
 
 

@@ -6,62 +6,23 @@ longer holds. Policy notes are written so that each sentence stands alone, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 
 from assistant import phrases
 from assistant.citing import cite
-from assistant.dates import mentions, without_dates
+from assistant.composing.ranking import Candidate, Idf, Likeness, rank_sentences
 from assistant.records import Hit, Intent, Part, Query, Statement
-from corpus.lexical import terms
-from corpus.numbers import quantities
-from corpus.places import PLACES
-from corpus.records import Standing
-from corpus.sentences import sentences
 
-WORD_BUDGET = 120  # what a reader takes in at once; a comparison has this much for every two places
-PLACE_BUDGET = 60
-MOST_STATEMENTS = 4
+WORD_BUDGET = 120  # what a reader takes in at once
+PLACE_BUDGET = 60  # the same for each place of a comparison
+MOST_STATEMENTS = 3  # of what holds
+MOST_APART = 1  # of what is proposed, and of what is past
+MOST_PAST = 3  # where the question asks how things came to be
 ENOUGH = 0.62  # of the best sentence's score: below it a further sentence is about something else
 ENOUGH_APART = 0.70  # the same for what is proposed or past, which must earn its place
+HOLDS_FIRST = {Intent.STATUS: ENOUGH}  # "is it allowed": what holds comes first if it says anything of it
+HOLDS_FIRST_OTHERWISE = 0.85
 SAME = 0.6  # overlap of terms at which two sentences say the same
-COVERAGE_WEIGHT, HIT_WEIGHT = 1.0, 0.6
-TITLE_SHARE = 0.5  # a term in the title or heading counts half: it says what the sentence is about, not what it says
-SIMILARITY_WEIGHT = 0.8
-SHORTLIST = 12  # sentences that are also compared by meaning
-SCAFFOLD_SHARE = 0.25
-TYPE_BONUS = 0.15
-GOVERNS = {Intent.DEFINITION: 0.3}  # for a sentence of the very note that governs a term of the question
-GOVERNS_OTHERWISE = 0.1
-RULE_FIRST = 0.2  # for "is it allowed": a rule in force before what somebody said
-FRESHEST = 0.15  # for a question about now: of two statements of fact the later one
-
-PART_OF: dict[Standing, Part] = {
-    Standing.IN_FORCE: Part.ANSWER,
-    Standing.RECORD: Part.ANSWER,
-    Standing.PROPOSED: Part.COMING,
-    Standing.NOT_YET_IN_FORCE: Part.COMING,
-    Standing.SUPERSEDED: Part.PAST,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that could stand in the answer."""
-
-    text: str
-    hit: Hit
-    score: float
-    words: frozenset[str]
-
-    @property
-    def part(self) -> Part:
-        """The part of the answer that the sentence's standing puts it in."""
-        return PART_OF[self.hit.standing]
-
-
-Idf = Callable[[str], float]  # weighs a search term by its rarity in the corpus
-Likeness = Callable[[Sequence[str]], Sequence[float]]  # the cosine of each text to the question
 
 
 def compose(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Likeness) -> Iterator[Statement]:
@@ -70,12 +31,11 @@ def compose(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Likeness) -> 
         chosen = [
             (place, candidate)
             for place in query.jurisdictions
-            for candidate in choose(rank_sentences(query, _of(place, hits), idf, likeness), PLACE_BUDGET)
+            for candidate in choose(query, rank_sentences(query, _of(place, hits), idf, likeness), PLACE_BUDGET)
         ]
     else:
-        chosen = [("", candidate) for candidate in choose(rank_sentences(query, hits, idf, likeness), WORD_BUDGET)]
-        if query.intent is Intent.HISTORY:
-            chosen.sort(key=lambda pair: _since(pair[1]))
+        ranked = rank_sentences(query, hits, idf, likeness)
+        chosen = [("", candidate) for candidate in choose(query, ranked, WORD_BUDGET)]
     markers: dict[tuple[str, str], str] = {}
     for place, candidate in chosen:
         key = (candidate.hit.passage.id, candidate.text)
@@ -87,103 +47,39 @@ def _of(place: str, hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.policy.jurisdiction == place]
 
 
-def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Likeness) -> list[Candidate]:
-    """Score every sentence of the hits by its words, and the best of them by meaning too; best first."""
-    weights = term_weights(query, idf)
-    candidates = []
-    for hit in hits:
-        around = set(terms(" ".join((hit.policy.title, *hit.passage.headings))))
-        for text in sentences(hit.passage.text):
-            words = frozenset(terms(text))
-            score = (
-                COVERAGE_WEIGHT * _coverage(weights, words, around)
-                + HIT_WEIGHT * hit.score
-                + _fits(query, text)
-                + _timely(query, hit)
-                + (GOVERNS.get(query.intent, GOVERNS_OTHERWISE) if hit.policy.id in query.policies else 0.0)
-            )
-            candidates.append(Candidate(text, hit, score, words))
-    return sorted(_by_meaning(sorted(candidates, key=_best_first)[:SHORTLIST], likeness), key=_best_first)
-
-
-def _by_meaning(candidates: Sequence[Candidate], likeness: Likeness) -> Iterator[Candidate]:
-    """Add the cosine to the question; a passage of one sentence has been compared already."""
-    known = {c: c.hit.similarity for c in candidates if c.hit.similarity and c.text == c.hit.passage.text}
-    rest = [candidate for candidate in candidates if candidate not in known]
-    cosines = known | dict(zip(rest, likeness([candidate.text for candidate in rest]), strict=True))
-    return (replace(c, score=c.score + SIMILARITY_WEIGHT * cosines[c]) for c in candidates)
-
-
-def _best_first(candidate: Candidate) -> tuple[float, str, str]:
-    return (-candidate.score, candidate.hit.passage.id, candidate.text)
-
-
-def term_weights(query: Query, idf: Idf) -> dict[str, float]:
-    """Weigh the query's search terms by rarity; places and dates are left out, for they have filtered already."""
-    place_terms = {
-        term for place in query.jurisdictions for name in (place, *PLACES.get(place, ())) for term in terms(name)
-    }
-    return {
-        term: idf(term) * (SCAFFOLD_SHARE if phrases.SCAFFOLD.search(term) else 1.0)
-        for term in terms(without_dates(query.text))
-        if term not in place_terms
-    }
-
-
-def _coverage(weights: dict[str, float], words: frozenset[str], around: set[str]) -> float:
-    total = sum(weights.values()) or 1.0
-    inside = sum(weight for term, weight in weights.items() if term in words)
-    above = sum(weight for term, weight in weights.items() if term in around and term not in words)
-    return (inside + TITLE_SHARE * above) / total
-
-
-def _fits(query: Query, text: str) -> float:
-    """Give a bonus to a sentence of the form that the question asks for."""
-    bonus = 0.0
-    if phrases.HOW_MANY.search(query.question):
-        dates = sum(1 for _ in mentions(text))
-        bonus += TYPE_BONUS * (len(quantities(text)) > 2 * dates)
-    if phrases.WHEN.search(query.question):
-        bonus += TYPE_BONUS * bool(mentions(text))
-    if query.intent is Intent.STATUS:
-        bonus += TYPE_BONUS * bool(phrases.MODALITY.search(text))
-    if query.intent is Intent.DEFINITION:
-        bonus += TYPE_BONUS * bool(phrases.DEFINING.search(text))
-    return bonus
-
-
-def _timely(query: Query, hit: Hit) -> float:
-    """Prefer the rule in force where the question asks for it, and of records the recent ones."""
-    bonus = RULE_FIRST if query.intent is Intent.STATUS and hit.standing is Standing.IN_FORCE else 0.0
-    published = hit.passage.life.published
-    if query.intent is not Intent.HISTORY and published is not None:
-        years = max(0, (query.as_of - published.last).days) / 365
-        bonus += FRESHEST / (1 + years)
-    return bonus
-
-
-def choose(candidates: Sequence[Candidate], budget: int) -> list[Candidate]:
+def choose(query: Query, candidates: Sequence[Candidate], budget: int) -> list[Candidate]:
     """Pick sentences for one answer within a budget of words: the best that holds first, then what stands apart.
 
-    `candidates` come best first. No two chosen sentences say the same.
+    `candidates` come best first. No two chosen sentences say the same. A question how things came to be is answered
+    in the order of time within each part.
     """
     if not candidates:
         return []
-    holding = [candidate for candidate in candidates if candidate.part is Part.ANSWER]
-    first = holding[0] if holding and holding[0].score >= ENOUGH * candidates[0].score else candidates[0]
+    story = phrases.STORY.search(query.question) is not None
+    most = {Part.ANSWER: MOST_STATEMENTS, Part.COMING: MOST_APART, Part.PAST: MOST_PAST if story else MOST_APART}
+    first = _first(query, candidates)
+    order = [first.part, *(part for part in Part if part is not first.part)]
     chosen = [first]
     words = len(first.text.split())
-    for part in Part:
-        enough = ENOUGH if part is Part.ANSWER else ENOUGH_APART
-        most = MOST_STATEMENTS - 1 if part is Part.ANSWER else 1
+    for part in order:
+        enough = first.score * (ENOUGH if part is Part.ANSWER else ENOUGH_APART)
         for candidate in candidates:
-            if candidate.part is not part or sum(c.part is part for c in chosen) >= most:
+            if candidate.part is not part or candidate.score < enough:
                 continue
             length = len(candidate.text.split())
-            if candidate.score >= enough * first.score and words + length <= budget and not _repeats(candidate, chosen):
+            full = sum(other.part is part for other in chosen) >= most[part] or words + length > budget
+            if not full and not _repeats(candidate, chosen):
                 chosen.append(candidate)
                 words += length
-    return sorted(chosen, key=lambda candidate: list(Part).index(candidate.part))
+    return sorted(chosen, key=lambda c: (order.index(c.part), _since(c) if story else 0))
+
+
+def _first(query: Query, candidates: Sequence[Candidate]) -> Candidate:
+    """Give the sentence to begin with: the best that holds, unless something else answers much better."""
+    best = candidates[0]
+    holding = next((candidate for candidate in candidates if candidate.part is Part.ANSWER), best)
+    near = HOLDS_FIRST.get(query.intent, HOLDS_FIRST_OTHERWISE)
+    return holding if holding.score >= near * best.score else best
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
@@ -192,9 +88,9 @@ def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     )
 
 
-def _since(candidate: Candidate) -> tuple[int, str]:
+def _since(candidate: Candidate) -> int:
     published = candidate.hit.passage.life.published
-    return (published.first.toordinal() if published else 0, candidate.hit.passage.id)
+    return published.first.toordinal() if published else 0
 
 
 def missing_places(query: Query, statements: Sequence[Statement]) -> tuple[str, ...]:

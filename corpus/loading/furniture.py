@@ -25,6 +25,8 @@ BESIDE = 0.6  # times the body size: a margin note stands no higher or lower tha
 NOTE_GAP = 45.0  # points left of the innermost line where only notes stand; indents are at most 28 points
 COLUMN_GAP = 90.0  # points right of the innermost body line where margin notes begin
 
+ENTRY_END = 120  # letters at the end of a line where dot leaders and page number are looked for
+
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:page )?[-–(]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
@@ -180,7 +182,7 @@ def _without_contents(lines: list[Line], body_size: float) -> tuple[list[Line], 
         in_list = small and (in_list or _US_ENTRY.match(line.text) is not None)
         if in_list:
             drop.add(position)
-    ends = [position for position, line in enumerate(lines) if _LEADER_END.search(line.text)]
+    ends = [position for position, line in enumerate(lines) if _LEADER_END.search(line.text[-ENTRY_END:])]
     drop.update(ends)
     for position in range(len(lines)):
         if _CONTENTS_HEAD.fullmatch(lines[position].text):

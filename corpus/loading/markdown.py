@@ -18,18 +18,17 @@ from corpus.records import Block, BlockKind, Document, Nature, PartialDate
 
 ATTRIBUTES = ("published", "effective", "ended", "by", "nature")
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*")
 _NUMBER = re.compile(r"(\d{1,4})\.\s+(.*)")
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*=[^{}]*)\}\s*")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s+")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")
-_TABLE_RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3}|`{1,2})(?=\S)(.+?)(?<=\S)(?:\1)(?!\w)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3}|`{1,2})(?=\S)(.{1,500}?)(?<=\S)(?:\1)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def _parts(lines: Sequence[str], start: int) -> Iterator[_Part]:
                 yield _Part(tuple(run), number - len(run))
             run = []
             if heading:
-                yield _Part((heading.group(2),), number, len(heading.group(1)))
+                yield _Part((heading.group(2).rstrip("# "),), number, len(heading.group(1)))
         else:
             run.append(line)
     if run:
@@ -196,12 +195,17 @@ def _items(part: _Part) -> str:
 
 
 def _is_table(part: _Part) -> bool:
-    return len(part.lines) > 1 and "|" in part.lines[0] and _TABLE_RULE.fullmatch(part.lines[1]) is not None
+    return len(part.lines) > 1 and "|" in part.lines[0] and _is_table_rule(part.lines[1])
+
+
+def _is_table_rule(line: str) -> bool:
+    """Tell the line below the head of a table: `|---|:--:|`."""
+    return set(line) <= set(" \t|:-") and "-" in line and "|" in line
 
 
 def _table(part: _Part) -> str:
     """Give a table with one row a line and ` | ` between the cells."""
-    rows = [line for line in part.lines if not _TABLE_RULE.fullmatch(line)]
+    rows = [line for line in part.lines if not _is_table_rule(line)]
     return "\n".join(" | ".join(_plain(cell) for cell in row.strip().strip("|").split("|")) for row in rows)
 
 

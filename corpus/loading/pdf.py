@@ -28,6 +28,7 @@ from corpus.locators import parse_label
 from corpus.records import Block, BlockKind, Document
 
 MAX_PAGES = 2_000  # about two minutes of reading and a quarter of an hour of encoding
+END_WINDOW = 4096  # bytes at the end in which a whole file has its end mark; pypdf reads cut files as far as they go
 FEWEST_LETTERS = 10  # a page: below that, on average, the pages are pictures of text
 
 _FOOTNOTE_START = re.compile(r"\(?\s*(\d{1,3})\s*\)?\.?\s+(?=\S)")
@@ -72,6 +73,8 @@ def _document(blocks: Sequence[Block], first: FirstPage, pages: int, warnings: t
 
 def _read(data: bytes, name: str, found: Counter[str]) -> tuple[list[list[Line]], list[float]]:
     """Give the lines and the height of each page."""
+    if not any(mark in data[-END_WINDOW:] for mark in (b"startxref", b"%%EOF")):
+        raise InputError(f"{name} is damaged or cut off (it has no end): download the document again.")
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:

@@ -7,25 +7,15 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from assistant.records import Answer, Hit, Statement
-from assistant.rows import PART_TITLES, escape, statement_markdown
+from assistant.rows import escape, headed, statement_markdown
 from ui.components.source import source
-
-
-def heading(statement: Statement, before: Statement | None) -> str:
-    """Give the heading that goes above a statement, empty where it goes on from the one before."""
-    if before is not None and (before.place, before.part) == (statement.place, statement.part):
-        return ""
-    return " · ".join(name for name in (statement.place, PART_TITLES.get(statement.part, "")) if name)
 
 
 def as_markdown(statements: Sequence[Statement]) -> Iterator[str]:
     """Give the statements piece by piece as Markdown, with the headings of their parts."""
-    before: Statement | None = None
-    for statement in statements:
-        title = heading(statement, before)
+    for title, statement in headed(statements):
         yield f"\n\n**{title}**\n\n" if title else " "
         yield statement_markdown(statement)
-        before = statement
 
 
 def show_answer(answer: Answer, position: int) -> None:

@@ -8,11 +8,11 @@ import streamlit as st
 from streamlit.elements.widgets.chat import ChatInputValue
 
 from assistant.records import Answer, Question, Statement
-from assistant.rows import escape, statement_markdown
+from assistant.rows import escape, heading, statement_markdown
 from corpus.errors import AssistantError, IndexMissingError
-from corpus.loading import LOADERS
+from corpus.loading import KINDS
 from ui import state
-from ui.components.answer import as_markdown, heading, show_answer
+from ui.components.answer import as_markdown, show_answer
 from ui.components.sidebar import Scope, sidebar
 from ui.services import add_document, services
 from ui.state import Exchange
@@ -45,7 +45,7 @@ def page() -> None:
         "Ask about a rule, or drop a document here",
         key="question",
         accept_file="multiple",
-        file_type=sorted(LOADERS),
+        file_type=list(KINDS),
         max_chars=own.settings.max_question,
         submit_mode="stop",
     )

@@ -1,0 +1,131 @@
+"""Ranking sentences: how well each sentence of the hits answers the question, with no model.
+
+Four signals, each with a named weight: the share of the question's weight that the sentence holds, the rank of its
+passage, its meaning, and whether its form and its standing are what was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import phrases
+from assistant.dates import mentions, without_dates
+from assistant.records import Hit, Intent, Part, Query
+from corpus.lexical import terms
+from corpus.numbers import quantities
+from corpus.places import PLACES
+from corpus.records import Standing
+from corpus.sentences import sentences
+
+COVERAGE_WEIGHT, HIT_WEIGHT, SIMILARITY_WEIGHT = 1.0, 0.6, 0.8
+TITLE_SHARE = 0.5  # a term in the title or heading counts half: it says what the sentence is about, not what it says
+SCAFFOLD_SHARE = 0.25  # of the weight of words that only shape the question
+SHORTLIST = 12  # sentences that are also compared by meaning
+TYPE_BONUS = 0.15
+RULE_FIRST = 0.2  # for "is it allowed": a rule in force before what somebody said
+FRESHEST = 0.15  # for a question about now: of two statements of fact the later one
+GOVERNS = {Intent.DEFINITION: 0.3}  # for a sentence of the very note that governs a term of the question
+GOVERNS_OTHERWISE = 0.1
+
+PART_OF: dict[Standing, Part] = {
+    Standing.IN_FORCE: Part.ANSWER,
+    Standing.RECORD: Part.ANSWER,
+    Standing.PROPOSED: Part.COMING,
+    Standing.NOT_YET_IN_FORCE: Part.COMING,
+    Standing.SUPERSEDED: Part.PAST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that could stand in the answer."""
+
+    text: str
+    hit: Hit
+    score: float
+    words: frozenset[str]
+
+    @property
+    def part(self) -> Part:
+        """The part of the answer that the sentence's standing puts it in."""
+        return PART_OF[self.hit.standing]
+
+
+Idf = Callable[[str], float]  # weighs a search term by its rarity in the corpus
+Likeness = Callable[[Sequence[str]], Sequence[float]]  # the cosine of each text to the question
+
+
+def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Likeness) -> list[Candidate]:
+    """Score every sentence of the hits by its words, and the best of them by meaning too; best first."""
+    weights = term_weights(query, idf)
+    candidates = []
+    for hit in hits:
+        around = set(terms(" ".join((hit.policy.title, *hit.passage.headings))))
+        for text in sentences(hit.passage.text):
+            words = frozenset(terms(text))
+            score = (
+                COVERAGE_WEIGHT * _coverage(weights, words, around)
+                + HIT_WEIGHT * hit.score
+                + _fits(query, text)
+                + _timely(query, hit)
+                + (GOVERNS.get(query.intent, GOVERNS_OTHERWISE) if hit.policy.id in query.policies else 0.0)
+            )
+            candidates.append(Candidate(text, hit, score, words))
+    return sorted(_by_meaning(sorted(candidates, key=_best_first)[:SHORTLIST], likeness), key=_best_first)
+
+
+def _by_meaning(candidates: Sequence[Candidate], likeness: Likeness) -> Iterator[Candidate]:
+    """Add the cosine to the question; a passage of one sentence has been compared already."""
+    known = {c: c.hit.similarity for c in candidates if c.hit.similarity and c.text == c.hit.passage.text}
+    rest = [candidate for candidate in candidates if candidate not in known]
+    cosines = known | dict(zip(rest, likeness([candidate.text for candidate in rest]), strict=True))
+    return (replace(c, score=c.score + SIMILARITY_WEIGHT * cosines[c]) for c in candidates)
+
+
+def _best_first(candidate: Candidate) -> tuple[float, str, str]:
+    return (-candidate.score, candidate.hit.passage.id, candidate.text)
+
+
+def term_weights(query: Query, idf: Idf) -> dict[str, float]:
+    """Weigh the query's search terms by rarity; places and dates are left out, for they have filtered already."""
+    place_terms = {
+        term for place in query.jurisdictions for name in (place, *PLACES.get(place, ())) for term in terms(name)
+    }
+    return {
+        term: idf(term) * (SCAFFOLD_SHARE if phrases.SCAFFOLD.search(term) else 1.0)
+        for term in terms(without_dates(query.text))
+        if term not in place_terms
+    }
+
+
+def _coverage(weights: dict[str, float], words: frozenset[str], around: set[str]) -> float:
+    total = sum(weights.values()) or 1.0
+    inside = sum(weight for term, weight in weights.items() if term in words)
+    above = sum(weight for term, weight in weights.items() if term in around and term not in words)
+    return (inside + TITLE_SHARE * above) / total
+
+
+def _fits(query: Query, text: str) -> float:
+    """Give a bonus to a sentence of the form that the question asks for."""
+    bonus = 0.0
+    if phrases.HOW_MANY.search(query.question):
+        dates = sum(1 for _ in mentions(text))
+        bonus += TYPE_BONUS * (len(quantities(text)) > 2 * dates)
+    if phrases.WHEN.search(query.question):
+        bonus += TYPE_BONUS * bool(mentions(text))
+    if query.intent is Intent.STATUS:
+        bonus += TYPE_BONUS * bool(phrases.MODALITY.search(text))
+    if query.intent is Intent.DEFINITION:
+        bonus += TYPE_BONUS * bool(phrases.DEFINING.search(text))
+    return bonus
+
+
+def _timely(query: Query, hit: Hit) -> float:
+    """Prefer the rule in force where the question asks for it, and of records the recent ones."""
+    bonus = RULE_FIRST if query.intent is Intent.STATUS and hit.standing is Standing.IN_FORCE else 0.0
+    published = hit.passage.life.published
+    if query.intent is not Intent.HISTORY and published is not None:
+        years = max(0, (query.as_of - published.last).days) / 365
+        bonus += FRESHEST / (1 + years)
+    return bonus
