@@ -24,6 +24,7 @@ from corpus.errors import IndexMissingError, InputError
 from corpus.glossary import Glossary, read_glossary
 from corpus.index import CurrentIndex, Edition, Scope
 
+CLEARLY = 0.1  # of confidence: less is noise
 NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."
 
 
@@ -57,12 +58,12 @@ class PolicyChain(Runnable[Question | str, Answer]):
         if query.refusal:
             yield _declined(query, query.refusal, edition, clock)
             return
-        made = list(self._answer(query, edition, clock))
-        if query.event and _refused(made):
+        made = self._answer(query, edition, clock)
+        if query.event:
             # "in January 2025" may be when something happened, and what tells of it was published later.
             later = replace(query, as_of=question.as_of or date.today(), event=False)  # noqa: DTZ011 - as above
-            again = list(self._answer(later, edition, clock))
-            made = made if _refused(again) else again
+            then, now = list(made), list(self._answer(later, edition, clock))
+            made = iter(now if _surer(now, then) else then)
         yield from made
 
     def check_index(self) -> None:
@@ -166,8 +167,11 @@ class Clock:
         return self._stages | {"total": round((time.perf_counter() - self._start) * 1000, 1)}
 
 
-def _refused(made: list[Statement | Answer]) -> bool:
-    return isinstance(made[-1], Answer) and made[-1].refused
+def _surer(one: list[Statement | Answer], other: list[Statement | Answer]) -> bool:
+    """Tell whether one answer is clearly surer than the other, a refusal being the least sure."""
+    answers = [made[-1] for made in (one, other)]
+    sure = [made.confidence if isinstance(made, Answer) and not made.refused else 0.0 for made in answers]
+    return sure[0] > sure[1] + CLEARLY
 
 
 def _declined(

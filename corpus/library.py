@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.errors import WRITABLE, InputError
@@ -20,6 +21,7 @@ from corpus.store import Json, policy_from, policy_row
 
 HASH_LENGTH = 12  # 48 bits: two of a million documents collide once in 500 libraries
 DESCRIPTION = "json"
+_load = lru_cache(maxsize=4)(load)  # adding reads the first page, and the build that follows needs all of it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Library:
 
         The same bytes added again keep their id, and take over the new details.
         """
-        document = load(data, name)
+        document = _load(data, name)
         policy = _policy(f"own-{hashlib.sha256(data).hexdigest()[:HASH_LENGTH]}", Path(name).stem, document, details)
         path = self._folder / f"{policy.id}{Path(name).suffix.lower()}"
         known = self._describing(policy.id).is_file()

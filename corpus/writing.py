@@ -6,6 +6,7 @@ Vectors of texts that an earlier edition holds are taken over; only what is new 
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ from corpus.store import TextStore
 
 VERSIONS = {"format": FORMAT_VERSION, "splitter": SPLITTER_VERSION, "lexical": LEXICAL_VERSION}
 KEPT_EDITIONS = 2
+GRACE = 60.0  # seconds for which a replaced edition stays, so that whoever is reading it finishes with it
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 Texts = dict[str, tuple[Policy, list[Passage]]]  # policy id -> the policy and its passages
@@ -124,10 +126,16 @@ def is_complete(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
+def _finished(folder: Path) -> float:
+    return (folder / MANIFEST).stat().st_mtime
+
+
 def clear_editions(index: Path, keep: str, chroma_url: str | None = None) -> None:
-    """Remove the remains of killed builds and all but the newest editions; `keep` stays."""
+    """Remove the remains of killed builds, and all but the newest editions; `keep` stays."""
     folders = [folder for folder in index.iterdir() if folder.is_dir() and folder.name != keep]
-    newest = sorted(filter(is_complete, folders), key=lambda folder: (folder / MANIFEST).stat().st_mtime, reverse=True)
-    for folder in set(folders) - set(newest[: KEPT_EDITIONS - 1]):
+    newest = [index / keep, *sorted(filter(is_complete, folders), key=_finished, reverse=True)]
+    read_until = time.time() - GRACE  # an edition was in force until the next one was finished
+    in_use = {folder for folder, successor in zip(newest[1:], newest, strict=False) if _finished(successor) > read_until}
+    for folder in set(folders) - set(newest[:KEPT_EDITIONS]) - in_use:
         drop_vectors(folder.name, chroma_url)
         shutil.rmtree(folder, ignore_errors=True)

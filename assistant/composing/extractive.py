@@ -75,11 +75,13 @@ def choose(query: Query, candidates: Sequence[Candidate], budget: int) -> list[C
 
 
 def _first(query: Query, candidates: Sequence[Candidate]) -> Candidate:
-    """Give the sentence to begin with: the best that holds, unless something else answers much better."""
+    """Give the sentence to begin with: the best that holds or is to come, unless something else answers much better."""
     best = candidates[0]
-    holding = next((candidate for candidate in candidates if candidate.part is Part.ANSWER), best)
-    near = HOLDS_FIRST.get(query.intent, HOLDS_FIRST_OTHERWISE)
-    return holding if holding.score >= near * best.score else best
+    living = next((candidate for candidate in candidates if candidate.part is not Part.PAST), best)
+    holding = next((candidate for candidate in candidates if candidate.part is Part.ANSWER), living)
+    if holding.score >= HOLDS_FIRST.get(query.intent, HOLDS_FIRST_OTHERWISE) * best.score:
+        return holding
+    return living if living.score >= ENOUGH * best.score else best
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

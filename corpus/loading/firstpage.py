@@ -9,6 +9,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.loading.cleaning import squeeze
 from corpus.loading.draft import Draft
@@ -149,7 +150,7 @@ def _court_paper(text: str, furniture: str) -> FirstPage | None:
     what = next(
         (word for word in ("OPINION AND ORDER", "FINAL JUDGMENT", "JUDGMENT", "OPINION", "ORDER") if word in text), ""
     )
-    parties = _PARTIES.search(text)
+    parties = _PARTIES.search(text.replace(court.group(0), "|"))
     names = ""
     if parties:
         sides = [_title_case(_first_party(_DOCKET.sub("", side).replace(what, ""))) for side in parties.groups()]
@@ -182,20 +183,19 @@ def _other(lines: Sequence[Draft], text: str, furniture: str) -> FirstPage:
 
 
 def _largest(lines: Sequence[Draft]) -> str:
-    """Give what stands in the largest type, or the first heading, or the first short line."""
+    """Give the first heading, or what stands in larger type than the text, or a short first paragraph."""
     headings = [line for line in lines if line.level]
     if headings:
         return min(headings, key=lambda line: line.level).text[:TITLE_LENGTH]
     wordy = [line for line in lines if sum(letter.isalpha() for letter in line.text) > 3]
-    size = max((line.size for line in wordy), default=0.0)
-    run: list[str] = []
-    for line in wordy:
-        if abs(line.size - size) < 1 and (size or not run):
-            run.append(line.text)
-        elif run:
-            break
-    title = " ".join(run)
-    return title if 0 < len(title) <= TITLE_LENGTH and not title.endswith(".") else ""
+    if not wordy:
+        return ""
+    size = max(line.size for line in wordy)
+    body = max(wordy, key=lambda line: len(line.text)).size
+    first = next(number for number, line in enumerate(wordy) if line.size == size)
+    run = list(takewhile(lambda line: line.size == size, wordy[first:])) if size > body else wordy[:1]
+    title = " ".join(line.text for line in run)
+    return title if len(title) <= TITLE_LENGTH and not title.endswith((".", ";", ":", ",")) and len(wordy) > 1 else ""
 
 
 def _first_date(text: str) -> PartialDate | None:

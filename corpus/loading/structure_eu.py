@@ -33,7 +33,7 @@ _CLOSING = re.compile(r"(?:This (?:Regulation|Decision) shall be binding in its 
 _OPENS_QUOTE = re.compile(r"[‘“]")
 _CLOSES_QUOTE = re.compile(r"[’”][.;,]?\Z")
 _INSERTS = re.compile(r"(?:following|added|inserted|replaced)\b[^.;]{0,40}:\Z")
-_SENTENCE_END = re.compile(r"[.;,]\Z")
+_SENTENCE_END = re.compile(r"[.;,:]\Z")
 
 
 def structured(drafts: Sequence[Draft]) -> Iterator[Block]:
