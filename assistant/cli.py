@@ -6,56 +6,25 @@ import json
 import os
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from assistant.answering import answer_set, read_questions
-from assistant.console import Bar, print_answer, print_build, print_hits
+from assistant.console import Bar, print_answer, print_build, print_changes, print_hits
+from assistant.options import Day, Partial, json_option, place_option
 from assistant.records import Question
-from assistant.rows import answer_row, hit_row
+from assistant.rows import answer_row, change_row, hit_row
 from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
 from corpus.errors import AssistantError, InputError
+from corpus.index import CurrentIndex
 from corpus.places import PLACES
-from corpus.records import PartialDate
 
 FAILED, BAD_INPUT = 1, 2
 MEGABYTE = 1_000_000
 PAGE = Path(__file__).resolve().parent.parent / "ui" / "app.py"
-
-place_option = click.option(
-    "--jurisdiction", "places", multiple=True, type=click.Choice(list(PLACES), case_sensitive=False),
-    help="Only this place; repeat for several.",
-)  # fmt: skip
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-
-
-class Day(click.ParamType[Any]):
-    """A day written as YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Give a `datetime.date`."""
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            self.fail(f"{value!r} is no day: write YYYY-MM-DD", param, ctx)
-
-
-class Partial(click.ParamType[Any]):
-    """A day, a month or a year."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Give a `PartialDate`."""
-        try:
-            return PartialDate.parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -145,7 +114,7 @@ def _bytes(path: Path, most: int) -> bytes:
 @click.option("--as-of", type=Day(), help="Answer as of this day; today if not given.")
 @place_option
 @json_option
-def ask(question: str, as_of: Any, places: tuple[str, ...], as_json: bool) -> None:
+def ask(question: str, as_of: date | None, places: tuple[str, ...], as_json: bool) -> None:
     """Answer one question, with citations."""
     from assistant.chain import open_chain
 
@@ -181,7 +150,7 @@ def answer(questions: Path, out: Path, resume: bool) -> None:
 @click.option("--as-of", type=Day(), help="Only what was published by this day.")
 @place_option
 @json_option
-def search(question: str, count: int, as_of: Any, places: tuple[str, ...], as_json: bool) -> None:
+def search(question: str, count: int, as_of: date | None, places: tuple[str, ...], as_json: bool) -> None:
     """List the passages that a question finds, with scores and standing."""
     from assistant.chain import open_chain
 
@@ -191,6 +160,26 @@ def search(question: str, count: int, as_of: Any, places: tuple[str, ...], as_js
         click.echo(json.dumps({"question": question, "hits": rows}, ensure_ascii=False))
     else:
         print_hits(hits)
+
+
+@cli.command()
+@click.option("--from", "begin", required=True, type=Day(), help="The earlier day.")
+@click.option("--to", "end", required=True, type=Day(), help="The later day.")
+@place_option
+@click.option("--topic", default="", help="Only policies on this topic, such as stablecoins.")
+@json_option
+def changes(begin: date, end: date, places: tuple[str, ...], topic: str, as_json: bool) -> None:
+    """Say what changed between two days: what was published, took effect or ended."""
+    from assistant.changes import changes as changes_between
+
+    settings = load_settings()
+    edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
+    found = changes_between(edition, begin, end, places, topic.lower())
+    if as_json:
+        rows = [change_row(change) for change in found]
+        click.echo(json.dumps({"from": str(begin), "to": str(end), "changes": rows}, ensure_ascii=False))
+    else:
+        print_changes(found)
 
 
 @cli.command()

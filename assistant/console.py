@@ -13,9 +13,11 @@ from typing import Any, Self
 import click
 from tqdm import tqdm
 
+from assistant.changes import Change
 from assistant.records import Answer, Hit
 from assistant.rows import headed, source_line
 from corpus.build import BuildReport
+from corpus.records import Standing
 
 WIDTH = 100
 EXCERPT = 240  # characters of a passage in a list of hits
@@ -88,6 +90,19 @@ def print_hits(hits: Sequence[Hit]) -> None:
         head = f"{rank:>2}. {hit.score:.3f}  {hit.policy.title}, {hit.passage.locator} ({hit.standing.value})"
         click.echo(_wrapped(head, "    "))
         click.echo(_wrapped(f"    {textwrap.shorten(hit.passage.text, EXCERPT, placeholder=' ...')}", "    "))
+
+
+def print_changes(found: Sequence[Change]) -> None:
+    """Print what changed, a day after the other."""
+    if not found:
+        click.echo("Nothing changed.")
+    for change in found:
+        by = f", by {change.policy.life.by}" if change.after is Standing.SUPERSEDED and change.policy.life.by else ""
+        where = f", {change.passage.locator}" if change.passage else ""
+        head = f"{change.when}: {change.policy.title}{where} ({change.policy.jurisdiction})"
+        click.echo(_wrapped(f"{head}: {change.before.value} -> {change.after.value}{by}", "    "))
+        if change.passage:
+            click.echo(_wrapped(f"    {change.passage.text}", "    "))
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assistant.changes import Change
 from assistant.records import Answer, Citation, Hit, Part, Statement
 
 Row = dict[str, Any]
@@ -116,6 +117,23 @@ def hit_row(hit: Hit, rank: int) -> Row:
         "similarity": round(hit.similarity, 4),
         "keyword": round(hit.keyword, 4),
         "text": hit.passage.text,
+    }
+
+
+def change_row(change: Change) -> Row:
+    """Give a change as `changes --json` prints it; `locator` and `text` are empty where a whole policy moved."""
+    return {
+        "date": change.when.text,
+        "policy_id": change.policy.id,
+        "title": change.policy.title,
+        "jurisdiction": change.policy.jurisdiction,
+        "topics": list(change.policy.topics),
+        "before": change.before.value,
+        "after": change.after.value,
+        "by": (change.passage or change.policy).life.by,
+        "passage_id": change.passage.id if change.passage else None,
+        "locator": change.passage.locator if change.passage else "",
+        "text": change.passage.text if change.passage else "",
     }
 
 

@@ -38,7 +38,8 @@ def check_texts(files: Iterable[Path]) -> list[Problem]:
         try:
             document = load(note.path.read_bytes(), str(note.path))
         except InputError as error:
-            problems.append(Problem(note.path, 1, str(error)))
+            line, what = _placed(str(error), note.path)
+            problems.append(Problem(note.path, line, what))
             continue
         for block in document.blocks:
             if block.kind is BlockKind.HEADING:
@@ -48,6 +49,12 @@ def check_texts(files: Iterable[Path]) -> list[Problem]:
             paragraphs.append((note, line, frozenset(terms(block.text))))
     problems += _repetitions(paragraphs)
     return sorted(problems, key=lambda problem: (str(problem.path), problem.line))
+
+
+def _placed(error: str, path: Path) -> tuple[int, str]:
+    """Part the line from a loader's `file:line: what`; an error without one is of the first line."""
+    match = re.fullmatch(rf"{re.escape(str(path))}(?::(\d+):)? (.*)", error, re.DOTALL)
+    return (int(match.group(1) or 1), match.group(2)) if match else (1, error)
 
 
 def _line_of(block: Block, lines: list[str]) -> int:

@@ -1,19 +1,27 @@
-"""Cutting texts that are longer than the encoder reads: at line ends, then sentences, then words, then characters."""
+"""Cutting texts that are longer than the encoder reads: at line ends, sentences, clauses, words, characters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
 
-Count = Callable[[Sequence[str]], list[int]]
+from corpus.sentences import sentences
 
-# A sentence ends in a full stop (and closing quotes or brackets) before a blank and a capital, digit or opening mark,
-# or in a Chinese full stop.
-_END = re.compile(r"(?<=[.!?:;])[”’\"')\]]*\s+(?=[A-Z0-9(“‘\"'\[])|(?<=[。！？；])(?=\S)")
-# No sentence ends behind these: abbreviations, initials, and numbers of a list.
-_NO_END = re.compile(r"(?:\b(?:No|Nos|Art|Arts|Sec|Secs|para|paras|Mr|Mrs|Ms|Dr|Inc|Ltd|Corp|Co|v|vs|cf|e\.g|i\.e|p|pp|"
-                     r"Resp|Defs|Fed|Reg|Stat|Cir|Supp|Compl|Am|Id|U\.S|U\.S\.C)|\b[A-Z]|^\W*\w{1,3})\.$")  # fmt: skip
+Count = Callable[[Sequence[str]], list[int]]
+Level = Callable[[str], list[tuple[str, str | None]]]  # a text -> its parts, each with what stands before it
+
+_CLAUSE = re.compile(r"(?<=[;:—])\s+|(?<=[；：])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a text; `before` joins it to the part before, and is None where it must stay apart."""
+
+    text: str
+    tokens: int
+    before: str | None
 
 
 def costs(texts: Sequence[str], count: Count) -> list[int]:
@@ -30,73 +38,75 @@ def cut(texts: Sequence[str], count: Count, limit: int) -> list[list[str]]:
     Nothing but the blanks at a cut is lost. `count` must not count fewer tokens for two words apart than together;
     it is called once a level of cutting, on all texts at once.
     """
-    return [_pack(pieces, limit) for pieces in _small_pieces(texts, count, limit)]
+    whole = [[_Piece(text, tokens, "")] for text, tokens in zip(texts, costs(texts, count), strict=True)]
+    for level in (_lines, _sentences, _clauses, _words):
+        whole = _finer(whole, level, count, limit)
+    while any(piece.tokens > limit and len(piece.text) > 1 for pieces in whole for piece in pieces):
+        whole = _finer(whole, _halves, count, limit)
+    return [_pack(pieces, limit) for pieces in whole]
 
 
-def _small_pieces(texts: Sequence[str], count: Count, limit: int) -> list[list[tuple[str, int, str]]]:
-    """Give the pieces of each text as (text, tokens, separator before it), none over the limit."""
-    whole = [[(text, tokens, "")] for text, tokens in zip(texts, costs(texts, count), strict=True)]
-    for separator, level in (("\n", str.splitlines), (" ", sentences), (" ", str.split), ("", _halves)):
-        while any(tokens > limit and len(text) > 1 for pieces in whole for text, tokens, _ in pieces):
-            long = list(dict.fromkeys(text for pieces in whole for text, tokens, _ in pieces if tokens > limit))
-            parts = {text: level(text) for text in long}
-            known = [part for text in long for part in parts[text]]
-            tokens_of = dict(zip(known, costs(known, count), strict=True))
-            whole = [
-                [
-                    new
-                    for text, tokens, before in pieces
-                    for new in (
-                        _divided(parts[text], tokens_of, separator, before)
-                        if tokens > limit
-                        else [(text, tokens, before)]
-                    )
-                ]
-                for pieces in whole
-            ]
-            if separator:
-                break
-    return whole
+def _finer(whole: list[list[_Piece]], level: Level, count: Count, limit: int) -> list[list[_Piece]]:
+    """Cut the pieces that are over the limit one level further."""
+    long = dict.fromkeys(piece.text for pieces in whole for piece in pieces if piece.tokens > limit)
+    parts = {text: level(text) for text in long}
+    known = [text for found in parts.values() for text, _ in found]
+    tokens = dict(zip(known, costs(known, count), strict=True))
+
+    def divide(piece: _Piece) -> Iterator[_Piece]:
+        if piece.tokens <= limit:
+            yield piece
+            return
+        for position, (text, before) in enumerate(parts[piece.text]):
+            yield _Piece(text, tokens[text], before if position else piece.before)
+
+    return [[part for piece in pieces for part in divide(piece)] for pieces in whole]
 
 
-def _divided(
-    parts: Sequence[str], tokens_of: dict[str, int], separator: str, before: str
-) -> Iterator[tuple[str, int, str]]:
-    for position, part in enumerate(parts):
-        yield part, tokens_of[part], separator if position else before
-
-
-def _pack(pieces: Sequence[tuple[str, int, str]], limit: int) -> list[str]:
-    """Join neighbouring pieces into as few texts as the limit allows, of about the same length.
-
-    Halves of a word stay apart, because joined they may count more tokens than the sum.
-    """
-    total = sum(tokens for _, tokens, _ in pieces)
+def _pack(pieces: Sequence[_Piece], limit: int) -> list[str]:
+    """Join neighbouring pieces into as few texts as the limit allows, of about the same length."""
+    total = sum(piece.tokens for piece in pieces)
     goal = ceil(total / max(1, ceil(total / limit)))
     packed: list[str] = []
-    size = limit + 1
-    for text, tokens, before in pieces:
-        if not packed or size + tokens > limit or size >= goal or not before:
-            packed.append(text)
-            size = tokens
+    size = 0
+    for piece in pieces:
+        if not packed or piece.before is None or size + piece.tokens > limit or size >= goal:
+            packed.append(piece.text)
+            size = piece.tokens
         else:
-            packed[-1] += before + text
-            size += tokens
+            packed[-1] += piece.before + piece.text
+            size += piece.tokens
     return packed
 
 
-def _halves(text: str) -> list[str]:
+def _lines(text: str) -> list[tuple[str, str | None]]:
+    return [(line, "\n") for line in text.split("\n") if line]
+
+
+def _sentences(text: str) -> list[tuple[str, str | None]]:
+    return _with_blanks(text, sentences(text))
+
+
+def _clauses(text: str) -> list[tuple[str, str | None]]:
+    return _with_blanks(text, [clause for clause in _CLAUSE.split(text) if clause])
+
+
+def _with_blanks(text: str, parts: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Say of each part whether a blank stands before it, which in Chinese it does not."""
+    found: list[tuple[str, str | None]] = []
+    end = 0
+    for part in parts:
+        start = text.index(part, end)
+        found.append((part, " " if start > end else ""))
+        end = start + len(part)
+    return found
+
+
+def _words(text: str) -> list[tuple[str, str | None]]:
+    return [(word, " ") for word in text.split()]
+
+
+def _halves(text: str) -> list[tuple[str, str | None]]:
+    """Cut a word in two, which stay apart: joined they may count more tokens than their sum."""
     middle = (len(text) + 1) // 2
-    return [part for part in (text[:middle], text[middle:]) if part]
-
-
-def sentences(text: str) -> list[str]:
-    """Cut a text behind each sentence; the pieces joined by blanks are the text again."""
-    found: list[str] = []
-    start = 0
-    for match in _END.finditer(text):
-        end = match.start() + len(match.group(0).rstrip())
-        if not _NO_END.search(text[start:end][-12:]):
-            found.append(text[start:end])
-            start = match.end()
-    return [*found, text[start:]]
+    return [(part, None) for part in (text[:middle], text[middle:]) if part]

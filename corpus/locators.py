@@ -22,26 +22,13 @@ def parse_label(label: str) -> tuple[str, tuple[str, ...]]:
     return (label, ()) if match is None else (match.group(1), tuple(_STEP.findall(match.group(2))))
 
 
-def locator(base: str, paths: Sequence[tuple[str, ...]]) -> str:
-    """Cite the provisions with these paths below `base`: one, or a range from the first to the last.
-
-    A provision with everything below it is cited by itself: the caller passes only its own path then.
-    """
-    first, last = paths[0], paths[-1]
-    start = base + _written(first)
-    if last[: len(first)] == first:
-        if last == first:
-            return start
-        first = next(path for path in paths if len(path) > len(first))
-        start = base + _written(first)
-    if first == last:
-        return start
-    shared = next(
-        (depth for depth, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]),
-        min(len(first), len(last)),
-    )
+def cite(base: str, first: tuple[str, ...], last: tuple[str, ...]) -> str:
+    """Cite the provision with the path `first` below `base`, or the range from it to `last`: `Article 36(1)(a)-(c)`."""
+    shared = 0
+    while shared < min(len(first), len(last)) and first[shared] == last[shared]:
+        shared += 1
     rest = last[shared:]
-    return f"{start}-{_written(rest).lstrip()}" if rest else start
+    return f"{base}{_written(first)}-{_written(rest)}" if rest else f"{base}{_written(first)}"
 
 
 def slug(text: str) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.cutting import Count, costs, cut
-from corpus.locators import Ids, locator, parse_label
+from corpus.locators import Ids, cite, parse_label
 from corpus.records import Block, BlockKind, Document, Life, Nature, PartialDate, Passage, Policy
 
 SPLITTER_VERSION = 1
@@ -59,7 +60,7 @@ def split(document: Document, policy: Policy, count_tokens: Count, limit: int = 
     pieces = iter(cut(long, count_tokens, room))
     ids = Ids(policy.id)
     passages: list[Passage] = []
-    for group, following in zip(groups, [*groups[1:], []], strict=True):
+    for group, following in pairwise([*groups, []]):
         place = _place(group, following)
         texts = next(pieces) if _size(group) > room else ["\n".join(item.block.text for item in group)]
         passages += [_passage(text, group, place, policy, ids) for text in texts if _words(text) >= FEWEST_WORDS]
@@ -123,14 +124,16 @@ def _groups(items: list[_Item], room: int) -> list[list[_Item]]:
     for position, part in enumerate(parts):
         if _size(part) > room:
             whole = _groups(part, room)
-            if groups and is_open and _is_small(groups[-1]) and _size(groups[-1] + whole[0]) <= room:
+            if groups and is_open and _is_small(groups[-1], defining=defining) and _size(groups[-1] + whole[0]) <= room:
                 whole[0] = groups.pop() + whole[0]
             groups += whole
             is_open = False
             continue
         fits = bool(groups) and _size(groups[-1] + part) <= room
-        tail = position == len(parts) - 1 and _size(part) < TINY
-        if fits and ((is_open and not defining and _size(groups[-1]) < GOAL) or _is_small(groups[-1]) or tail):
+        tail = not defining and position == len(parts) - 1 and _size(part) < TINY
+        if fits and (
+            (is_open and not defining and _size(groups[-1]) < GOAL) or _is_small(groups[-1], defining=defining) or tail
+        ):
             groups[-1] = groups[-1] + part
         else:
             groups.append(part)
@@ -150,8 +153,11 @@ def _parts(items: list[_Item]) -> list[list[_Item]]:
     return parts
 
 
-def _is_small(group: Sequence[_Item]) -> bool:
-    return _size(group) < TINY or (len(group) == 1 and _leads_in(group[0]) and _size(group) < GOAL)
+def _is_small(group: Sequence[_Item], *, defining: bool) -> bool:
+    """Tell whether a group must not stand alone: points of a few words, and a lead-in; definitions may be short."""
+    if _words(" ".join(item.block.text for item in group)) < FEWEST_WORDS or (_size(group) < TINY and not defining):
+        return True
+    return len(group) == 1 and _leads_in(group[0]) and _size(group) < GOAL
 
 
 def _size(group: Sequence[_Item]) -> int:
@@ -163,15 +169,27 @@ def _words(text: str) -> int:
 
 
 def _place(group: Sequence[_Item], following: Sequence[_Item]) -> str:
-    """Cite a group: its first provision where it holds all of that and nothing else, and a range otherwise."""
-    first, depth = group[0], len(group[0].path)
-    is_below = all(item.path[:depth] == first.path for item in group)
-    goes_on = any(
-        (item.headings, item.base, item.path[:depth]) == (first.headings, first.base, first.path)
-        and len(item.path) > depth
-        for item in following[:1]
-    )
-    return locator(first.base, [first.path] if is_below and not goes_on else [item.path for item in group])
+    """Cite a group: the provision that it holds whole, or the range from its first to its last provision.
+
+    A lead-in is cited by itself only where it stands alone; the last provision is named as high as it is whole.
+    """
+    base, paths = group[0].base, [item.path for item in group]
+
+    def goes_on(path: tuple[str, ...]) -> bool:
+        return any(
+            (item.headings, item.base, item.path[: len(path)]) == (group[0].headings, base, path)
+            and len(item.path) > len(path)
+            for item in following[:1]
+        )
+
+    first = paths[0]
+    for path in paths[1:]:
+        if not (goes_on(first) and len(path) > len(first) and path[: len(first)] == first):
+            break
+        first = path
+    whole = [path for path in paths[paths.index(first) :] if not goes_on(path) and path == paths[-1][: len(path)]]
+    last = min(whole, key=len, default=paths[-1])
+    return cite(base, first, last)
 
 
 def _passage(text: str, group: Sequence[_Item], place: str, policy: Policy, ids: Ids) -> Passage:

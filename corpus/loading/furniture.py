@@ -15,7 +15,7 @@ from itertools import pairwise
 from corpus.loading.lines import Fragment, Line
 
 REPEATS = 0.2  # share of pages on which a line must repeat; headers that alternate sides have at most half
-FEWEST_REPEATS = 3  # pages; below that, likeness is chance
+FEWEST_REPEATS = 2  # pages; in five pages with heads on alternate sides each stands on two
 SAME_HEIGHT = 4.0  # points within which repeated lines stand
 MARGIN = 0.16  # share of the page height at top and bottom where headers and footers stand
 NUMBERED_LINES = 5  # lines of a page that end in a number left of the text, before they count as line numbers
@@ -93,7 +93,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[
         for line in lines:
             if _in_margin(line, height) and not line.rotated:
                 seen[round(line.y / SAME_HEIGHT), _shape(line)].add(line.page)
-    needed = max(FEWEST_REPEATS, REPEATS * len(pages)) if len(pages) > FEWEST_REPEATS else max(2, len(pages))
+    needed = max(FEWEST_REPEATS, REPEATS * len(pages))
     found = {key for key, on in seen.items() if len(on) >= needed}
     # The height may fall on either side of a rounding step.
     return {(step + near, shape) for step, shape in found for near in (-1, 0, 1)}

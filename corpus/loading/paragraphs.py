@@ -25,10 +25,11 @@ LABEL = re.compile(
     r"|\d{1,3}[a-z]?\.(?:\d{1,2}\.?)*|[—–•])(?=\s|\()"
 )
 _STARTS = re.compile(
-    r"[“‘\"']*(?:Article \d+[a-z]?|SEC(?:TION|\.) \w+\.|TITLE [IVX]+|CHAPTER \w+|Section \d+|ANNEX|Part [A-Z]:)"
+    r"[“‘\"']*(?:SEC(?:TION|\.) \w+\.|TITLE [IVX]+|CHAPTER \w+|ANNEX|Part [A-Z]:)"
     r"(?:\W|\Z)"
 )
 _ENDS = re.compile(r"(?:[.;:!?—]|[;,] (?:and|or))[”’\"')\]*]*\Z")
+_BLANK_TO_FILL = re.compile(r"(?:\. ){5,}\.? ?")  # the dots of a form
 _ALONE = re.compile(r"(?:Article \d+[a-z]?|TITLE [IVXL]+|CHAPTER \w+|ANNEX(?: [IVXL]+)?)\Z")
 
 
@@ -157,7 +158,7 @@ def _draft(run: Sequence[Line], words: Words) -> Draft:
     else:
         text = words.mend_capitals(join_lines([line.text for line in run], words))
     return Draft(
-        text=text.replace("‘‘", "“").replace("’’", "”"),
+        text=_BLANK_TO_FILL.sub("… ", text.replace("‘‘", "“").replace("’’", "”")),
         kind=BlockKind.TABLE if first.rotated and not _is_table_title(first) else BlockKind.PARAGRAPH,
         page=first.page,
         page_end=run[-1].page,
