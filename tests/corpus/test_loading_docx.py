@@ -56,7 +56,8 @@ def test_nested_numbers_follow_their_format() -> None:
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
         for depth, form, text in ((0, "decimal", "%1."), (1, "lowerLetter", "(%2)"), (2, "upperRoman", "%1.%3"))
     )
-    numbering = f'<w:n xmlns:w="{name}"><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:n>'
+    num = '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    numbering = f'<w:n xmlns:w="{name}"><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>{num}</w:n>'
     numbers = Numbers(etree.fromstring(numbering))
     item = f'<w:numPr xmlns:w="{name}"><w:ilvl w:val="%d"/><w:numId w:val="1"/></w:numPr>'
     shown = [numbers.next(etree.fromstring(item % depth)) for depth in (0, 1, 1, 2, 0, 1)]

@@ -51,9 +51,10 @@ def test_hidden_text_is_taken_out_and_counted() -> None:
 
 def test_an_act_of_the_union_keeps_its_structure() -> None:
     """Tables that only set labels beside their text become points; tables of figures stay tables."""
-    body = f"""<p>Article 1</p><p>Subject matter</p><p>1. {SENTENCE}</p>
-    <table><tr><td>(a)</td><td><p>the first point;</p><table><tr><td>(i)</td><td>below it</td></tr></table></td></tr></table>
-    <p>2. Second paragraph.</p><table><tr><th>Class</th><th>Capital</th><th>Note</th></tr><tr><td>1</td><td>EUR 50 000</td><td>-</td></tr></table>"""
+    point = "<tr><td>(a)</td><td><p>the first point;</p><table><tr><td>(i)</td><td>below it</td></tr></table></td></tr>"
+    figures = "<tr><th>Class</th><th>Capital</th><th>Note</th></tr><tr><td>1</td><td>EUR 50 000</td><td>-</td></tr>"
+    body = f"""<p>Article 1</p><p>Subject matter</p><p>1. {SENTENCE}</p><table>{point}</table>
+    <p>2. Second paragraph.</p><table>{figures}</table>"""
     found = [(block.label, block.text) for block in load(page(body), "a.html").blocks]
     assert [label for label, _ in found] == ["Article 1", "(1)", "(1)(a)", "(1)(a)(i)", "(2)", ""]
     assert found[-1][1] == "Class | Capital | Note\n1 | EUR 50 000 | -"

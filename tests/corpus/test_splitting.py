@@ -115,24 +115,45 @@ def points(*lengths: int) -> list[Block]:
         (points(3, 3), ["Article 36(1)"]),
         (points(20, 20, 3), ["Article 36(1)(a)", "Article 36(1)(b)-(c)"]),
         (points(8, 8, 8, 20), ["Article 36(1)(a)-(b)", "Article 36(1)(c)-(d)"]),
-        ([HEAD, Block("1. First rule of all.", label="(1)"), Block("2. Second rule of all.", label="(2)")], ["Article 36(1)", "Article 36(2)"]),
-        ([HEAD, Block("Issuers shall do all this:"), Block("(a) one", label="(a)"), Block("(b) two", label="(b)")], ["Article 36"]),
+        (
+            [HEAD, Block("1. First rule of all.", label="(1)"), Block("2. Second rule of all.", label="(2)")],
+            ["Article 36(1)", "Article 36(2)"],
+        ),
+        (
+            [HEAD, Block("Issuers shall do all this:"), Block("(a) one", label="(a)"), Block("(b) two", label="(b)")],
+            ["Article 36"],
+        ),
         ([HEAD, Block("A whole rule without a number.")], ["Article 36"]),
         ([Block("(12) A reason for the act.", label="Recital 12")], ["Recital 12"]),
-        ([HEAD, Block("Class | Capital | EUR 50 000", BlockKind.TABLE, label="Annex II, Table 1")], ["Annex II, Table 1"]),
+        (
+            [HEAD, Block("Class | Capital | EUR 50 000", BlockKind.TABLE, label="Annex II, Table 1")],
+            ["Annex II, Table 1"],
+        ),
         ([Block("A paragraph of a note.", label="¶2")], ["¶2"]),
-        ([Block("A paragraph with a page.", page=3), Block("Another one on that page.", page=3)], ["p. 3 ¶1", "p. 3 ¶2"]),
+        (
+            [Block("A paragraph with a page.", page=3), Block("Another one on that page.", page=3)],
+            ["p. 3 ¶1", "p. 3 ¶2"],
+        ),
         ([Block("No page and no number."), Block("Again no page, no number.")], ["¶1", "¶2"]),
         ([Block("Words of a numbered guideline.", label="para 5.3(a)")], ["para 5.3(a)"]),
         (
-            [Block("SEC. 4. RULES.", BlockKind.HEADING, 4, "Sec. 4"), Block("(A) means what it says.", label="(a)(1)(A)")],
+            [
+                Block("SEC. 4. RULES.", BlockKind.HEADING, 4, "Sec. 4"),
+                Block("(A) means what it says.", label="(a)(1)(A)"),
+            ],
             ["Sec. 4(a)(1)(A)"],
         ),
-        ([replace(HEAD, label="Sec. 9"), Block("“(G) The term means this.", label="(a)(2), quoted (G)")], ["Sec. 9(a)(2), quoted (G)"]),
-        ([Block("1 See the case of 1946.", BlockKind.FOOTNOTE, label="p. 4, footnote 1", page=4)], ["p. 4, footnote 1"]),
+        (
+            [replace(HEAD, label="Sec. 9"), Block("“(G) The term means this.", label="(a)(2), quoted (G)")],
+            ["Sec. 9(a)(2), quoted (G)"],
+        ),
+        (
+            [Block("1 See the case of 1946.", BlockKind.FOOTNOTE, label="p. 4, footnote 1", page=4)],
+            ["p. 4, footnote 1"],
+        ),
     ],
     ids=lambda value: value[0] if isinstance(value[0], str) else "",
-)  # fmt: skip
+)
 def test_locators(blocks: list[Block], locators: list[str]) -> None:
     """Passages are cited as people cite them: one provision, or the range that the passage holds."""
     assert [passage.locator for passage in cut(blocks)] == locators
@@ -156,8 +177,10 @@ def test_a_repeated_locator_gets_a_number() -> None:
     """A paragraph that is cut has one locator and several ids."""
     passages = cut([HEAD, Block("1. " + "A sentence of five words. " * 15, label="(1)")])
     assert [passage.id for passage in passages] == [
-        "eu-act#article-36-1", "eu-act#article-36-1~2", "eu-act#article-36-1~3",
-    ]  # fmt: skip
+        "eu-act#article-36-1",
+        "eu-act#article-36-1~2",
+        "eu-act#article-36-1~3",
+    ]
     assert {passage.locator for passage in passages} == {"Article 36(1)"}
 
 
