@@ -89,7 +89,7 @@ def _build(sources: Sources, encoder: Encoder, progress: Progress) -> BuildRepor
                 seconds=_since(started),
             )
         texts = _texts(sources, inputs, current, encoder, progress)
-        name = _edition_id(texts, encoder)
+        name = _edition_id(texts, encoder, sources.chroma_url)
         encoded = 0
         if not is_complete(sources.index / name):
             encoded = write_edition(
@@ -113,6 +113,8 @@ def _only_build(index: Path) -> Iterator[None]:
 def _inputs(sources: Sources) -> dict[str, str]:
     """Hash the bytes of every source: note files by path, own documents by id."""
     hashes = {f"note:{path.stem}": _sha(path.read_bytes()) for path in note_files(sources.texts)}
+    if sources.chroma_url:
+        hashes["vectors"] = sources.chroma_url
     for document in Library(sources.library):
         described = json.dumps(policy_row(document.policy), sort_keys=True).encode()
         hashes[f"own:{document.policy.id}"] = _sha(described)
@@ -172,9 +174,12 @@ def _texts(
     return texts
 
 
-def _edition_id(texts: Texts, encoder: Encoder) -> str:
-    """Name an edition after everything that it holds, so that an id stands for the exact texts."""
-    digest = hashlib.sha256(json.dumps([encoder.name, VERSIONS]).encode())
+def _edition_id(texts: Texts, encoder: Encoder, chroma_url: str | None) -> str:
+    """Name an edition after everything that it holds, so that an id stands for the exact texts.
+
+    The vectors of another Chroma server are another edition: it may not hold them yet.
+    """
+    digest = hashlib.sha256(json.dumps([encoder.name, VERSIONS, *filter(None, [chroma_url])]).encode())
     for policy, passages in texts.values():
         digest.update(json.dumps(policy_row(policy), sort_keys=True).encode())
         for passage in passages:

@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.errors import InputError
 from corpus.lexical import terms
 from corpus.loading import load
-from corpus.records import Block, BlockKind, Life, Nature, PartialDate
+from corpus.records import Block, BlockKind, Life, PartialDate
 from corpus.register import Note, Problem, survey
 from corpus.sentences import sentences
 
@@ -98,23 +98,14 @@ def _paragraph(block: Block, note: Note, known: dict[str, Note]) -> Iterator[str
 
 
 def _attributes(block: Block, life: Life, known: dict[str, Note]) -> Iterator[str]:
-    for name, value in block.attributes:
-        if name == "by":
-            if value not in known:
-                yield f"by: there is no policy {value!r}"
-        elif name == "nature":
-            if value not in list(Nature):
-                yield f"nature is {value!r}: rule, proposal or record"
-        elif name in ("published", "effective", "ended"):
-            try:
-                when = PartialDate.parse(value)
-            except ValueError as error:
-                yield f"{name}: {error}"
-                continue
-            if name == "published" and life.published and when.last < life.published.first:
-                yield f"published {when} lies before the note's own {life.published}"
-        else:
-            yield f"unknown attribute {name!r}"
+    """Check what the loader cannot know: other policies, and the note's own dates."""
+    attributes = dict(block.attributes)
+    if "by" in attributes and attributes["by"] not in known:
+        yield f"by: there is no policy {attributes['by']!r}"
+    if "published" in attributes and life.published:
+        when = PartialDate.parse(attributes["published"])
+        if when.last < life.published.first:
+            yield f"published {when} lies before the note's own {life.published}"
 
 
 def _repetitions(paragraphs: list[tuple[Note, int, frozenset[str]]]) -> Iterator[Problem]:

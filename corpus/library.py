@@ -51,7 +51,7 @@ class OwnDocument:
             data = self.path.read_bytes()
         except FileNotFoundError as error:
             raise InputError(f"{self.path}, the file of {self.name}, is gone: add the document again.") from error
-        return load(data, self.name)
+        return _load(data, self.name)
 
 
 @dataclass(frozen=True, slots=True)
