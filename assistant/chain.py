@@ -13,7 +13,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.composing.extractive import compose, missing_places
 from assistant.composing.ranking import Likeness, term_weights
-from assistant.confidence import LEAST, confidence, naming, rare_names
+from assistant.confidence import LEAST, SOFTENED, confidence, naming, rare_names
 from assistant.records import Answer, Hit, Intent, Query, Question, Statement
 from assistant.retrieval import retrieve
 from assistant.settings import SHIPPED_TEXTS, Settings
@@ -116,8 +116,10 @@ class PolicyChain(Runnable[Question | str, Answer]):
         """Retrieve, compose and verify for a query that is not declined."""
         found = self._retrieve(query, edition)
         clock.lap("retrieve")
-        names = rare_names(query.text, edition.lexical.is_rare)
-        hits = naming(found, names)
+        names = rare_names(query.text, edition.lexical.is_rare, self._glossary.knows)
+        hits = naming(found, names.binding)
+        told = naming(hits, names.telling)
+        hits = told or hits
         passages = {hit.passage.id: hit.passage for hit in hits}
         statements: list[Statement] = []
         sure = 0.0
@@ -125,6 +127,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
             statement = replace(drafted, checks=verify(drafted, passages, query.as_of))
             if not statements:
                 sure = confidence(term_weights(query, edition.lexical.idf), hits, statement.text)
+                sure = sure if told else round(SOFTENED * sure, 3)
             if sure < LEAST:
                 break
             if statement.passed:
@@ -132,7 +135,8 @@ class PolicyChain(Runnable[Question | str, Answer]):
                 yield statement
         clock.lap("compose")
         if not statements:
-            unknown = f" They say nothing about {', '.join(names)}." if names and not hits else ""
+            missing = names.binding if not hits else names.telling if not told else ()
+            unknown = f" They say nothing about {', '.join(missing)}." if missing else ""
             yield _declined(query, NOTHING_FOUND + unknown, edition, clock, found, sure)
             return
         yield Answer(

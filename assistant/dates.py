@@ -19,7 +19,7 @@ DATE = re.compile(
     rf"|\b(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>{_YEAR})\b"
     rf"|\b(?P<m3>{_MONTH})\.?,?\s+(?:of\s+)?(?P<y3>{_YEAR})\b"
     rf"|(?P<y4>{_YEAR})年(?:(?P<m4>\d{{1,2}})月(?:(?P<d4>\d{{1,2}})[日號号])?)?"
-    rf"|(?<![\w./$€£-])(?P<y5>{_YEAR})(?![\w/%-]|[.,]\d)",
+    rf"|(?<![\w./$€£-])(?:(?:mid|early|late)-)?(?P<y5>{_YEAR})(?![\w/%-]|[.,]\d)",
     re.IGNORECASE,
 )
 BEFORE = re.compile(r"\b(?:before|prior to|until|till|up to)\s+$|\bpre-$", re.IGNORECASE)

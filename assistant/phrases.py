@@ -34,6 +34,7 @@ ADVICE = _any(
 )
 EVASION = _any(
     rf"\b(?:how (?:can|do|could|to|might)|ways? (?:to|of)|help me|tell me)\b.*\b{_AVOID}\b.*\b{_RULES}\b",
+    r"\b(?:split|structure|break up) (?:my |the |a |our )?(?:transfers?|payments?|transactions?|trades?|deposits?)\b",
     r"\b(?:without|avoid(?:ing)?) (?:being|getting) (?:caught|detected|noticed)\b",
     "逃稅|逃税|洗黑錢的方法|繞過監管|绕过监管",
 )

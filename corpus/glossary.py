@@ -65,6 +65,10 @@ class Glossary:
     def _singular(self, name: str) -> str:
         return next((name[:end] for end in (None, -1, -2) if _key(name[:end]) in self._latin), name)
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a word or phrase is a term, an expansion or an alias, whatever its case."""
+        return _key(self._singular(name)) in self._latin
+
     def in_english(self, text: str) -> str:
         """Replace the Chinese terms of a text by their English expansions; other characters stay as they are."""
 

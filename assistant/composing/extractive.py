@@ -15,10 +15,10 @@ from assistant.records import Hit, Intent, Part, Query, Statement
 
 WORD_BUDGET = 120  # what a reader takes in at once
 PLACE_BUDGET = 60  # the same for each place of a comparison
-MOST_STATEMENTS = 3  # of what holds
+MOST_STATEMENTS = 4  # of what holds
 MOST_APART = 1  # of what is proposed, and of what is past
 MOST_PAST = 3  # where the question asks how things came to be
-ENOUGH = 0.62  # of the best sentence's score: below it a further sentence is about something else
+ENOUGH = 0.55  # of the best sentence's score: below it a further sentence is about something else
 ENOUGH_APART = 0.70  # the same for what is proposed or past, which must earn its place
 HOLDS_FIRST = {Intent.STATUS: ENOUGH}  # "is it allowed": what holds comes first if it says anything of it
 HOLDS_FIRST_OTHERWISE = 0.85

@@ -18,13 +18,13 @@ from corpus.places import PLACES
 from corpus.records import Standing
 from corpus.sentences import sentences
 
-COVERAGE_WEIGHT, HIT_WEIGHT, SIMILARITY_WEIGHT = 1.0, 0.6, 0.8
-TITLE_SHARE = 0.5  # a term in the title or heading counts half: it says what the sentence is about, not what it says
+COVERAGE_WEIGHT, HIT_WEIGHT, SIMILARITY_WEIGHT = 1.0, 0.6, 1.6
+TITLE_SHARE = 0.7  # a term in the title or heading counts less: it says what the sentence is about, not what it says
 SCAFFOLD_SHARE = 0.25  # of the weight of words that only shape the question
 SHORTLIST = 12  # sentences that are also compared by meaning
 TYPE_BONUS = 0.15
-RULE_FIRST = 0.2  # for "is it allowed": a rule in force before what somebody said
-FRESHEST = 0.15  # for a question about now: of two statements of fact the later one
+RULE_FIRST = 0.12  # for "is it allowed": a rule in force before what somebody said
+FRESHEST = 0.09  # for a question about now: of two statements of fact the later one
 GOVERNS = {Intent.DEFINITION: 0.3}  # for a sentence of the very note that governs a term of the question
 GOVERNS_OTHERWISE = 0.1
 
