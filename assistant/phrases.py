@@ -83,7 +83,8 @@ MODALITY = _any(
 # Words that shape a question and say little of its subject.
 SCAFFOLD = _any(
     r"^(?:allow|permit|legal|evolv|histori|chang|compar|differ|polici|rule|say|said|happen|mean|requir|need|tell|explain|"
-    r"describ|summari|main|key|current|latest|come|forc|status|possibl|exist|appli)"
+    r"describ|summari|main|key|current|latest|come|forc|status|possibl|exist|appli|want|like|kind|sort|type|thing)",
+    r"^(?:must|may|hold|keep|have|get|give|make|take|let|put|use|go|one|long|much|mani|still|new)$",
 )
 AS_OF = _any(r"\b(?:as (?:of|at|on)|by the end of|before|prior to|until)\b", "截至|之前|以前")
 DEFINING = _any(r"\b(?:means|is defined as|defines?|refers to|is an?|are)\b")
