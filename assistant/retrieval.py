@@ -22,8 +22,8 @@ from corpus.glossary import Glossary
 from corpus.index import CurrentIndex, Edition, Scope
 from corpus.standing import standing
 
-KEYWORD_WEIGHT = 0.5
-VECTOR_WEIGHT = 0.5
+KEYWORD_WEIGHT = 0.65
+VECTOR_WEIGHT = 0.35
 HOME = "Hong Kong"
 HOME_BONUS = 0.1  # where a question names no place: the corpus is deepest at home, and so are its readers
 DEPTH = 100  # candidates a leg; recall stops growing near here on ObliQA

@@ -17,6 +17,7 @@ from ui.components.sidebar import Scope, sidebar
 from ui.services import add_document, services
 from ui.state import Exchange
 
+USER, ASSISTANT = ":material/person:", ":material/balance:"
 EXAMPLES = (
     "Can retail investors trade crypto perpetual contracts in Hong Kong?",
     "Is margin lending against bitcoin allowed?",
@@ -74,9 +75,9 @@ def _first_visit() -> None:
 
 
 def _show(exchange: Exchange, position: int) -> None:
-    with st.chat_message("user"):
+    with st.chat_message("user", avatar=USER):
         st.markdown(escape(exchange.question))
-    with st.chat_message("assistant"):
+    with st.chat_message("assistant", avatar=ASSISTANT):
         if exchange.statements:
             st.markdown("".join(as_markdown(exchange.statements)))
         _below(exchange, position)
@@ -95,9 +96,9 @@ def _below(exchange: Exchange, position: int) -> None:
 def _ask(text: str, scope: Scope) -> None:
     exchange = Exchange(text)
     state.exchanges().append(exchange)
-    with st.chat_message("user"):
+    with st.chat_message("user", avatar=USER):
         st.markdown(escape(text))
-    with st.chat_message("assistant"):
+    with st.chat_message("assistant", avatar=ASSISTANT):
         st.write_stream(_streamed(exchange, Question(text, scope.as_of, scope.places)))
         _below(exchange, len(state.exchanges()) - 1)
 
@@ -119,7 +120,7 @@ def _streamed(exchange: Exchange, question: Question) -> Iterator[str]:
 
 
 def _upload(data: bytes, name: str) -> None:
-    with st.chat_message("assistant"):
+    with st.chat_message("assistant", avatar=ASSISTANT):
         bar = st.progress(0.0, text=f"Reading {escape(name)}")
 
         def show(stage: str, done: int, total: int) -> None:

@@ -1,0 +1,197 @@
+"""The page in a real Chromium: what a user sees and does, from the first visit to an own document."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.corpus.pdf_bytes import lines, make_pdf
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+START_SECONDS = 60
+MARGIN = "Is margin lending against bitcoin allowed?"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium fonts-noto-cjk"),
+]
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """Serve the page on a free port with its state in `data`, and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), "--server.port", str(port)]
+    environment = os.environ | {"ASSISTANT_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    server = subprocess.Popen([*command, "--server.headless", "true"], cwd=ROOT, env=environment)
+    address = f"http://localhost:{port}"
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the page did not start")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, shipped: Path) -> Iterator[str]:
+    """Serve the page over a copy of the shipped corpus, which uploads may add to."""
+    data = tmp_path_factory.mktemp("page") / "data"
+    shutil.copytree(shipped, data)
+    with served(data) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Open the page in a fresh session that reaches nothing but this machine."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context.route(lambda url: "localhost" not in url, lambda route: route.abort())
+    opened = context.new_page()
+    opened.goto(address)
+    expect(question_box(opened)).to_be_visible(timeout=30_000)
+    yield opened
+    context.close()
+
+
+def question_box(page: Page):  # noqa: ANN201 - playwright's Locator
+    """Find where questions are typed."""
+    return page.get_by_test_id("stChatInputTextArea")
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question and send it."""
+    question_box(page).fill(question)
+    question_box(page).press("Enter")
+
+
+def test_the_first_visit_shows_what_to_ask(page: Page) -> None:
+    """A title, examples to click, and one of them asked by a click."""
+    expect(page.get_by_role("heading", name="Crypto policy, checked")).to_be_visible()
+    page.get_by_text(MARGIN).click()
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(2, timeout=30_000)
+    expect(page.get_by_role("heading", name="Crypto policy, checked")).to_have_count(0)
+
+
+def test_a_citation_opens_its_paragraph_at_the_quote(page: Page) -> None:
+    """The answer cites; the source opens with standing, date and the quote marked."""
+    ask(page, MARGIN)
+    expect(page.get_by_text("Margin lending against bitcoin is allowed").first).to_be_visible(timeout=30_000)
+    page.get_by_test_id("stPopover").first.get_by_role("button").click()
+    panel = page.get_by_test_id("stPopoverBody")
+    expect(panel.get_by_text("in force", exact=True)).to_be_visible()
+    expect(panel.get_by_text("published 11 February 2026")).to_be_visible()
+    expect(
+        panel.locator("span.stMarkdownColoredBackground", has_text="Margin lending against bitcoin is allowed")
+    ).to_be_visible()
+
+
+def test_the_sidebar_date_changes_the_answer(page: Page) -> None:
+    """As of March 2025 the circular of 2026 is unknown and the remarks of February 2025 are cited."""
+    day = page.get_by_test_id("stSidebar").get_by_test_id("stDateInput")
+    day.get_by_role("spinbutton").nth(0).press_sequentially("2025")
+    day.get_by_role("spinbutton").nth(1).press_sequentially("03")
+    day.get_by_role("spinbutton").nth(2).press_sequentially("01")
+    ask(page, MARGIN)
+    expect(page.get_by_text("As of 1 March 2025: nothing published later was used.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Margin lending against bitcoin is allowed")).to_have_count(0)
+
+
+def test_what_must_not_be_answered_is_refused(page: Page) -> None:
+    """A price prediction is declined in one sentence and cites nothing."""
+    ask(page, "Which coin will double next year?")
+    expect(page.get_by_text("I do not predict prices.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("stPopover")).to_have_count(0)
+
+
+def test_markup_in_a_question_stays_text(page: Page) -> None:
+    """A script and an image in the question are shown as they were typed."""
+    hostile = "<script>window.hacked=1</script> ![x](https://evil.example/x.png) [a](javascript:alert(1))"
+    ask(page, hostile)
+    expect(page.get_by_text(hostile)).to_be_visible(timeout=30_000)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("img[src*='evil'], a[href^='javascript']").count() == 0
+
+
+def test_an_own_document_is_answered_from_with_its_page(page: Page) -> None:
+    """A PDF dropped into the chat is indexed, then answered from and cited with its page."""
+    sentence = "The quokka custodian must report to the wombat board every 14 days."
+    data = make_pdf([lines("Quokka custody memo of 5 January 2026.", sentence)])
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "memo.pdf", "mimeType": "application/pdf", "buffer": data}
+    )
+    expect(page.get_by_text("memo.pdf")).to_be_visible(timeout=30_000)
+    page.get_by_test_id("stChatInputSubmitButton").click()
+    expect(page.get_by_text("can be asked about now")).to_be_visible(timeout=120_000)
+    ask(page, "How often must the quokka custodian report to the wombat board?")
+    expect(page.get_by_text("every 14 days").first).to_be_visible(timeout=30_000)
+    page.get_by_test_id("stPopover").first.get_by_role("button").click()
+    expect(page.get_by_test_id("stPopoverBody").get_by_text("page 1")).to_be_visible()
+
+
+def test_a_bad_upload_is_one_clear_line(page: Page) -> None:
+    """A page named .pdf is refused with what to do."""
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "page.pdf", "mimeType": "application/pdf", "buffer": b"<!doctype html><html></html>"}
+    )
+    page.get_by_test_id("stChatInputSubmitButton").click()
+    expect(page.get_by_text("page.pdf is not a PDF")).to_be_visible(timeout=30_000)
+
+
+def test_without_an_index_the_page_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
+    """An empty data folder gives the command, and no chat."""
+    with served(tmp_path / "empty") as url:
+        page = browser.new_page()
+        page.goto(url)
+        expect(page.get_by_text("Build it with")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("make index")).to_be_visible()
+        expect(question_box(page)).to_have_count(0)
+        page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, address: str, scheme: str) -> None:
+    """At 390 pixels, in both themes, an answer fits the screen."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    expect(question_box(page)).to_be_visible(timeout=30_000)
+    ask(page, MARGIN)
+    expect(page.get_by_test_id("stPopover").first).to_be_visible(timeout=30_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
