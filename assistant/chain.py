@@ -114,6 +114,11 @@ class PolicyChain(Runnable[Question | str, Answer]):
 
         return likeness
 
+    def _alike(self, query: Query, hits: Sequence[Hit], statement: Statement) -> float:
+        """Compare a statement with the question; one that is a whole passage has been compared already."""
+        whole = [hit.similarity for hit in hits if hit.passage.text == statement.text and hit.similarity]
+        return whole[0] if whole else self._likeness(query)([statement.text])[0]
+
     def _answer(self, query: Query, edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
         """Retrieve, compose and verify for a query that is not declined."""
         found = self._retrieve(query, edition)
@@ -128,7 +133,8 @@ class PolicyChain(Runnable[Question | str, Answer]):
         for drafted in compose(query, hits, edition.lexical.idf, self._likeness(query)):
             statement = replace(drafted, checks=verify(drafted, passages, query.as_of))
             if not statements:
-                sure = confidence(term_weights(query, edition.lexical.idf), hits, statement.text)
+                alike = self._alike(query, hits, statement)
+                sure = confidence(term_weights(query, edition.lexical.idf), hits, alike)
                 sure = sure if told else round(SOFTENED * sure, 3)
             if sure < LEAST:
                 break

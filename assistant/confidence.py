@@ -1,7 +1,10 @@
 """Confidence: whether the corpus holds an answer at all, and which names of the question it does not know.
 
-Not calibrated yet: two signals with a plain meaning. `coverage` is the share of the question's weight (idf) that the
-best sentence and the first passages hold; `similarity` is the cosine of the question to the nearest passage.
+Two signals with a plain meaning: how alike question and first statement are (cosine), and the share of the
+question's weight (idf) that the first passages hold. Weights and threshold were chosen on 65 questions with an answer
+(the tuning half of tests/sets/policy.jsonl) and 44 without one: AUROC .93, against .89 for the nearest passage's cosine
+in place of the statement's. At the threshold 86 % of the first are answered and 82 % of the second refused; those
+were written to be hard. It is no calibrated probability.
 """
 
 from __future__ import annotations
@@ -17,12 +20,12 @@ from assistant.records import Hit
 from corpus.lexical import CJK, terms
 from corpus.places import without_places
 
-# Below it an answer is refused: on the tuning half of tests/sets/policy.jsonl all ten that must be refused lie below.
-LEAST = 0.36
-COVERAGE_SHARE = 0.6
+LEAST = 0.44  # below it an answer is refused
+ALIKE_SHARE = 2 / 3
 LOOKED_AT = 3  # passages whose words count as covered
 SOFTENED = 0.9  # of the confidence, where a rare name of the question stands in no passage found
 NAME = re.compile(r"(?<![\w'’])(?:[A-Z][\w-]*[A-Za-z]|[\w-]*\d[\w-]*[A-Za-z][\w-]*|[A-Za-z][\w-]*\d[\w-]*)(?![\w-])")
+REFERENCE = re.compile(r"\b(?:Art(?:icle|\.)|Sec(?:tion|\.)|Cap\.?|Chapter|Recital|Annex)\s+\d+[A-Z]*\b", re.IGNORECASE)
 COUNTRIES = frozenset(
     name.lower()
     for country in pycountry.countries
@@ -34,23 +37,23 @@ COUNTRIES = frozenset(
 class Names:
     """The rare names of a question: `binding` ones must stand in what answers it, the others had better.
 
-    Binding are codes, such as 26EC199, and countries that the corpus does not cover: what is true elsewhere is no
-    answer for them.
+    Binding are codes and provisions, such as 26EC199 and Article 36, and countries that the corpus does not cover:
+    what is true elsewhere is no answer for them.
     """
 
     binding: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
 
 
-def confidence(weights: Mapping[str, float], hits: Sequence[Hit], sentence: str) -> float:
-    """Give the confidence in [0, 1] that the best sentence answers a question of these weighted terms."""
-    if not hits:
-        return 0.0
-    words = set(terms(sentence)).union(*(_words(hit) for hit in hits[:LOOKED_AT]))
+def confidence(weights: Mapping[str, float], hits: Sequence[Hit], alike: float) -> float:
+    """Give the confidence in [0, 1] that a statement answers a question of these weighted terms.
+
+    `alike` is the cosine of the statement to the question.
+    """
+    words = set[str]().union(*(_words(hit) for hit in hits[:LOOKED_AT]))
     total = sum(weights.values())
     covered = sum(weight for term, weight in weights.items() if term in words) / total if total else 0.0
-    similarity = max(hit.similarity for hit in hits)
-    return round(COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * max(0.0, min(1.0, similarity)), 3)
+    return round(ALIKE_SHARE * max(0.0, min(1.0, alike)) + (1 - ALIKE_SHARE) * covered, 3)
 
 
 def rare_names(question: str, is_rare: Callable[[str], bool], is_term: Callable[[str], bool]) -> Names:
@@ -72,6 +75,9 @@ def rare_names(question: str, is_rare: Callable[[str], bool], is_term: Callable[
             binding[name] = None
         elif rare and all(rare):
             telling[name] = None
+    for match in REFERENCE.finditer(text):
+        if any(is_rare(word) for word in terms(match.group(0))):
+            binding[match.group(0)] = None
     return Names(tuple(binding), tuple(telling))
 
 
@@ -82,4 +88,5 @@ def naming(hits: Sequence[Hit], names: Sequence[str]) -> list[Hit]:
 
 
 def _words(hit: Hit) -> set[str]:
-    return set(terms(" ".join((hit.passage.text, hit.policy.title, *hit.passage.headings))))
+    passage = hit.passage
+    return set(terms(" ".join((passage.text, passage.locator, hit.policy.title, *passage.headings))))
