@@ -205,6 +205,8 @@ def _declined(
 def _notes(query: Query, statements: Sequence[Statement], policies: Mapping[str, Policy]) -> Iterator[str]:
     if query.as_of != date.today():  # noqa: DTZ011 - the user's own day
         yield f"As of {query.as_of.day} {query.as_of:%B %Y}: nothing published later was used."
+    if not query.jurisdictions and (place := policies[statements[0].citations[0].policy_id].jurisdiction):
+        yield f"No place was named: answered for {place}."
     if query.intent is Intent.COMPARISON:
         for place in missing_places(query, statements):
             yield f"{place}: not found in the texts."

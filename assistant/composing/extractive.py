@@ -20,7 +20,8 @@ MOST_APART = 1  # of what is proposed, and of what is past
 MOST_PAST = 3  # where the question asks how things came to be
 ENOUGH = 0.55  # of the best sentence's score: below it a further sentence is about something else
 ENOUGH_APART = 0.70  # the same for what is proposed or past, which must earn its place
-HOLDS_FIRST = {Intent.STATUS: ENOUGH}  # "is it allowed": what holds comes first if it says anything of it
+# "Is it allowed": what holds comes first if it says anything of it; a comparison sets the nearest texts side by side.
+HOLDS_FIRST = {Intent.STATUS: ENOUGH, Intent.COMPARISON: 1.0}
 HOLDS_FIRST_OTHERWISE = 0.85
 SAME = 0.6  # overlap of terms at which two sentences say the same
 
@@ -58,6 +59,8 @@ def choose(query: Query, candidates: Sequence[Candidate], budget: int) -> list[C
     story = phrases.STORY.search(query.question) is not None
     most = {Part.ANSWER: MOST_STATEMENTS, Part.COMING: MOST_APART, Part.PAST: MOST_PAST if story else MOST_APART}
     first = _first(query, candidates)
+    if not query.jurisdictions:  # one place at a time: what holds elsewhere does not qualify what holds here
+        candidates = [candidate for candidate in candidates if _place(candidate) in (_place(first), "")]
     order = [first.part, *(part for part in Part if part is not first.part)]
     chosen = [first]
     words = len(first.text.split())
@@ -82,6 +85,10 @@ def _first(query: Query, candidates: Sequence[Candidate]) -> Candidate:
     if holding.score >= HOLDS_FIRST.get(query.intent, HOLDS_FIRST_OTHERWISE) * best.score:
         return holding
     return living if living.score >= ENOUGH * best.score else best
+
+
+def _place(candidate: Candidate) -> str:
+    return candidate.hit.policy.jurisdiction
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
