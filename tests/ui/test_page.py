@@ -1,0 +1,85 @@
+"""The page's logic, without a browser: what is drawn for a question, a refusal, a missing index, a wrong setting."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parents[2] / "ui" / "app.py"
+MARGIN = "Is margin lending against bitcoin allowed?"
+SECONDS = 60
+
+
+@pytest.fixture
+def page(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Open the page on the shipped corpus."""
+    monkeypatch.setenv("ASSISTANT_DATA", str(shipped))
+    st.cache_resource.clear()
+    return AppTest.from_file(str(APP), default_timeout=SECONDS).run()
+
+
+def shown(page: AppTest) -> str:
+    """Give all text of the page."""
+    return "\n".join(
+        str(element.value) for kind in ("title", "markdown", "caption", "error") for element in page.get(kind)
+    )
+
+
+def test_the_first_visit_offers_examples(page: AppTest) -> None:
+    """Before the first question the page says what it is and what can be asked."""
+    assert not page.exception
+    assert page.title[0].value == "Crypto policy, checked"
+    assert MARGIN in page.button_group[0].options
+
+
+def test_a_question_gives_statements_and_sources(page: AppTest) -> None:
+    """The exchange stays on the page, with its citation markers and without the first visit."""
+    page.chat_input[0].set_value(MARGIN).run()
+    assert not page.exception
+    assert "Margin lending against bitcoin is allowed" in shown(page)
+    assert r"\[1\]" in shown(page)
+    assert not page.title
+
+
+def test_the_date_and_the_places_beside_the_question_count(page: AppTest) -> None:
+    """As of 1 March 2025 the answer is another one, and says its date."""
+    page.date_input[0].set_value(date(2025, 3, 1)).run()
+    page.multiselect[0].set_value(["Hong Kong"]).run()
+    page.chat_input[0].set_value(MARGIN).run()
+    assert "As of 1 March 2025" in shown(page)
+    assert "under consideration" in shown(page)
+    assert "26EC5" not in shown(page)
+
+
+def test_a_refusal_is_shown_with_its_reason(page: AppTest) -> None:
+    """A price prediction is declined on the page."""
+    page.chat_input[0].set_value("Which coin will double next year?").run()
+    assert "I do not predict prices" in shown(page)
+
+
+def test_a_new_conversation_forgets_the_old_one(page: AppTest) -> None:
+    """The button brings the first visit back."""
+    page.chat_input[0].set_value(MARGIN).run()
+    page.button[0].click().run()
+    assert page.title[0].value == "Crypto policy, checked"
+    assert not page.chat_message
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("ASSISTANT_DATA", "nowhere", "make index"),
+        ("ASSISTANT_MODLE", "x", "did you mean"),
+    ],
+)
+def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:
+    """Without an index, or with a misspelt setting, the page gives one message and no chat."""
+    monkeypatch.setenv(name, value)
+    st.cache_resource.clear()
+    page = AppTest.from_file(str(APP), default_timeout=SECONDS).run()
+    assert message in page.error[0].value
+    assert not page.chat_input
