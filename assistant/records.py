@@ -43,9 +43,8 @@ class Query:
     """A question understood.
 
     `text` is what the retriever encodes (Chinese terms in English), `expansions` are further words for the keyword
-    index, `policies` the notes that govern the terms of the question, `dated` tells that the as-of date came from the
-    question or its setting, `event` that the date may only say when something happened, and `refusal` says why the
-    question is not to be answered.
+    index, `policies` the notes that govern the terms of the question. `event` tells that the date may only say when
+    something happened, and `refusal` why the question is not to be answered.
     """
 
     question: str
@@ -55,7 +54,6 @@ class Query:
     jurisdictions: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
-    dated: bool = False
     event: bool = False
     refusal: str | None = None
 

@@ -42,7 +42,6 @@ def understand(question: Question, glossary: Glossary, today: date) -> Query:
         jurisdictions=places,
         expansions=tuple(name for name in expansions if name.lower() not in text.lower()),
         policies=tuple(dict.fromkeys(policy for term in terms for policy in term.policies)),
-        dated=bool(own_date or question.as_of),
         event=own_date is not None and intent is Intent.FACT and not phrases.AS_OF.search(text),
         refusal=refusal,
     )

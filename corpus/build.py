@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from corpus.embedding import Encoder, token_counter
+from corpus.embedding import TOKEN_LIMIT, Encoder, token_counter
 from corpus.errors import WRITABLE, IndexMissingError, InputError
 from corpus.index import Edition, Manifest, current_edition
 from corpus.library import Library
@@ -161,12 +161,16 @@ def _texts(
     texts: Texts = {}
     for note in notes:
         document = load(note.path.read_bytes(), str(note.path))
-        texts[note.policy.id] = (note.policy, split(document, note.policy, count))
+        texts[note.policy.id] = (note.policy, split(document, note.policy, count, TOKEN_LIMIT))
         progress("Reading texts", len(texts), total)
     for entry in own:
         key, policy = f"own:{entry.policy.id}", entry.policy
         same = current and current.manifest.versions == VERSIONS and current.manifest.inputs.get(key) == inputs[key]
-        passages = current.texts.passages_of(policy.id) if current and same else split(entry.read(), policy, count)
+        passages = (
+            current.texts.passages_of(policy.id)
+            if current and same
+            else split(entry.read(), policy, count, TOKEN_LIMIT)
+        )
         texts[policy.id] = (policy, passages)
         progress("Reading texts", len(texts), total)
     if not any(passages for _, passages in texts.values()):

@@ -22,7 +22,6 @@ GOAL = (
 )
 TINY = 24  # tokens below which the last points of a group join the one before
 FEWEST_WORDS = 4  # a passage of three words or fewer answers nothing
-LEAD_IN_WORDS = 40  # a longer lead-in is a provision of its own, not a heading of its points
 
 # Chinese, Japanese and Thai letters count as words, for these scripts write no blanks.
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’.,-][^\W_]+)*")
