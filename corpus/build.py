@@ -36,6 +36,7 @@ from corpus.writing import (
 )
 
 LOCK = "build.lock"
+VECTORS_AT = "vectors"  # the input that is no document: the Chroma server, where one is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _inputs(sources: Sources) -> dict[str, str]:
     """Hash the bytes of every source: note files by path, own documents by id."""
     hashes = {f"note:{path.stem}": _sha(path.read_bytes()) for path in note_files(sources.texts)}
     if sources.chroma_url:
-        hashes["vectors"] = sources.chroma_url
+        hashes[VECTORS_AT] = sources.chroma_url
     for document in Library(sources.library):
         described = json.dumps(policy_row(document.policy), sort_keys=True).encode()
         hashes[f"own:{document.policy.id}"] = _sha(described)
@@ -135,6 +136,8 @@ def _current(sources: Sources) -> Edition | None:
 
 
 def _compare(before: dict[str, str], after: dict[str, str]) -> dict[str, int]:
+    """Count the documents that came, changed, went and stayed."""
+    before, after = ({key: inputs[key] for key in inputs if key != VECTORS_AT} for inputs in (before, after))
     both = before.keys() & after.keys()
     changed = sum(before[key] != after[key] for key in both)
     return {
