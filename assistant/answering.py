@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assistant.evaluation.fields import when
+from assistant.evaluation.sets import question_rows
 from assistant.records import Answer, Question, Turn
 from assistant.rows import Row, answer_row, error_row
 from corpus.errors import AssistantError, InputError
@@ -38,16 +39,7 @@ class RunReport:
 
 def read_questions(path: Path) -> list[QuestionRow]:
     """Read a question set; raise InputError with the row of the first thing that is wrong."""
-    rows = list(_rows(path))
-    if not rows:
-        raise InputError(f"{path} holds no question.")
-    questions = [_question(path, number, row) for number, row in rows]
-    seen: set[str] = set()
-    for (number, _), question in zip(rows, questions, strict=True):
-        if question.id in seen:
-            raise InputError(f"{path}, row {number}: the id {question.id!r} is used twice; give each question its own.")
-        seen.add(question.id)
-    return questions
+    return [_question(path, number, row) for number, row in question_rows(path)[0]]
 
 
 def answer_set(
@@ -106,77 +98,15 @@ def _line(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Row]]:
-    """Give (row number as an editor shows it, row) of a file in any of the formats."""
-    try:
-        match path.suffix.lower():
-            case ".jsonl":
-                yield from _json_lines(path)
-            case ".csv":
-                with path.open(encoding="utf-8-sig", newline="") as file:
-                    yield from enumerate(csv.DictReader(file, strict=True), 2)
-            case ".xlsx":
-                yield from _sheet(path)
-            case _:
-                raise InputError(f"{path} is no question set: give a .jsonl, .csv or .xlsx file.")
-    except FileNotFoundError as error:
-        raise InputError(f"{path} does not exist.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
-    except csv.Error as error:
-        raise InputError(f"{path} is not a readable CSV file: {error}.") from error
-
-
-def _json_lines(path: Path) -> Iterator[tuple[int, Row]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise InputError(f"{path}, line {number}: not valid JSON ({error}).") from error
-        if not isinstance(row, dict):
-            raise InputError(f"{path}, line {number}: a row is a JSON object with `id` and `user_input`.")
-        if "_meta" not in row:
-            yield number, row
-
-
-def _sheet(path: Path) -> Iterator[tuple[int, Row]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-
-    try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    except (BadZipFile, KeyError, ValueError) as error:
-        raise InputError(f"{path} is not a readable XLSX file: save it again from your spreadsheet program.") from error
-    lines = sheet.iter_rows(values_only=True)
-    names = [str(name or "") for name in next(lines, ())]
-    for number, values in enumerate(lines, 2):
-        if any(value is not None for value in values):
-            yield number, dict(zip(names, values, strict=False))
-
-
 def _question(path: Path, number: int, row: Row) -> QuestionRow:
-    for name in ("id", "user_input"):
-        if row.get(name) in (None, ""):
-            raise InputError(f"{path}, row {number}: {name} is missing.")
     places = _list(row.get("jurisdictions"))
     for place in places:
         if place not in PLACES:
             raise InputError(f"{path}, row {number}: unknown jurisdiction {place!r}; one of {', '.join(PLACES)}.")
     history = _history(path, number, row.get("history"))
-    as_of = _as_of(path, number, row.get("as_of"))
-    return QuestionRow(str(row["id"]), Question(str(row["user_input"]), as_of, tuple(places), history))
-
-
-def _as_of(path: Path, number: int, value: object) -> date | None:
-    if value in (None, ""):
-        return None
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError as error:
-        raise InputError(f"{path}, row {number}: as_of is {value!r}; write YYYY-MM-DD.") from error
+    day = when(f"{path}, row {number}", row.get("as_of"))
+    as_of = date.fromisoformat(day) if day else None
+    return QuestionRow(row["id"], Question(str(row["user_input"]), as_of, tuple(places), history))
 
 
 def _list(value: object) -> list[str]:

@@ -14,6 +14,7 @@ import click
 
 from assistant.answering import answer_set, read_questions
 from assistant.console import Bar, print_answer, print_build, print_changes, print_hits
+from assistant.evaluation.commands import evaluate
 from assistant.options import Day, Partial, json_option, place_option
 from assistant.records import Question
 from assistant.rows import answer_row, change_row, hit_row
@@ -244,6 +245,9 @@ def doctor() -> None:
             click.echo(f"     -> {finding.remedy}")
     if not all(finding.good for finding in findings):
         raise SystemExit(FAILED)
+
+
+cli.add_command(evaluate)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,279 @@
+"""The commands `python -m assistant evaluate ...`: each reads its files, calls the flow, and prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assistant.console import Bar
+from assistant.evaluation.measures import BY_KEY, FAMILY
+from assistant.options import json_option
+from assistant.settings import SHIPPED_TEXTS
+from corpus.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.evaluation.comparing import Comparison
+    from assistant.evaluation.evaluating import Evaluation
+
+EXIT_CODES = {"pass": 0, "fail": 1, "inconclusive": 3}
+file_type = click.Path(path_type=Path)
+questions_argument = click.argument("questions", type=file_type)
+out_option = click.option("--out", required=True, type=file_type, help="The folder to write.")
+seed_option = click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Seed of all draws.")
+draws_option = click.option(
+    "--draws", default=10_000, show_default=True, type=click.IntRange(100, 1_000_000), help="Bootstrap draws."
+)
+texts_option = click.option(
+    "--texts",
+    multiple=True,
+    type=file_type,
+    help="Policy texts that say how rare a word is; the shipped ones if not given.",
+)
+measures_option = click.option(
+    "--measure", "family", multiple=True, help="Declare a measure of the comparison; repeat for several."
+)
+
+
+@click.group()
+def evaluate() -> None:
+    """Score answer sets against a question set, compare them, and judge whether one may replace another."""
+
+
+@evaluate.command()
+@questions_argument
+@click.argument("answers", nargs=-1, type=file_type)
+@json_option
+def validate(questions: Path, answers: tuple[Path, ...], as_json: bool) -> None:
+    """Check sets without scoring them, and say how their columns are read."""
+    from assistant.evaluation.evaluating import read_sets
+
+    held, sets = read_sets(questions, answers)
+    kinds = [row.behavior.value for row in held.questions]
+    report = {
+        "questions": len(held.questions),
+        "columns": held.columns,
+        "with_reference": sum(bool(row.reference) for row in held.questions),
+        "with_key_facts": sum(bool(row.facts) for row in held.questions),
+        "with_gold_sources": sum(bool(row.gold) for row in held.questions),
+        "expected_behavior": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
+        "clusters": len({row.cluster for row in held.questions}),
+        "sets": {
+            answers.name: {
+                "answers": len(answers.answers),
+                "missing": len(held.questions) - len(answers.answers),
+                "columns": answers.columns,
+            }
+            for answers in sets
+        },
+    }
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    click.echo(
+        f"{questions}: {_counts(report, ('questions', 'with_reference', 'with_key_facts', 'with_gold_sources'))}"
+    )
+    _print_columns(held.columns)
+    for item in sets:
+        missing = len(held.questions) - len(item.answers)
+        click.echo(f"{item.name}: {len(item.answers)} answers, {missing} missing")
+        _print_columns(item.columns)
+
+
+def _counts(report: dict[str, Any], names: Sequence[str]) -> str:
+    return ", ".join(f"{report[name]} {name.replace('_', ' ')}" for name in names)
+
+
+def _print_columns(columns: dict[str, str]) -> None:
+    for column, field in columns.items():
+        click.echo(f"  {column}{'' if column == field else f' is read as {field}'}")
+
+
+@evaluate.command()
+@questions_argument
+@click.argument("answers", nargs=-1, required=True, type=file_type)
+@out_option
+@measures_option
+@texts_option
+@draws_option
+@seed_option
+@json_option
+def score(questions: Path, answers: tuple[Path, ...], out: Path, **options: Any) -> None:
+    """Score answer sets, compare each with the first, and write the report."""
+    _run(questions, answers, out, **options)
+
+
+@evaluate.command()
+@questions_argument
+@click.argument("first", type=file_type)
+@click.argument("second", type=file_type)
+@out_option
+@measures_option
+@texts_option
+@draws_option
+@seed_option
+@json_option
+def compare(questions: Path, first: Path, second: Path, out: Path, **options: Any) -> None:
+    """Compare two answer sets, question by question, and write the report."""
+    _run(questions, (first, second), out, **options)
+
+
+def _run(
+    questions: Path,
+    answers: Sequence[Path],
+    out: Path,
+    family: tuple[str, ...],
+    texts: tuple[Path, ...],
+    draws: int,
+    seed: int,
+    *,
+    as_json: bool,
+) -> None:
+    from assistant.evaluation.evaluating import known_measures, verdicts
+    from assistant.evaluation.writing import check_place, write_evaluation
+
+    check_place(out)
+    found = _evaluated(questions, answers, known_measures(family) or FAMILY, texts, draws, seed)
+    write_evaluation(out, found, (questions, *answers))
+    if as_json:
+        click.echo(json.dumps(_summary(found) | {"out": str(out)}, ensure_ascii=False))
+        return
+    for line in verdicts(found):
+        click.echo(line)
+    for rows in found.comparisons:
+        _print_comparison(rows)
+    click.echo(f"{draws} draws, seed {seed}. Report: {out / 'report.html'}")
+
+
+def _evaluated(
+    questions: Path, answers: Sequence[Path], family: Sequence[str], texts: Sequence[Path], draws: int, seed: int
+) -> Evaluation:
+    from assistant.evaluation.evaluating import evaluate as run
+    from assistant.evaluation.evaluating import read_sets
+
+    held, sets = read_sets(questions, answers)
+    with Bar() as bar:
+        return run(held, sets, texts or (SHIPPED_TEXTS,), bar.show, family, draws, seed)
+
+
+def _print_comparison(rows: Sequence[Comparison]) -> None:
+    from assistant.evaluation.evaluating import interval
+
+    for row in rows:
+        if row.holm is not None:
+            click.echo(
+                f"  {row.measure.key:<20} {row.first_mean:.3f} -> {row.second_mean:.3f}  {row.difference.mean:+.3f} "
+                f"{interval(row.difference)}  p {row.p:.4f}, Holm {row.holm:.4f}  wins/ties/losses "
+                f"{row.wins}/{row.ties}/{row.losses}  {row.finding}"
+            )
+
+
+def _summary(found: Evaluation) -> dict[str, Any]:
+    from assistant.evaluation.evaluating import failures, verdicts
+    from assistant.evaluation.exports import COMPARISON_COLUMNS, comparison_rows, number
+    from assistant.evaluation.measures import MEASURES
+
+    scores = {
+        table.name: {
+            measure.key: {"mean": number(one.mean), "low": number(one.low), "high": number(one.high), "n": one.n}
+            for measure, one in zip(MEASURES, row, strict=True)
+            if one.n
+        }
+        for table, row in zip(found.tables, found.board, strict=True)
+    }
+    rows = list(comparison_rows(found))[1:]
+    return {
+        "verdicts": verdicts(found),
+        "headline": found.headline.key,
+        "questions": len(found.questions.questions),
+        "failures": {table.name: failures(table) for table in found.own},
+        "scores": scores,
+        "comparisons": [dict(zip(COMPARISON_COLUMNS, row, strict=True)) for row in rows],
+        "seed": found.design.seed,
+        "draws": found.design.draws,
+    }
+
+
+@evaluate.command()
+@questions_argument
+@click.argument("base", type=file_type)
+@click.argument("candidate", type=file_type)
+@click.option("--measure", "key", required=True, help="The measure that must not fall.")
+@click.option("--margin", required=True, type=click.FloatRange(0, min_open=True), help="The loss that is accepted.")
+@texts_option
+@draws_option
+@seed_option
+@json_option
+def gate(
+    questions: Path, base: Path, candidate: Path, key: str, margin: float, texts: tuple[Path, ...], draws: int,
+    seed: int, as_json: bool,
+) -> None:  # fmt: skip
+    """Judge whether the candidate is worse by more than the margin: pass (0), fail (1), inconclusive (3)."""
+    from assistant.evaluation.comparing import gate as judge
+    from assistant.evaluation.evaluating import interval, known_measures
+    from assistant.evaluation.exports import number
+
+    (measure,) = known_measures((key,))
+    if not BY_KEY[measure].better:
+        raise InputError(f"{key} is neither better high nor low: gate on another measure.")
+    found = _evaluated(questions, (base, candidate), (measure,), texts, draws, seed)
+    row = next((row for row in found.comparisons[0] if row.measure.key == key), None)
+    if row is None:
+        raise InputError(f"{key} cannot be compared: the two sets share no question with it.")
+    outcome = judge(row, margin)
+    gap = row.difference
+    if as_json:
+        report = {"outcome": outcome.value, "measure": key, "margin": margin, "difference": number(gap.mean)}
+        bounds = {"low": number(gap.low), "high": number(gap.high), "n": gap.n, "seed": seed, "draws": draws}
+        click.echo(json.dumps(report | bounds))
+    else:
+        click.echo(
+            f"{outcome}: {key} {gap.mean:+.3f} {interval(gap)} against a margin of {margin:g} on {gap.n} questions"
+            f" ({draws} draws, seed {seed})."
+        )
+    raise SystemExit(EXIT_CODES[outcome.value])
+
+
+@evaluate.command()
+@questions_argument
+@click.argument("answers", nargs=-1, required=True, type=file_type)
+@click.option("--out", required=True, type=file_type, help="The XLSX file to write.")
+@click.option("--n", "count", default=50, show_default=True, type=click.IntRange(1), help="How many answers.")
+@seed_option
+def label(questions: Path, answers: tuple[Path, ...], out: Path, count: int, seed: int) -> None:
+    """Draw a blind, shuffled, stratified sample of answers for people to label."""
+    from assistant.evaluation.evaluating import read_sets
+    from assistant.evaluation.labelling import draw_sample, write_sheet
+
+    held, sets = read_sets(questions, answers)
+    key = write_sheet(out, draw_sample(held, sets, count, seed))
+    click.echo(f"{count} answers to label: {out}. Keep {key} from those who label.")
+
+
+@evaluate.command()
+@click.argument("files", nargs=-1, required=True, type=file_type)
+@seed_option
+@json_option
+def agree(files: tuple[Path, ...], seed: int, as_json: bool) -> None:
+    """Say how far labellers agree: a filled-in sheet each, Cohen's and Fleiss' kappa with intervals."""
+    from dataclasses import asdict
+
+    from assistant.evaluation.exports import number
+    from assistant.evaluation.labelling import agreement, read_labels
+
+    if len(files) < 2:
+        raise InputError("Agreement needs two sheets of labels or more, one from each labeller.")
+    rows = agreement([read_labels(path) for path in files], [path.stem for path in files], seed)
+    if as_json:
+        cells = [{name: number(value) if isinstance(value, float) else value for name, value in asdict(row).items()}
+                 for row in rows]  # fmt: skip
+        click.echo(json.dumps({"agreement": cells, "seed": seed}))
+        return
+    for row in rows:
+        click.echo(
+            f"{row.name}: kappa {row.kappa:.3f} [{row.low:.3f}, {row.high:.3f}], agreement {row.observed:.1%},"
+            f" {row.items} items"
+        )

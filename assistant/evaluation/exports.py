@@ -1,0 +1,234 @@
+"""What an evaluation writes: rows and averages as CSV and XLSX, JUnit XML, TREC files and the manifest.
+
+Text cells that a spreadsheet would run as a formula get an apostrophe before them.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import math
+import platform
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from assistant.evaluation.evaluating import Evaluation, verdicts
+from assistant.evaluation.measures import COLUMN, MEASURES
+from assistant.evaluation.records import AnswerSet, Status
+from assistant.evaluation.retrieval import judgements
+from assistant.evaluation.scoring import ScoreTable
+from assistant.evaluation.tables import located
+
+Cell = str | int | float | None
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # neither XML nor XLSX holds them
+MAIN = (
+    "correct",
+    "qidf_f1",
+    "facts_vital_strict",
+    "cite_passage_f1",
+    "source_overlap",
+    "ndcg@10",
+    "words",
+    "latency_ms",
+)
+LONGEST = 32_767  # characters of an XLSX cell
+LIBRARIES = ("numpy", "scipy", "ir_measures", "pytrec_eval-terrier", "PyStemmer", "bm25s", "openpyxl", "Jinja2")
+
+
+def safe(text: str) -> str:
+    """Give a text that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def number(value: float) -> float | None:
+    """Give a value for JSON and tables: rounded, None for NaN."""
+    return round(value, 6) if math.isfinite(value) else None
+
+
+def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
+    """Write rows as CSV with safe text cells."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def write_scores(path: Path, tables: Sequence[ScoreTable]) -> None:
+    """Write one row a set, question and measure, in this order: the same bytes for the same inputs."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write("set,id,measure,value,status\n")
+        for table in tables:
+            there = [number for number in range(len(MEASURES)) if _measured(table, number)]
+            for row, id_ in enumerate(table.ids):
+                head = csv_text([(table.name, id_)]).rstrip("\n")
+                file.writelines(_score_line(head, table, row, column) for column in there)
+
+
+def _measured(table: ScoreTable, column: int) -> bool:
+    return any(math.isfinite(value) for value in table.values[:, column])
+
+
+def _score_line(head: str, table: ScoreTable, row: int, column: int) -> str:
+    value = table.values[row, column]
+    shown = f"{value:.6f}" if math.isfinite(value) else ""
+    return f"{head},{MEASURES[column].key},{shown},{table.status(row, column)}\n"
+
+
+def summary_rows(evaluation: Evaluation) -> Iterator[tuple[Cell, ...]]:
+    """Give the averages: a row a set (controls too) and measure."""
+    yield ("set", "measure", "mean", "low", "high", "n", "clusters", "interval")
+    for table, row in zip(evaluation.tables, evaluation.board, strict=True):
+        for measure, found in zip(MEASURES, row, strict=True):
+            if found.n:
+                bounds = (number(found.mean), number(found.low), number(found.high))
+                yield (table.name, measure.key, *bounds, found.n, found.clusters, found.method)
+
+
+COMPARISON_COLUMNS = (
+    "first", "second", "measure", "first_mean", "second_mean", "difference", "low", "high", "p", "holm_p",
+    "mcnemar_p", "wins", "ties", "losses", "n", "n_eff", "detectable", "finding",
+)  # fmt: skip
+
+
+def comparison_rows(evaluation: Evaluation) -> Iterator[tuple[Cell, ...]]:
+    """Give the comparisons: a row a pair and measure."""
+    yield COMPARISON_COLUMNS
+    for row in (row for rows in evaluation.comparisons for row in rows):
+        gap = row.difference
+        yield (
+            row.first, row.second, row.measure.key, number(row.first_mean), number(row.second_mean), number(gap.mean),
+            number(gap.low), number(gap.high), number(row.p), row.holm if row.holm is None else number(row.holm),
+            row.mcnemar if row.mcnemar is None else number(row.mcnemar), row.wins, row.ties, row.losses, gap.n,
+            number(row.effective), number(row.detectable), row.finding.value,
+        )  # fmt: skip
+
+
+def slice_rows(evaluation: Evaluation) -> Iterator[tuple[Cell, ...]]:
+    """Give the slices: a row a slice and set."""
+    yield ("slice", "value", "n", "small", "measure", "set", "mean", "low", "high")
+    for part in evaluation.slices:
+        for table, found in zip(evaluation.own, part.estimates, strict=True):
+            bounds = (number(found.mean), number(found.low), number(found.high))
+            small = "yes" if part.small else ""
+            yield (part.name, part.value, part.n, small, part.measure.key, table.name, *bounds)
+
+
+def question_rows(evaluation: Evaluation) -> Iterator[tuple[Cell, ...]]:
+    """Give the questions with their main scores, a row a set and question; scores.csv has all."""
+    keys = [key for key in MAIN if any(_measured(table, COLUMN[key]) for table in evaluation.own)]
+    yield ("set", "id", "question", "status", *keys)
+    for table in evaluation.own:
+        for row, question in enumerate(evaluation.questions.questions):
+            scores = (number(table.values[row, COLUMN[key]]) for key in keys)
+            yield (table.name, question.id, question.text, table.statuses[row].value, *scores)
+
+
+def write_workbook(path: Path, evaluation: Evaluation) -> None:
+    """Write all tables as one XLSX file."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for title, rows in (
+        ("Averages", summary_rows(evaluation)),
+        ("Comparison", comparison_rows(evaluation)),
+        ("Slices", slice_rows(evaluation)),
+        ("Questions", question_rows(evaluation)),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append([workbook_cell(cell) for cell in row])
+    book.save(path)
+
+
+def workbook_cell(cell: Cell) -> Cell:
+    """Give a cell that XLSX holds: text without control characters, not too long, and no formula."""
+    return safe(UNPRINTABLE.sub("", cell))[:LONGEST] if isinstance(cell, str) else cell
+
+
+def junit(evaluation: Evaluation) -> bytes:
+    """Give JUnit XML: a suite a set, a case a question; what is not right failed, what has no answer is an error."""
+    root = ET.Element("testsuites")
+    for table, answers in zip(evaluation.own, evaluation.sets, strict=True):
+        suite = ET.SubElement(root, "testsuite", name=_printable(table.name), tests=str(len(table.ids)))
+        counts = {"failures": 0, "errors": 0, "skipped": 0}
+        for row, id_ in enumerate(table.ids):
+            case = ET.SubElement(suite, "testcase", classname=_printable(table.name), name=_printable(id_))
+            kind, message = _outcome(table, row, answers)
+            if kind:
+                ET.SubElement(case, kind.rstrip("s") if kind != "skipped" else kind, message=message)
+                counts[kind] += 1
+        for name, count in counts.items():
+            suite.set(name, str(count))
+    found: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return found
+
+
+def _outcome(table: ScoreTable, row: int, answers: AnswerSet) -> tuple[str, str]:
+    right = table.values[row, COLUMN["correct"]]
+    if table.statuses[row] is not Status.OK:
+        error = answers.answer(table.ids[row]).error
+        return "errors", _printable(f"{table.statuses[row]} answer{f': {error}' if error else ''}")
+    if not math.isfinite(right):
+        return "skipped", "nothing says what is right"
+    return ("", "") if right == 1 else ("failures", "not right; see report.html")
+
+
+def _printable(text: str) -> str:
+    return UNPRINTABLE.sub("", text)
+
+
+def trec_run(answers: AnswerSet) -> Iterator[str]:
+    """Give what a set found as a TREC run; the scores fall with the rank."""
+    tag = _word(answers.name)
+    for id_, answer in sorted(answers.answers.items()):
+        documents = tuple(dict.fromkeys(answer.context_ids))
+        for rank, document in enumerate(documents, 1):
+            yield f"{_word(id_)} Q0 {_word(document)} {rank} {len(documents) - rank + 1} {tag}\n"
+
+
+def trec_judgements(evaluation: Evaluation) -> Iterator[str]:
+    """Give the gold sources as TREC judgements."""
+    for row in judgements(evaluation.questions.questions):
+        yield f"{_word(row.query_id)} 0 {_word(row.doc_id)} {row.relevance}\n"
+
+
+def _word(text: str) -> str:
+    return re.sub(r"\s+", "_", text)
+
+
+def manifest(evaluation: Evaluation, files: Sequence[Path]) -> dict[str, Any]:
+    """Say what the scores were made from, so that they can be made again: files, texts, code, versions, seed."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(path.read_bytes())
+    return {
+        "files": [{"name": path.name, "sha256": _sha(located(path)[0])} for path in files],
+        "questions": len(evaluation.questions.questions),
+        "question_set": evaluation.questions.meta,
+        "sets": [answers.name for answers in evaluation.sets],
+        "texts_sha256": evaluation.collection.hash,
+        "code_sha256": code.hexdigest(),
+        "seed": evaluation.design.seed,
+        "draws": evaluation.design.draws,
+        "family": list(evaluation.family),
+        "headline": evaluation.headline.key,
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
+        "verdicts": verdicts(evaluation),
+    }
+
+
+def _sha(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def manifest_json(evaluation: Evaluation, files: Sequence[Path]) -> str:
+    """Give the manifest as text."""
+    return json.dumps(manifest(evaluation, files), ensure_ascii=False, indent=2, sort_keys=True) + "\n"

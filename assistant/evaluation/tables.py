@@ -1,0 +1,184 @@
+"""The one reader of tables: JSONL, JSON, CSV, TSV and XLSX (`file.xlsx#Sheet`) become numbered rows.
+
+Whatever is wrong is one InputError that names the file, the row as an editor shows it, and what to do.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from corpus.errors import InputError
+
+Row = dict[str, Any]
+MEGABYTE = 1_000_000
+LARGEST = 150 * MEGABYTE  # of one file; 10,000 answers with ten passages each have about 60 MB
+LARGEST_UNPACKED = 600 * MEGABYTE  # an XLSX file is a ZIP: what it unpacks to
+LONGEST_CELL = 10 * MEGABYTE
+SPREADSHEETS = (".csv", ".tsv", ".xlsx")
+KINDS = (".jsonl", ".json", *SPREADSHEETS)
+HALF = re.compile(r"\\u[dD][89a-fA-F]")  # an escape that may be half of a pair
+# Where other programs keep their rows inside one JSON object (RAGChecker, deepeval, promptfoo, ours).
+WRAPPERS = ("results", "test_cases", "testCases", "goldens", "questions", "answers", "rows", "data")
+
+
+def located(source: Path) -> tuple[Path, str]:
+    """Split `file.xlsx#Sheet` into the file and its part; a file whose own name holds `#` is taken as it is."""
+    head, mark, part = source.name.partition("#")
+    return (source, "") if source.exists() or not mark else (source.with_name(head), part)
+
+
+def read_rows(source: Path) -> Iterator[tuple[int, Row]]:
+    """Give (row number as an editor shows it, row) of a file in any of the formats, `_meta` rows included."""
+    path, part = located(source)
+    check_size(path)
+    try:
+        match path.suffix.lower():
+            case ".jsonl":
+                yield from _json_lines(path)
+            case ".json":
+                yield from _json_rows(path)
+            case ".csv" | ".tsv":
+                yield from _separated(path)
+            case ".xlsx":
+                yield from _sheet(path, part)
+            case _:
+                raise InputError(f"{path} is no table that can be read: give a .jsonl, .csv or .xlsx file, or .json.")
+    except UnicodeDecodeError as error:
+        line = _undecodable(path)
+        raise InputError(f"{path}, line {line}: not UTF-8 text; save the whole file as UTF-8.") from error
+    except csv.Error as error:
+        raise InputError(f"{path} is not a readable CSV file: {error}.") from error
+
+
+def check_size(path: Path) -> None:
+    """Raise InputError for a file that does not exist, is a folder, or is too large."""
+    if not path.is_file():
+        raise InputError(f"{path} {'is a folder' if path.is_dir() else 'does not exist'}: name a file.")
+    if (size := path.stat().st_size) > LARGEST:
+        raise InputError(
+            f"{path} has {size / MEGABYTE:.0f} MB and may have {LARGEST / MEGABYTE:.0f}: split it by questions."
+        )
+
+
+def _undecodable(path: Path) -> int:
+    """Give the number of the first line that is not UTF-8."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return number
+    return 1
+
+
+def load_json(text: str) -> Any:
+    """Read JSON as the standard has it; NaN, Infinity, half characters and endless nesting are errors (ValueError)."""
+    try:
+        content = json.loads(text, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise ValueError("lists and objects are nested too deep") from error
+    if HALF.search(text) and not _is_whole(content):
+        raise ValueError("half of a surrogate pair, which is no character")
+    return content
+
+
+def _is_whole(content: object) -> bool:
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON value; write null or leave the key out")
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, Row]]:
+    with path.open(encoding="utf-8-sig") as file:  # not splitlines(): U+2028 may stand inside a JSON string
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                row = load_json(line)
+            except ValueError as error:
+                raise InputError(f"{path}, line {number}: not valid JSON ({error}).") from error
+            if not isinstance(row, dict):
+                raise InputError(f"{path}, line {number}: a row is a JSON object with `id` and `user_input`.")
+            yield number, row
+
+
+def _json_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    try:
+        content = load_json(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise
+    except ValueError as error:
+        raise InputError(f"{path}: not valid JSON ({error}).") from error
+    while isinstance(content, dict):  # promptfoo has results within results
+        inner = next((content[name] for name in WRAPPERS if isinstance(content.get(name), (list, dict))), None)
+        if inner is None:
+            raise InputError(f"{path}: no list of rows; one of {', '.join(WRAPPERS)}, or a list at the top.")
+        content = inner
+    if not isinstance(content, list):
+        raise InputError(f"{path}: no list of rows; a list at the top, or under one of {', '.join(WRAPPERS)}.")
+    for number, row in enumerate(content, 1):
+        if not isinstance(row, dict):
+            raise InputError(f"{path}, row {number}: a row is a JSON object with `id` and `user_input`.")
+        yield number, row
+
+
+def _separated(path: Path) -> Iterator[tuple[int, Row]]:
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        head = file.readline()
+        file.seek(0)
+        mark = max(",;\t", key=head.count)  # spreadsheets in Europe write semicolons
+        for number, row in enumerate(csv.DictReader(file, strict=True, delimiter=mark), 2):
+            if None in row:
+                raise InputError(f"{path}, row {number}: more cells than the heading has; quote cells with commas.")
+            yield number, dict(row)
+
+
+def _sheet(path: Path, part: str) -> Iterator[tuple[int, Row]]:
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(item.file_size for item in packed.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            raise InputError(f"{path} unpacks to {unpacked / MEGABYTE:.0f} MB: save it as CSV or split it.")
+        book = load_workbook(path, read_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise InputError(f"{path} is not a readable XLSX file: save it again from your spreadsheet program.") from error
+    try:
+        if part and part not in book.sheetnames:
+            raise InputError(f"{path} has no sheet {part!r}; its sheets are {', '.join(book.sheetnames)}.")
+        names: list[str] = []
+        for number, cells in enumerate(book[part] if part else book.worksheets[0], 1):
+            if not names:
+                names = [str(cell.value or "").strip() for cell in cells]
+                continue
+            for cell in cells:
+                if cell.data_type == "f":
+                    where = f"{path}, row {number}: cell {cell.coordinate}"
+                    raise InputError(f"{where} holds a formula; paste its value instead.")
+            values = [_cell(cell.value) for cell in cells]
+            if any(value is not None for value in values):
+                yield number, {name: value for name, value in zip(names, values, strict=False) if name}
+    finally:
+        book.close()
+
+
+def _cell(value: object) -> object:
+    """Give a cell's value; a date as YYYY-MM-DD."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else value
