@@ -124,17 +124,27 @@ class VectorStore:
         return found
 
     def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
-        """Give the passages nearest to a unit vector, with their cosine similarity, best first."""
+        """Give the passages nearest to a unit vector, with their cosine similarity, best first.
+
+        A narrow scope can cut Chroma's graph into pieces that its search does not reach; where it comes back with
+        too few, the allowed vectors are compared one by one.
+        """
         if not len(self):
             return []
+        wanted, where = min(count, len(self)), _where(scope)
         found = self._collection.query(
-            query_embeddings=vector[np.newaxis, :],
-            n_results=min(count, len(self)),
-            where=_where(scope),
-            include=["distances"],
+            query_embeddings=vector[np.newaxis, :], n_results=wanted, where=where, include=["distances"]
         )
         distances = found["distances"] or [[]]
-        return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]
+        near = [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]
+        return near if len(near) == wanted else self._compared(vector, where)[:wanted]
+
+    def _compared(self, vector: NDArray[np.float32], where: dict[str, Any] | None) -> list[tuple[str, float]]:
+        page = self._collection.get(where=where, include=["embeddings"])
+        if not page["ids"]:
+            return []
+        cosines = np.asarray(page["embeddings"], dtype=np.float32) @ vector
+        return sorted(zip(page["ids"], map(float, cosines), strict=True), key=lambda pair: (-pair[1], pair[0]))
 
     def close(self) -> None:
         """Let go of the files or the connection."""
@@ -271,10 +281,7 @@ class CurrentIndex:
         self._open: Edition | None = None
 
     def edition(self) -> Edition:
-        """Give the edition in force; raise IndexMissingError when nothing has been built.
-
-        The edition given before stays usable: whoever holds it finishes with it.
-        """
+        """Give the edition in force; raise IndexMissingError when nothing has been built."""
         name = current_edition(self._folder)
         if name is None:
             raise IndexMissingError(f"No index at {self._folder}. Build it with `make index`.")
