@@ -6,5 +6,6 @@ import streamlit as st
 
 from ui.pages import ask
 
-st.set_page_config(page_title="Crypto policy assistant", page_icon=":material/gavel:", layout="centered")
+# An emoji is drawn by the browser itself; a Material icon here would be fetched from Google.
+st.set_page_config(page_title="Crypto policy assistant", page_icon="⚖️", layout="centered")
 st.navigation([st.Page(ask.page, title="Ask", icon=":material/chat:", default=True)], position="hidden").run()

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from assistant.records import Answer, Hit, Statement
-from assistant.rows import escape, headed, statement_markdown
+from assistant.records import Answer, Citation, Hit, Statement
+from assistant.rows import headed
+from ui.components.prose import plain, statement_prose
 from ui.components.source import source
 
 
@@ -15,21 +16,30 @@ def as_markdown(statements: Sequence[Statement]) -> Iterator[str]:
     """Give the statements piece by piece as Markdown, with the headings of their parts."""
     for title, statement in headed(statements):
         yield f"\n\n**{title}**\n\n" if title else " "
-        yield statement_markdown(statement)
+        yield statement_prose(statement)
 
 
 def show_answer(answer: Answer, position: int) -> None:
     """Draw what stands below the statements: the refusal, the notes and the sources."""
     if answer.refusal is not None:
-        st.markdown(escape(answer.refusal))
+        st.markdown(plain(answer.refusal))
         return
     hits: dict[str, Hit] = {hit.passage.id: hit for hit in answer.hits}
-    with st.container(horizontal=True, gap="small"):
-        for citation in answer.citations:
-            source(citation, hits[citation.passage_id], key=f"source-{position}-{citation.marker}")
+    with st.container(horizontal=True, gap="xsmall"):
+        for citations in _by_passage(answer.citations):
+            first = citations[0]
+            source(citations, hits[first.passage_id], key=f"source-{position}-{first.marker}")
     notes = [*answer.notes, *(_failed(statement) for statement in answer.statements if not statement.passed)]
     for note in notes:
-        st.caption(escape(note))
+        st.caption(plain(note))
+
+
+def _by_passage(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Put the citations of one paragraph together: it is one source, however many of its sentences are cited."""
+    passages: dict[str, list[Citation]] = {}
+    for citation in citations:
+        passages.setdefault(citation.passage_id, []).append(citation)
+    return list(passages.values())
 
 
 def _failed(statement: Statement) -> str:

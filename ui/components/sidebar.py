@@ -7,9 +7,10 @@ from datetime import date
 
 import streamlit as st
 
-from assistant.rows import escape
+from corpus.errors import AssistantError
 from corpus.places import PLACES
 from ui import state
+from ui.components.prose import plain
 from ui.services import own_documents
 
 EARLIEST = date(2009, 1, 3)  # the first bitcoin block: no crypto policy is older
@@ -32,6 +33,7 @@ def sidebar() -> Scope:
             "Answer as of",
             value=today,
             min_value=EARLIEST,
+            format="YYYY-MM-DD",
             key="as_of",
             help="The rule as it stood on this day: nothing published later is used. A date in the question wins.",
         )
@@ -42,13 +44,18 @@ def sidebar() -> Scope:
             placeholder="All, Hong Kong first",
             help="A place in the question wins.",
         )
-        _documents()
     return Scope(None if day == today else day, tuple(places))
 
 
-def _documents() -> None:
-    documents = own_documents()
-    if documents:
-        st.caption("Your documents")
-        for document in documents:
-            st.markdown(f":material/description: {escape(document.policy.title)}")
+def documents() -> None:
+    """List the user's own documents below what is set; after an upload, so that it holds the new one."""
+    with st.sidebar:
+        try:
+            owned = own_documents()
+        except AssistantError as error:
+            st.error(plain(str(error)))
+            return
+        if owned:
+            st.caption("Your documents")
+        for document in owned:
+            st.markdown(f":material/description: {plain(document.policy.title)}")

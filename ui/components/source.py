@@ -1,16 +1,17 @@
-"""One source of an answer: a numbered button that opens the cited paragraph with the quote highlighted."""
+"""One source of an answer: a numbered button that opens the cited paragraph with what was quoted highlighted."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import streamlit as st
 
 from assistant.records import Citation, Hit
-from assistant.rows import escape
 from corpus.records import PartialDate, Standing
+from ui.components.prose import plain
 
-TITLE_LENGTH = 38
+TITLE_LENGTH = 38  # two buttons stand side by side on a wide page
 COLOURS: dict[Standing, Literal["green", "orange", "violet", "gray", "blue", "red"]] = {
     Standing.IN_FORCE: "green",
     Standing.NOT_YET_IN_FORCE: "violet",
@@ -21,46 +22,79 @@ COLOURS: dict[Standing, Literal["green", "orange", "violet", "gray", "blue", "re
 }
 
 
-def source(citation: Citation, hit: Hit, key: str) -> None:
-    """Draw the button of a citation; its paragraph is drawn only while it is open."""
-    title = hit.policy.title
-    short = title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1].rstrip()}…"
-    opened = st.popover(f"{citation.marker} · {escape(short)}, {escape(citation.locator)}", key=key, on_change="rerun")
+def source(citations: Sequence[Citation], hit: Hit, key: str) -> None:
+    """Draw the button for all citations of one paragraph; the paragraph is drawn only while it is open."""
+    opened = st.popover(_label(citations, hit), key=key, on_change="rerun")
     if opened.open:
         with opened:
-            _paragraph(citation, hit)
+            _paragraph(citations, hit)
 
 
-def _paragraph(citation: Citation, hit: Hit) -> None:
-    st.markdown(f"**{escape(hit.policy.title)}**")
-    st.badge(citation.standing.value, color=COLOURS[citation.standing])
-    st.caption(escape(" · ".join(_facts(citation, hit))))
+def _label(citations: Sequence[Citation], hit: Hit) -> str:
+    """Name the markers and the place before the title: what tells sources apart must not be cut off on a phone."""
+    markers = ", ".join(citation.marker for citation in citations)
+    page = f"page {hit.passage.page}" if hit.passage.page is not None else ""
+    rest = filter(None, (page, hit.passage.locator, _short(hit.policy.title)))
+    return " · ".join([f"**{plain(markers)}**", *map(plain, rest)])
+
+
+def _short(title: str) -> str:
+    """Cut a long title at the end of a word."""
+    if len(title) <= TITLE_LENGTH:
+        return title
+    return f"{title[:TITLE_LENGTH].rsplit(' ', 1)[0].rstrip(' ,;:(–-')}…"
+
+
+def _paragraph(citations: Sequence[Citation], hit: Hit) -> None:
+    first = citations[0]
+    st.markdown(f"**{plain(hit.policy.title)}**")
+    st.badge(first.standing.value, color=COLOURS[first.standing])
+    st.caption("  \n".join(_line(facts) for facts in (_where(hit), _when(hit)) if any(facts)))
     for heading in hit.passage.headings[-1:]:
-        st.caption(escape(heading))
-    st.markdown(highlighted(hit.passage.text, citation.quote))
-    if citation.url.startswith(("https://", "http://")):
-        st.link_button("Official text", citation.url, icon=":material/open_in_new:")
+        st.caption(plain(heading))
+    st.markdown(highlighted(hit.passage.text, [citation.quote for citation in citations]))
+    if first.url.startswith(("https://", "http://")):
+        st.link_button("Official text", first.url, icon=":material/open_in_new:")
 
 
-def _facts(citation: Citation, hit: Hit) -> list[str]:
-    """Say who issued it, where it stands in the text and in time."""
+def _line(facts: Sequence[str]) -> str:
+    line = " · ".join(filter(None, facts))
+    return plain(line[0].upper() + line[1:])
+
+
+def _where(hit: Hit) -> list[str]:
+    """Say who issued it and where it stands in the text."""
+    page = f"page {hit.passage.page}" if hit.passage.page is not None else ""
+    return [hit.policy.issuer, hit.policy.jurisdiction, page, hit.passage.locator]
+
+
+def _when(hit: Hit) -> list[str]:
+    """Say where it stands in time."""
     life = hit.passage.life
-    page = f"page {citation.page}" if citation.page is not None else ""
-    facts = [hit.policy.issuer, hit.policy.jurisdiction, citation.locator, page]
-    facts += [_dated("published", life.published), _dated("applies from", life.effective), _dated("ended", life.ended)]
-    if not hit.policy.own:
-        facts.append(_dated("standing checked to", hit.policy.evidence_to))
-    return [fact for fact in facts if fact]
+    dates = [_dated("published", life.published), _dated("applies from", life.effective), _dated("ended", life.ended)]
+    return dates if hit.policy.own else [*dates, _dated("standing checked to", hit.policy.evidence_to)]
 
 
 def _dated(what: str, when: PartialDate | None) -> str:
     return f"{what} {when}" if when else ""
 
 
-def highlighted(text: str, quote: str) -> str:
-    """Give a paragraph as Markdown with the quote marked where it stands in it."""
-    start = text.find(quote)
-    if start < 0 or not quote:
-        return escape(text)
-    end = start + len(quote)
-    return f"{escape(text[:start])}:yellow-background[{escape(quote)}]{escape(text[end:])}"
+def highlighted(text: str, quotes: Sequence[str]) -> str:
+    """Give a paragraph as Markdown with the quotes marked where they stand in it."""
+    return "".join(_marked(text, sorted(set(_places(text, quotes)))))
+
+
+def _places(text: str, quotes: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for quote in filter(None, quotes):
+        start = text.find(quote)
+        if start >= 0:
+            yield start, start + len(quote)
+
+
+def _marked(text: str, places: Sequence[tuple[int, int]]) -> Iterator[str]:
+    done = 0
+    for start, end in places:
+        if start >= done:
+            yield f"{plain(text[done:start])}:yellow-background[{plain(text[start:end])}]"
+            done = end
+    yield plain(text[done:])

@@ -8,12 +8,13 @@ import streamlit as st
 from streamlit.elements.widgets.chat import ChatInputValue
 
 from assistant.records import Answer, Question, Statement
-from assistant.rows import escape, heading, statement_markdown
+from assistant.rows import heading
 from corpus.errors import AssistantError, IndexMissingError
 from corpus.loading import KINDS
 from ui import state
 from ui.components.answer import as_markdown, show_answer
-from ui.components.sidebar import Scope, sidebar
+from ui.components.prose import plain, statement_prose
+from ui.components.sidebar import Scope, documents, sidebar
 from ui.services import add_document, services
 from ui.state import Exchange
 
@@ -34,10 +35,10 @@ def page() -> None:
         own.chain.check_index()
     except IndexMissingError as error:
         _welcome()
-        st.error(escape(str(error)), icon=":material/database_off:")
+        st.error(plain(str(error)), icon=":material/database_off:")
         st.stop()
     except AssistantError as error:
-        st.error(escape(str(error)), icon=":material/settings_alert:")
+        st.error(plain(str(error)), icon=":material/settings_alert:")
         st.stop()
     scope = sidebar()
     for position, exchange in enumerate(state.exchanges()):
@@ -56,6 +57,7 @@ def page() -> None:
     if isinstance(given, ChatInputValue):
         for file in given.files:
             _upload(file.getvalue(), file.name)
+    documents()
     text = example or (given.text if isinstance(given, ChatInputValue) else given)
     if text:
         _ask(text, scope)
@@ -76,7 +78,7 @@ def _first_visit() -> None:
 
 def _show(exchange: Exchange, position: int) -> None:
     with st.chat_message("user", avatar=USER):
-        st.markdown(escape(exchange.question))
+        st.markdown(plain(exchange.question))
     with st.chat_message("assistant", avatar=ASSISTANT):
         if exchange.statements:
             st.markdown("".join(as_markdown(exchange.statements)))
@@ -86,7 +88,7 @@ def _show(exchange: Exchange, position: int) -> None:
 def _below(exchange: Exchange, position: int) -> None:
     """Draw what follows the statements; an answer that was stopped says so."""
     if exchange.error is not None:
-        st.error(escape(exchange.error))
+        st.error(plain(exchange.error))
     elif exchange.answer is not None:
         show_answer(exchange.answer, position)
     else:
@@ -97,7 +99,7 @@ def _ask(text: str, scope: Scope) -> None:
     exchange = Exchange(text)
     state.exchanges().append(exchange)
     with st.chat_message("user", avatar=USER):
-        st.markdown(escape(text))
+        st.markdown(plain(text))
     with st.chat_message("assistant", avatar=ASSISTANT):
         st.write_stream(_streamed(exchange, Question(text, scope.as_of, scope.places)))
         _below(exchange, len(state.exchanges()) - 1)
@@ -114,14 +116,14 @@ def _streamed(exchange: Exchange, question: Question) -> Iterator[str]:
                     before = exchange.statements[-1] if exchange.statements else None
                     exchange.statements.append(made)
                     title = heading(made, before)
-                    yield (f"\n\n**{title}**\n\n" if title else " ") + statement_markdown(made)
+                    yield (f"\n\n**{title}**\n\n" if title else " ") + statement_prose(made)
     except AssistantError as error:
         exchange.error = str(error)
 
 
 def _upload(data: bytes, name: str) -> None:
     with st.chat_message("assistant", avatar=ASSISTANT):
-        bar = st.progress(0.0, text=f"Reading {escape(name)}")
+        bar = st.progress(0.0, text=f"Reading {plain(name)}")
 
         def show(stage: str, done: int, total: int) -> None:
             bar.progress(done / max(total, 1), text=f"{stage}: {done:,} of {total:,}")
@@ -130,11 +132,11 @@ def _upload(data: bytes, name: str) -> None:
             added = add_document(data, name, show)
         except AssistantError as error:
             bar.empty()
-            st.error(escape(str(error)))
+            st.error(plain(str(error)))
             return
         bar.empty()
         published = added.document.policy.life.published
         when = f" ({published})" if published else ""
-        st.success(f"{escape(added.document.policy.title)}{when} can be asked about now.")
+        st.success(f"{plain(added.document.policy.title)}{when} can be asked about now.")
         for warning in added.warnings:
-            st.caption(escape(warning))
+            st.caption(plain(warning))
