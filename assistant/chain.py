@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -11,20 +10,20 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from assistant.composing.extractive import compose, missing_places
+from assistant.clock import Clock
+from assistant.composing.extractive import compose
 from assistant.composing.ranking import Likeness, term_weights
 from assistant.confidence import LEAST, SOFTENED, confidence, naming, rare_names
+from assistant.notes import answer_notes, held
 from assistant.records import Answer, Hit, Intent, Query, Question, Statement
 from assistant.retrieval import retrieve
 from assistant.settings import SHIPPED_TEXTS, Settings
 from assistant.understanding import understand
 from assistant.verification import verify
-from corpus.coverage import coverage
 from corpus.embedding import Encoder, SentenceEncoder
 from corpus.errors import IndexMissingError, InputError
 from corpus.glossary import Glossary, read_glossary
 from corpus.index import CurrentIndex, Edition, Scope
-from corpus.records import Policy
 
 CLEARLY = 0.1  # of confidence: less is noise
 NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."
@@ -145,8 +144,8 @@ class PolicyChain(Runnable[Question | str, Answer]):
         if not statements:
             missing = names.binding if not hits else names.telling if not told else ()
             unknown = f" They say nothing about {', '.join(missing)}." if missing else ""
-            held = _held(query, edition.policies)
-            yield _declined(query, NOTHING_FOUND + unknown + held, edition, clock, found, sure)
+            scope = held(query, edition.policies)
+            yield _declined(query, NOTHING_FOUND + unknown + scope, edition, clock, found, sure)
             return
         yield Answer(
             question=query.question,
@@ -155,29 +154,10 @@ class PolicyChain(Runnable[Question | str, Answer]):
             statements=tuple(statements),
             hits=tuple(hits),
             confidence=sure,
-            notes=tuple(_notes(query, statements, edition.policies)),
+            notes=tuple(answer_notes(query, statements, edition.policies)),
             edition=edition.manifest.edition,
             latency_ms=clock.laps(),
         )
-
-
-class Clock:
-    """Milliseconds by stage."""
-
-    def __init__(self) -> None:
-        """Start."""
-        self._start = self._last = time.perf_counter()
-        self._stages: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        """End a stage."""
-        now = time.perf_counter()
-        self._stages[stage] = round((now - self._last) * 1000, 1)
-        self._last = now
-
-    def laps(self) -> dict[str, float]:
-        """Give the stages so far and the total."""
-        return self._stages | {"total": round((time.perf_counter() - self._start) * 1000, 1)}
 
 
 def _surer(one: list[Statement | Answer], other: list[Statement | Answer]) -> bool:
@@ -200,26 +180,6 @@ def _declined(
         edition=edition.manifest.edition,
         latency_ms=clock.laps(),
     )
-
-
-def _notes(query: Query, statements: Sequence[Statement], policies: Mapping[str, Policy]) -> Iterator[str]:
-    if query.as_of != date.today():  # noqa: DTZ011 - the user's own day
-        yield f"As of {query.as_of.day} {query.as_of:%B %Y}: nothing published later was used."
-    if not query.jurisdictions and (place := policies[statements[0].citations[0].policy_id].jurisdiction):
-        yield f"No place was named: answered for {place}."
-    if query.intent is Intent.COMPARISON:
-        for place in missing_places(query, statements):
-            yield f"{place}: not found in the texts."
-    cited = {citation.policy_id for statement in statements for citation in statement.citations}
-    checked = [when for id_ in cited if (when := policies[id_].evidence_to) is not None and when.last < query.as_of]
-    if checked:
-        yield f"Standing of these sources checked to {min(checked, key=lambda when: when.last)}."
-
-
-def _held(query: Query, policies: Mapping[str, Policy]) -> str:
-    """Say up to when the places of a question are held."""
-    held = [row for row in coverage(policies.values()) if row.place in query.jurisdictions]
-    return "".join(f" I hold {row.place} up to {row.newest}." for row in held)
 
 
 def open_chain(settings: Settings) -> PolicyChain:
