@@ -9,8 +9,11 @@ from pathlib import Path
 import yaml
 
 from corpus.errors import InputError
+from corpus.synonyms import Synonyms, read_synonyms
 
 LISTS = ("aliases", "zh", "policies")
+SYNONYMS = "synonyms.yaml"  # beside the glossary
+NONE = Synonyms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,12 @@ class Term:
 
 
 class Glossary:
-    """Terms that can be found in a text and spelled out."""
+    """Terms that can be found in a text and spelled out, and the synonyms of everyday words."""
 
-    def __init__(self, terms: list[Term]) -> None:
+    def __init__(self, terms: list[Term], synonyms: Synonyms = NONE) -> None:
         """Take the terms; a name that several entries share finds them all."""
         self.terms = terms
+        self.synonyms = synonyms
         self._latin: dict[str, list[Term]] = {}
         self._chinese: dict[str, list[Term]] = {}
         for term in terms:
@@ -90,9 +94,13 @@ def _names(field: str, value: object) -> tuple[str, ...]:
 
 
 def read_glossary(path: Path) -> Glossary:
-    """Read a glossary file; an absent one is empty. Raise InputError with file and entry for a bad one."""
+    """Read a glossary file and the synonyms beside it; an absent one is empty.
+
+    Raise InputError with file and entry for a bad one.
+    """
+    synonyms = read_synonyms(path.with_name(SYNONYMS))
     if not path.is_file():
-        return Glossary([])
+        return Glossary([], synonyms)
     try:
         rows = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader) or []
     except yaml.MarkedYAMLError as error:
@@ -110,4 +118,4 @@ def read_glossary(path: Path) -> Glossary:
             terms.append(Term(**(plain | lists)))  # type: ignore[arg-type]
         except (TypeError, AttributeError) as error:
             raise InputError(f"{path}: entry {number} of the glossary is not usable: {error}") from error
-    return Glossary(terms)
+    return Glossary(terms, synonyms)
