@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -24,6 +24,8 @@ from corpus.embedding import Encoder, SentenceEncoder
 from corpus.errors import IndexMissingError, InputError
 from corpus.glossary import Glossary, read_glossary
 from corpus.index import CurrentIndex, Edition, Scope
+from corpus.sentences import sentences
+from corpus.store import above
 
 CLEARLY = 0.1  # of confidence: less is noise
 NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."
@@ -104,19 +106,24 @@ class PolicyChain(Runnable[Question | str, Answer]):
             for hit in retrieve(replace(query, jurisdictions=(place,)), edition, self.encoder, self._settings.top_k)
         ]
 
-    def _likeness(self, query: Query) -> Likeness:
-        """Compare texts with the question by meaning."""
+    def _likeness(self, query: Query, hits: Sequence[Hit], edition: Edition) -> dict[str, Likeness]:
+        """Compare the sentences of the hits, and what stands above them, with the question; by passage id."""
+        question = self.encoder.encode([query.text])[0]
+        heads = {hit.passage.id: above(hit.policy, hit.passage) for hit in hits}
+        meaning = edition.texts.spans([*(hit.passage.text for hit in hits), *heads.values()])
+        cosines = {text: (vectors @ question).tolist() for text, vectors in meaning.items()}
+        return {hit.passage.id: Likeness(cosines[hit.passage.text], cosines[heads[hit.passage.id]][0]) for hit in hits}
 
-        def likeness(texts: Sequence[str]) -> list[float]:
-            question, *vectors = self.encoder.encode([query.text, *texts])
-            return [float(vector @ question) for vector in vectors]
-
-        return likeness
-
-    def _alike(self, query: Query, hits: Sequence[Hit], statement: Statement) -> float:
-        """Compare a statement with the question; one that is a whole passage has been compared already."""
-        whole = [hit.similarity for hit in hits if hit.passage.text == statement.text and hit.similarity]
-        return whole[0] if whole else self._likeness(query)([statement.text])[0]
+    def _alike(self, statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:
+        """Compare a statement with the question by the nearest sentence of what it cites."""
+        cited = {citation.passage_id for citation in statement.citations}
+        return max(
+            cosine
+            for hit in hits
+            if hit.passage.id in cited
+            for text, cosine in zip(sentences(hit.passage.text), likeness[hit.passage.id].sentences, strict=True)
+            if text in (statement.text, *(citation.quote for citation in statement.citations))
+        )
 
     def _answer(self, query: Query, edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
         """Retrieve, compose and verify for a query that is not declined."""
@@ -129,10 +136,11 @@ class PolicyChain(Runnable[Question | str, Answer]):
         passages = {hit.passage.id: hit.passage for hit in hits}
         statements: list[Statement] = []
         sure = 0.0
-        for drafted in compose(query, hits, edition.lexical.idf, self._likeness(query)):
+        likeness = self._likeness(query, hits, edition)
+        for drafted in compose(query, hits, edition.lexical.idf, likeness):
             statement = replace(drafted, checks=verify(drafted, passages, query.as_of))
             if not statements:
-                alike = self._alike(query, hits, statement)
+                alike = self._alike(statement, hits, likeness)
                 sure = confidence(term_weights(query, edition.lexical.idf), hits, alike)
                 sure = sure if told else round(SOFTENED * sure, 3)
             if sure < LEAST:

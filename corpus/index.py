@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 TEXTS = "texts.db"
@@ -246,13 +246,13 @@ class Edition:
         days = [published_day(passage) for passage in passages]
         return [passage.id for passage in passages], np.array(days, dtype=np.int32), np.array(places, dtype=np.int16)
 
-    def keyword_matches(self, text: str, count: int, scope: Scope) -> list[tuple[str, float]]:
+    def keyword_matches(self, text: str, count: int, scope: Scope, synonyms: str = "") -> list[tuple[str, float]]:
         """Give the passages that share the most telling terms with a text, with their BM25 sum, best first.
 
         Equal scores keep the order of the edition.
         """
         ids, days, places = self._columns
-        scores = self.lexical.scores(text)
+        scores = self.lexical.scores(text, synonyms)
         if scope.published_by is not None:
             scores[days > scope.published_by.toordinal()] = 0
         if scope.places:

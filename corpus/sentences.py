@@ -18,15 +18,25 @@ LAST_WORD = re.compile(r"([\w.]+)\.[\"'”’)\]]*\s*$")
 
 def sentences(text: str) -> list[str]:
     """Give the sentences of a text in order; nothing is lost but the blanks between them."""
-    pieces: list[str] = []
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Give the first and the last position (exclusive) of each sentence of a text, without the blanks around it."""
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in END.finditer(text):
         piece = text[start : match.end()].strip()
         word = LAST_WORD.search(piece)
         if word and (word.group(1).lower() in ABBREVIATIONS or INITIALS.fullmatch(word.group(1))):
             continue
-        if piece:
-            pieces.append(piece)
+        spans += _stripped(text, start, match.end())
         start = match.end()
-    rest = text[start:].strip()
-    return pieces + ([rest] if rest else [])
+    return spans + _stripped(text, start, len(text))
+
+
+def _stripped(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    piece = text[start:end]
+    first = start + len(piece) - len(piece.lstrip())
+    last = start + len(piece.rstrip())
+    return [(first, last)] if first < last else []

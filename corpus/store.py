@@ -1,17 +1,22 @@
-"""The texts of an edition: policies and passages in one read-only SQLite file beside the vectors.
+"""The texts of an edition: policies, passages and the meaning of their sentences, in one read-only SQLite file.
 
 Rows hold JSON, so that an edition can be read by any program and nothing in it is ever executed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from corpus.embedding import Vectors
 from corpus.records import Life, Nature, PartialDate, Passage, Policy
 
 Json = dict[str, object]
@@ -21,6 +26,7 @@ CREATE TABLE policies (id TEXT PRIMARY KEY, row TEXT NOT NULL);
 CREATE TABLE passages (
     position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, policy_id TEXT NOT NULL, row TEXT NOT NULL
 );
+CREATE TABLE spans (key BLOB PRIMARY KEY, dimension INTEGER NOT NULL, vectors BLOB NOT NULL);
 CREATE INDEX passages_of_policy ON passages (policy_id, position);
 """
 
@@ -33,8 +39,10 @@ class TextStore:
         self._path = path
 
     @classmethod
-    def write(cls, path: Path, policies: Iterable[Policy], passages: Iterable[Passage]) -> TextStore:
-        """Write a new file; `passages` are numbered from 0 in their order."""
+    def write(
+        cls, path: Path, policies: Iterable[Policy], passages: Iterable[Passage], spans: Mapping[str, Vectors]
+    ) -> TextStore:
+        """Write a new file; `passages` are numbered from 0 in their order, `spans` is what `TextStore.spans` gives."""
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.executescript(SCHEMA)
             connection.executemany(
@@ -47,6 +55,10 @@ class TextStore:
                     (position, passage.id, passage.policy_id, json.dumps(passage_row(passage)))
                     for position, passage in enumerate(passages)
                 ),
+            )
+            connection.executemany(
+                "INSERT INTO spans VALUES (?, ?, ?)",
+                ((_key(text), rows.shape[1], rows.astype(np.float16).tobytes()) for text, rows in spans.items()),
             )
         return cls(path)
 
@@ -68,16 +80,39 @@ class TextStore:
     def get(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Give the passages with these ids; an id that the edition does not hold is left out."""
         found: dict[str, Passage] = {}
-        for start in range(0, len(ids), CHUNK):
-            chunk = tuple(ids[start : start + CHUNK])
+        for chunk in _chunks(ids):
             marks = ",".join("?" * len(chunk))
             for id_, row in self._read(f"SELECT id, row FROM passages WHERE id IN ({marks})", chunk):  # noqa: S608 - only marks
                 found[id_] = passage_from(json.loads(row))
         return found
 
-    def _read(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    def spans(self, texts: Iterable[str]) -> dict[str, Vectors]:
+        """Give the unit vectors of the sentences of these passages or headings: shape (sentences, dimension)."""
+        keys = {_key(text): text for text in texts}
+        found: dict[str, Vectors] = {}
+        for chunk in _chunks(list(keys)):
+            marks = ",".join("?" * len(chunk))
+            rows = self._read(f"SELECT key, dimension, vectors FROM spans WHERE key IN ({marks})", chunk)  # noqa: S608 - only marks
+            for key, dimension, vectors in rows:
+                found[keys[key]] = np.frombuffer(vectors, dtype=np.float16).astype(np.float32).reshape(-1, dimension)
+        return found
+
+    def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             return connection.execute(query, values).fetchall()
+
+
+def above(policy: Policy, passage: Passage) -> str:
+    """Give what stands above a passage: the title and the nearest heading."""
+    return ". ".join((policy.title, *passage.headings[-1:]))
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    return (tuple(values[start : start + CHUNK]) for start in range(0, len(values), CHUNK))
 
 
 def policy_row(policy: Policy) -> Json:

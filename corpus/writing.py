@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,8 +31,9 @@ from corpus.index import (
 )
 from corpus.lexical import LEXICAL_VERSION, LexicalIndex
 from corpus.records import Passage, Policy
+from corpus.sentences import sentence_spans
 from corpus.splitting import SPLITTER_VERSION
-from corpus.store import TextStore
+from corpus.store import TextStore, above
 
 VERSIONS = {"format": FORMAT_VERSION, "splitter": SPLITTER_VERSION, "lexical": LEXICAL_VERSION}
 KEPT_EDITIONS = 2
@@ -68,9 +70,8 @@ def write_edition(
     folder.mkdir()
     policies = {policy.id: policy for policy, _ in texts.values()}
     passages = [passage for _, group in texts.values() for passage in group]
-    TextStore.write(folder / TEXTS, policies.values(), passages)
     LexicalIndex.build(passages).save(folder / LEXICAL)
-    before = current if current and current.manifest.encoder == encoder.name else None
+    before = current if current and _goes_on(current.manifest, encoder) else None
     old = {passage.id: passage for passage in before.texts.passages()} if before else {}
     copied = (
         {id_: (passage, before.policies[passage.policy_id].jurisdiction) for id_, passage in old.items()}
@@ -78,7 +79,9 @@ def write_edition(
         else {}
     )
     moved = [p for p in passages if copied.get(p.id) != (p, policies[p.policy_id].jurisdiction)]
-    vectors, encoded = _vectors(moved, old, before, encoder, progress)
+    meaning = _encode_new(passages, policies, before, encoder, progress)
+    TextStore.write(folder / TEXTS, policies.values(), passages, meaning.spans)
+    vectors = _vectors(moved, old, before, meaning.vectors)
     if before and copied:
         shutil.copytree(before.folder / UNREAD, folder / VECTORS)
     store = open_vectors(folder, name, chroma_url)
@@ -87,23 +90,55 @@ def write_edition(
     store.close()
     if not chroma_url:
         shutil.copytree(folder / VECTORS, folder / UNREAD)
-    return encoded
+    return len(meaning.vectors)
+
+
+def _goes_on(manifest: Manifest, encoder: Encoder) -> bool:
+    """Tell whether what an edition holds can be taken over."""
+    return manifest.encoder == encoder.name and manifest.versions.get("format") == FORMAT_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Vectors of the texts that are new, and of the sentences and headings of all texts (see `TextStore.spans`)."""
+
+    vectors: dict[str, NDArray[np.float32]]
+    spans: dict[str, Vectors]
+
+
+def _encode_new(
+    passages: Sequence[Passage],
+    policies: dict[str, Policy],
+    current: Edition | None,
+    encoder: Encoder,
+    progress: Progress,
+) -> Meaning:
+    """Encode what `current` does not hold."""
+    texts = list(dict.fromkeys(passage.text for passage in passages))
+    heads = list(dict.fromkeys(above(policies[passage.policy_id], passage) for passage in passages))
+    spans = current.texts.spans([*texts, *heads]) if current else {}
+    new = [text for text in texts if text not in spans]
+    vectors, parts = encoder.encode_spans(
+        new, [sentence_spans(text) for text in new], lambda done: progress("Embedding passages", done, len(new))
+    )
+    spans |= zip(new, parts, strict=True)
+    unknown = [head for head in heads if head not in spans]
+    spans |= {head: row[np.newaxis, :] for head, row in zip(unknown, encoder.encode(unknown), strict=True)}
+    return Meaning(dict(zip(new, vectors, strict=True)), spans)
 
 
 def _vectors(
-    passages: Sequence[Passage], old: dict[str, Passage], current: Edition | None, encoder: Encoder, progress: Progress
-) -> tuple[Vectors, int]:
-    """Give a vector a passage, taking over those of equal texts, and the number of texts that were encoded."""
+    passages: Sequence[Passage],
+    old: dict[str, Passage],
+    current: Edition | None,
+    fresh: dict[str, NDArray[np.float32]],
+) -> Vectors:
+    """Give a vector a passage, taking over from `current` those of equal texts."""
     holder = {passage.text: id_ for id_, passage in old.items()}
-    known = [holder[passage.text] for passage in passages if passage.text in holder]
+    known = [holder[passage.text] for passage in passages if passage.text not in fresh]
     stored = current.vectors.read(list(dict.fromkeys(known))) if current and known else {}
-    new = list(dict.fromkeys(p.text for p in passages if holder.get(p.text) not in stored))
-    fresh: Sequence[NDArray[np.float32]] | Vectors = (
-        encoder.encode(new, lambda done: progress("Embedding passages", done, len(new))) if new else []
-    )
-    row = {text: position for position, text in enumerate(new)}
-    vectors = [fresh[row[p.text]] if p.text in row else stored[holder[p.text]] for p in passages]
-    return np.array(vectors, dtype=np.float32), len(new)
+    vectors = [fresh[p.text] if p.text in fresh else stored[holder[p.text]] for p in passages]
+    return np.array(vectors, dtype=np.float32)
 
 
 def finish_edition(

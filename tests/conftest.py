@@ -13,7 +13,7 @@ import pytest
 
 from assistant.settings import SHIPPED_TEXTS
 from corpus.build import Sources, build
-from corpus.embedding import DEFAULT_ENCODER, SentenceEncoder, Vectors
+from corpus.embedding import DEFAULT_ENCODER, SentenceEncoder, Spans, Vectors
 from corpus.index import CurrentIndex
 from corpus.lexical import terms
 
@@ -63,6 +63,14 @@ class WordEncoder:
         if progress is not None:
             progress(len(texts))
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    def encode_spans(
+        self, texts: Sequence[str], spans: Sequence[Spans], progress: Callable[[int], None] | None = None
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Encode the texts, and each span as a text that nobody counts."""
+        vectors = self.encode(texts, progress)
+        quiet = WordEncoder()
+        return vectors, [quiet.encode([text[a:b] for a, b in parts]) for text, parts in zip(texts, spans, strict=True)]
 
 
 @pytest.fixture

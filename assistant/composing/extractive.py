@@ -6,7 +6,7 @@ longer holds. Policy notes are written so that each sentence stands alone, which
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant import phrases
 from assistant.citing import cite
@@ -26,7 +26,7 @@ HOLDS_FIRST_OTHERWISE = 0.85
 SAME = 0.6  # overlap of terms at which two sentences say the same
 
 
-def compose(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Likeness) -> Iterator[Statement]:
+def compose(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness]) -> Iterator[Statement]:
     """Give the statements of the answer in reading order, each with its citation, unchecked."""
     if query.intent is Intent.COMPARISON:
         chosen = [

@@ -1,30 +1,34 @@
 """Ranking sentences: how well each sentence of the hits answers the question, with no model.
 
-Four signals, each with a named weight: the share of the question's weight that the sentence holds, the rank of its
-passage, its meaning, and whether its form and its standing are what was asked for.
+Signals, each with a named weight: the share of the question's weight that the sentence holds (in its own words or in
+synonyms), what it means and what stands above it means, the rank of its passage, and whether its form and its standing
+are what was asked for. The weights were chosen on the tuning half of tests/sets/core.jsonl.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from assistant import phrases
 from assistant.dates import mentions, without_dates
 from assistant.records import Hit, Intent, Part, Query
 from corpus.lexical import terms
 from corpus.numbers import quantities
-from corpus.places import PLACES
+from corpus.places import HOME, PLACES
 from corpus.records import Standing
 from corpus.sentences import sentences
+from corpus.synonyms import Wording
 
-COVERAGE_WEIGHT, HIT_WEIGHT, SIMILARITY_WEIGHT = 1.0, 0.6, 1.6
+COVERAGE_WEIGHT, HIT_WEIGHT, SIMILARITY_WEIGHT, ABOVE_WEIGHT = 1.0, 0.3, 1.6, 1.0
+SYNONYM_SHARE = 0.7  # of the weight of a word that the sentence says otherwise
 TITLE_SHARE = 0.7  # a term in the title or heading counts less: it says what the sentence is about, not what it says
 SCAFFOLD_SHARE = 0.25  # of the weight of words that only shape the question
-SHORTLIST = 12  # sentences that are also compared by meaning
 TYPE_BONUS = 0.15
 RULE_FIRST = 0.12  # for "is it allowed": a rule in force before what somebody said
 FRESHEST = 0.09  # for a question about now: of two statements of fact the later one
+HOME_FIRST = 0.2  # where a question names no place
 GOVERNS = {Intent.DEFINITION: 0.3}  # for a sentence of the very note that governs a term of the question
 GOVERNS_OTHERWISE = 0.1
 
@@ -45,6 +49,7 @@ class Candidate:
     hit: Hit
     score: float
     words: frozenset[str]
+    cosine: float
 
     @property
     def part(self) -> Part:
@@ -53,34 +58,38 @@ class Candidate:
 
 
 Idf = Callable[[str], float]  # weighs a search term by its rarity in the corpus
-Likeness = Callable[[Sequence[str]], Sequence[float]]  # the cosine of each text to the question
+Wordings = Mapping[str, Sequence[Wording]]
 
 
-def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Likeness) -> list[Candidate]:
-    """Score every sentence of the hits by its words, and the best of them by meaning too; best first."""
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Cosines to the question: of each sentence of a passage in order, and of its title with its heading."""
+
+    sentences: Sequence[float]
+    above: float
+
+
+def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness]) -> list[Candidate]:
+    """Score every sentence of the hits, best first; `likeness` is by passage id."""
     weights = term_weights(query, idf)
     candidates = []
     for hit in hits:
         around = set(terms(" ".join((hit.policy.title, *hit.passage.headings))))
-        for text in sentences(hit.passage.text):
+        alike = likeness[hit.passage.id]
+        for text, cosine in zip(sentences(hit.passage.text), alike.sentences, strict=True):
             words = frozenset(terms(text))
             score = (
-                COVERAGE_WEIGHT * _coverage(weights, words, around)
+                COVERAGE_WEIGHT * _coverage(weights, query.synonyms, words, around)
+                + SIMILARITY_WEIGHT * cosine
+                + ABOVE_WEIGHT * alike.above
                 + HIT_WEIGHT * hit.score
                 + _fits(query, text)
                 + _timely(query, hit)
+                + (HOME_FIRST if not query.jurisdictions and hit.policy.jurisdiction == HOME else 0.0)
                 + (GOVERNS.get(query.intent, GOVERNS_OTHERWISE) if hit.policy.id in query.policies else 0.0)
             )
-            candidates.append(Candidate(text, hit, score, words))
-    return sorted(_by_meaning(sorted(candidates, key=_best_first)[:SHORTLIST], likeness), key=_best_first)
-
-
-def _by_meaning(candidates: Sequence[Candidate], likeness: Likeness) -> Iterator[Candidate]:
-    """Add the cosine to the question; a passage of one sentence has been compared already."""
-    known = {c: c.hit.similarity for c in candidates if c.hit.similarity and c.text == c.hit.passage.text}
-    rest = [candidate for candidate in candidates if candidate not in known]
-    cosines = known | dict(zip(rest, likeness([candidate.text for candidate in rest]), strict=True))
-    return (replace(c, score=c.score + SIMILARITY_WEIGHT * cosines[c]) for c in candidates)
+            candidates.append(Candidate(text, hit, score, words, cosine))
+    return sorted(candidates, key=_best_first)
 
 
 def _best_first(candidate: Candidate) -> tuple[float, str, str]:
@@ -99,11 +108,20 @@ def term_weights(query: Query, idf: Idf) -> dict[str, float]:
     }
 
 
-def _coverage(weights: dict[str, float], words: frozenset[str], around: set[str]) -> float:
+def _coverage(weights: dict[str, float], synonyms: Wordings, words: frozenset[str], around: set[str]) -> float:
     total = sum(weights.values()) or 1.0
-    inside = sum(weight for term, weight in weights.items() if term in words)
-    above = sum(weight for term, weight in weights.items() if term in around and term not in words)
-    return (inside + TITLE_SHARE * above) / total
+    shares = (
+        max(_said(term, synonyms, words), TITLE_SHARE * _said(term, synonyms, around)) * weight
+        for term, weight in weights.items()
+    )
+    return sum(shares) / total
+
+
+def _said(term: str, synonyms: Wordings, words: AbstractSet[str]) -> float:
+    """Give 1 where the words hold a term, and less where they hold another wording of it."""
+    if term in words:
+        return 1.0
+    return SYNONYM_SHARE if any(words >= set(wording) for wording in synonyms.get(term, ())) else 0.0
 
 
 def _fits(query: Query, text: str) -> float:

@@ -61,11 +61,11 @@ def bill(texts: Path, index: CurrentIndex, encoder: WordEncoder) -> Path:
 
 
 def test_a_first_build_encodes_everything_once(sources: Sources, encoder: WordEncoder) -> None:
-    """Four notes with seven paragraphs are added, and progress is told to its end."""
+    """Seven paragraphs below four headings of four notes are added, and progress is told to its end."""
     told: list[tuple[str, int, int]] = []
     report = build(sources, encoder, lambda *args: told.append(args))
     assert counts(report) == (4, 0, 0, 0, 7)
-    assert (report.passages, len(encoder.encoded)) == (7, 7)
+    assert (report.passages, len(encoder.encoded)) == (7, 7 + 4)
     assert told[0] == ("Reading texts", 1, 4)
     assert told[-1] == ("Embedding passages", 7, 7)
 

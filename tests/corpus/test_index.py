@@ -42,7 +42,7 @@ def day(text: str) -> PartialDate | None:
 def edition_of(folder: Path, policies: list[Policy], texts: dict[str, str]) -> Edition:
     """Write an edition with one passage a policy."""
     passages = [Passage(f"{p.id}#p1", p.id, texts.get(p.id, "margin financing"), "¶1", p.life) for p in policies]
-    TextStore.write(folder / "texts.db", policies, passages)
+    TextStore.write(folder / "texts.db", policies, passages, {})
     LexicalIndex.build(passages).save(folder / "lexical")
     store = open_vectors(folder, "x", None)
     store.write(passages, {p.id: p for p in policies}, WordEncoder().encode([passage.text for passage in passages]))
