@@ -69,13 +69,6 @@ STATUS = _any(
     "可以|可否|能否|是否|合法|允許|允许|禁止|生效",
 )
 JOINS_PLACES = _any(r"\b(?:and|or)\b", "[、與和及]")
-HOW_MANY = _any(
-    r"\bhow (?:many|much|long|high|large|big)\b",
-    r"\bwhat (?:is the |are the )?(?:\w+ ){0,2}(?:amount|percentage|share|capital|fee|fine|limit|threshold)\b",
-    r"\bwhat (?:is the |are the )?(?:\w+ ){0,2}(?:number|penalty|penalties|haircut|price)\b",
-    "多少|幾多|几多",
-)
-WHEN = _any(r"\b(?:when|what date|since when|deadline|by what date|how long)\b", "何時|何时|什麼時候|什么时候|期限")
 MODALITY = _any(
     r"\b(?:must|may|shall|should|cannot|can|only|not|no longer)\b",
     r"\b(?:prohibit\w*|allow\w*|permit\w*|ban(?:s|ned)?|requir\w*|exempt\w*)\b",

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     encoder: str = DEFAULT_ENCODER
     chroma_url: str = ""
     database_url: str = ""
-    top_k: int = Field(default=20, ge=1, le=100)
+    top_k: int = Field(default=30, ge=1, le=100)
     max_question: int = Field(default=2_000, ge=1)  # characters; longer "questions" are pasted documents
     max_upload_mb: int = Field(default=50, ge=1)
 

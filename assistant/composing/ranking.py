@@ -12,25 +12,27 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from assistant import phrases
-from assistant.dates import mentions, without_dates
+from assistant.composing.asked import Kind, asked_for, given_by
+from assistant.dates import without_dates
 from assistant.records import Hit, Intent, Part, Query
 from corpus.lexical import terms
-from corpus.numbers import quantities
 from corpus.places import HOME, PLACES
 from corpus.records import Standing
 from corpus.sentences import sentences
 from corpus.synonyms import Wording
 
-COVERAGE_WEIGHT, HIT_WEIGHT, SIMILARITY_WEIGHT, ABOVE_WEIGHT = 1.0, 0.3, 1.6, 1.0
+COVERAGE_WEIGHT, HIT_WEIGHT, SIMILARITY_WEIGHT, ABOVE_WEIGHT = 1.6, 0.3, 1.6, 1.0
 SYNONYM_SHARE = 0.7  # of the weight of a word that the sentence says otherwise
 TITLE_SHARE = 0.7  # a term in the title or heading counts less: it says what the sentence is about, not what it says
 SCAFFOLD_SHARE = 0.25  # of the weight of words that only shape the question
-TYPE_BONUS = 0.15
+KIND_BONUS = 0.25  # for a sentence with an amount, a share, a time or a date to give where one is asked for
+TYPE_BONUS = 0.1
 RULE_FIRST = 0.12  # for "is it allowed": a rule in force before what somebody said
 FRESHEST = 0.09  # for a question about now: of two statements of fact the later one
 HOME_FIRST = 0.2  # where a question names no place
-GOVERNS = {Intent.DEFINITION: 0.3}  # for a sentence of the very note that governs a term of the question
-GOVERNS_OTHERWISE = 0.1
+GOVERNS = 0.1  # for a sentence of the very note that governs a term of the question
+DEFINES, DEFINES_FIRST = 0.3, 0.6  # the same where a definition is asked for, and for the note's first paragraph
+FIRST_PARAGRAPH = "¶1"
 
 PART_OF: dict[Standing, Part] = {
     Standing.IN_FORCE: Part.ANSWER,
@@ -71,7 +73,7 @@ class Likeness:
 
 def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness]) -> list[Candidate]:
     """Score every sentence of the hits, best first; `likeness` is by passage id."""
-    weights = term_weights(query, idf)
+    weights, asked = term_weights(query, idf), asked_for(query.question)
     candidates = []
     for hit in hits:
         around = set(terms(" ".join((hit.policy.title, *hit.passage.headings))))
@@ -83,10 +85,10 @@ def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mappin
                 + SIMILARITY_WEIGHT * cosine
                 + ABOVE_WEIGHT * alike.above
                 + HIT_WEIGHT * hit.score
-                + _fits(query, text)
+                + _fits(query, asked, text)
                 + _timely(query, hit)
                 + (HOME_FIRST if not query.jurisdictions and hit.policy.jurisdiction == HOME else 0.0)
-                + (GOVERNS.get(query.intent, GOVERNS_OTHERWISE) if hit.policy.id in query.policies else 0.0)
+                + _governs(query, hit)
             )
             candidates.append(Candidate(text, hit, score, words, cosine))
     return sorted(candidates, key=_best_first)
@@ -124,19 +126,23 @@ def _said(term: str, synonyms: Wordings, words: AbstractSet[str]) -> float:
     return SYNONYM_SHARE if any(words >= set(wording) for wording in synonyms.get(term, ())) else 0.0
 
 
-def _fits(query: Query, text: str) -> float:
+def _fits(query: Query, asked: frozenset[Kind], text: str) -> float:
     """Give a bonus to a sentence of the form that the question asks for."""
-    bonus = 0.0
-    if phrases.HOW_MANY.search(query.question):
-        dates = sum(1 for _ in mentions(text))
-        bonus += TYPE_BONUS * (len(quantities(text)) > 2 * dates)
-    if phrases.WHEN.search(query.question):
-        bonus += TYPE_BONUS * bool(mentions(text))
+    bonus = KIND_BONUS * bool(asked & given_by(text))
     if query.intent is Intent.STATUS:
         bonus += TYPE_BONUS * bool(phrases.MODALITY.search(text))
     if query.intent is Intent.DEFINITION:
         bonus += TYPE_BONUS * bool(phrases.DEFINING.search(text))
     return bonus
+
+
+def _governs(query: Query, hit: Hit) -> float:
+    """Prefer the note that governs a term of the question, and for a definition its first paragraph."""
+    if hit.policy.id not in query.policies:
+        return 0.0
+    if query.intent is not Intent.DEFINITION:
+        return GOVERNS
+    return DEFINES_FIRST if hit.passage.locator == FIRST_PARAGRAPH else DEFINES
 
 
 def _timely(query: Query, hit: Hit) -> float:
