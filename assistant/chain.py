@@ -12,7 +12,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.clock import Clock
 from assistant.composing.extractive import compose
-from assistant.composing.ranking import Likeness, term_weights
+from assistant.composing.ranking import Likeness
 from assistant.confidence import LEAST, SOFTENED, confidence, naming, rare_names
 from assistant.notes import answer_notes, held
 from assistant.records import Answer, Hit, Intent, Query, Question, Statement
@@ -141,7 +141,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
             statement = replace(drafted, checks=verify(drafted, passages, query.as_of))
             if not statements:
                 alike = self._alike(statement, hits, likeness)
-                sure = confidence(term_weights(query, edition.lexical.idf), hits, alike)
+                sure = confidence(query, edition.lexical.idf, hits, alike)
                 sure = sure if told else round(SOFTENED * sure, 3)
             if sure < LEAST:
                 break

@@ -10,13 +10,14 @@ were written to be hard. It is no calibrated probability.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pycountry
 
+from assistant.composing.weighing import Idf, coverage, term_weights
 from assistant.dates import without_dates
-from assistant.records import Hit
+from assistant.records import Hit, Query
 from corpus.lexical import CJK, terms
 from corpus.places import without_places
 
@@ -45,14 +46,13 @@ class Names:
     telling: tuple[str, ...] = ()
 
 
-def confidence(weights: Mapping[str, float], hits: Sequence[Hit], alike: float) -> float:
-    """Give the confidence in [0, 1] that a statement answers a question of these weighted terms.
+def confidence(query: Query, idf: Idf, hits: Sequence[Hit], alike: float) -> float:
+    """Give the confidence in [0, 1] that an answer out of these hits, best first, answers the question.
 
-    `alike` is the cosine of the statement to the question.
+    `alike` is the cosine of the question to what the answer says.
     """
     words = set[str]().union(*(_words(hit) for hit in hits[:LOOKED_AT]))
-    total = sum(weights.values())
-    covered = sum(weight for term, weight in weights.items() if term in words) / total if total else 0.0
+    covered = coverage(term_weights(query, idf), query.synonyms, words, set())
     return round(ALIKE_SHARE * max(0.0, min(1.0, alike)) + (1 - ALIKE_SHARE) * covered, 3)
 
 

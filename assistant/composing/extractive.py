@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant import phrases
 from assistant.citing import cite
-from assistant.composing.ranking import Candidate, Idf, Likeness, rank_sentences
+from assistant.composing.ranking import Candidate, Likeness, rank_sentences
+from assistant.composing.weighing import Idf
 from assistant.records import Hit, Intent, Part, Query, Statement
 
 WORD_BUDGET = 120  # what a reader takes in at once

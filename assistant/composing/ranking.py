@@ -7,24 +7,19 @@ are what was asked for. The weights were chosen on the tuning half of tests/sets
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import phrases
 from assistant.composing.asked import Kind, asked_for, given_by
-from assistant.dates import without_dates
+from assistant.composing.weighing import Idf, coverage, term_weights
 from assistant.records import Hit, Intent, Part, Query
 from corpus.lexical import terms
-from corpus.places import HOME, PLACES
+from corpus.places import HOME
 from corpus.records import Standing
 from corpus.sentences import sentences
-from corpus.synonyms import Wording
 
 COVERAGE_WEIGHT, HIT_WEIGHT, SIMILARITY_WEIGHT, ABOVE_WEIGHT = 1.6, 0.3, 1.6, 1.0
-SYNONYM_SHARE = 0.7  # of the weight of a word that the sentence says otherwise
-TITLE_SHARE = 0.7  # a term in the title or heading counts less: it says what the sentence is about, not what it says
-SCAFFOLD_SHARE = 0.25  # of the weight of words that only shape the question
 KIND_BONUS = 0.25  # for a sentence with an amount, a share, a time or a date to give where one is asked for
 TYPE_BONUS = 0.1
 RULE_FIRST = 0.12  # for "is it allowed": a rule in force before what somebody said
@@ -59,10 +54,6 @@ class Candidate:
         return PART_OF[self.hit.standing]
 
 
-Idf = Callable[[str], float]  # weighs a search term by its rarity in the corpus
-Wordings = Mapping[str, Sequence[Wording]]
-
-
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Cosines to the question: of each sentence of a passage in order, and of its title with its heading."""
@@ -81,7 +72,7 @@ def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mappin
         for text, cosine in zip(sentences(hit.passage.text), alike.sentences, strict=True):
             words = frozenset(terms(text))
             score = (
-                COVERAGE_WEIGHT * _coverage(weights, query.synonyms, words, around)
+                COVERAGE_WEIGHT * coverage(weights, query.synonyms, words, around)
                 + SIMILARITY_WEIGHT * cosine
                 + ABOVE_WEIGHT * alike.above
                 + HIT_WEIGHT * hit.score
@@ -96,34 +87,6 @@ def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mappin
 
 def _best_first(candidate: Candidate) -> tuple[float, str, str]:
     return (-candidate.score, candidate.hit.passage.id, candidate.text)
-
-
-def term_weights(query: Query, idf: Idf) -> dict[str, float]:
-    """Weigh the query's search terms by rarity; places and dates are left out, for they have filtered already."""
-    place_terms = {
-        term for place in query.jurisdictions for name in (place, *PLACES.get(place, ())) for term in terms(name)
-    }
-    return {
-        term: idf(term) * (SCAFFOLD_SHARE if phrases.SCAFFOLD.search(term) else 1.0)
-        for term in terms(without_dates(query.text))
-        if term not in place_terms
-    }
-
-
-def _coverage(weights: dict[str, float], synonyms: Wordings, words: frozenset[str], around: set[str]) -> float:
-    total = sum(weights.values()) or 1.0
-    shares = (
-        max(_said(term, synonyms, words), TITLE_SHARE * _said(term, synonyms, around)) * weight
-        for term, weight in weights.items()
-    )
-    return sum(shares) / total
-
-
-def _said(term: str, synonyms: Wordings, words: AbstractSet[str]) -> float:
-    """Give 1 where the words hold a term, and less where they hold another wording of it."""
-    if term in words:
-        return 1.0
-    return SYNONYM_SHARE if any(words >= set(wording) for wording in synonyms.get(term, ())) else 0.0
 
 
 def _fits(query: Query, asked: frozenset[Kind], text: str) -> float:
