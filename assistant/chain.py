@@ -23,9 +23,10 @@ from assistant.verification import verify
 from corpus.embedding import Encoder, SentenceEncoder
 from corpus.errors import IndexMissingError, InputError
 from corpus.glossary import Glossary, read_glossary
-from corpus.index import CurrentIndex, Edition, Scope
+from corpus.index import CurrentIndex, Edition
 from corpus.sentences import sentences
 from corpus.store import above
+from corpus.vectors import Scope
 
 CLEARLY = 0.1  # of confidence: less is noise
 NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."

@@ -14,25 +14,32 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from assistant.provisions import exact_shares, referred_to
 from assistant.records import Hit, Query, Question
 from assistant.understanding import understand
 from corpus.embedding import Encoder
 from corpus.errors import InputError
 from corpus.glossary import Glossary
-from corpus.index import CurrentIndex, Edition, Scope
+from corpus.index import CurrentIndex, Edition
 from corpus.places import HOME
+from corpus.records import Passage
 from corpus.standing import standing
 from corpus.synonyms import wordings
+from corpus.vectors import Scope
 
 KEYWORD_WEIGHT = 0.65
 VECTOR_WEIGHT = 0.35
 HOME_BONUS = 0.1  # where a question names no place
+EXACT_BONUS = 1.0  # more than all else together: a provision or a phrase that the question names comes first
+FOLLOWED_FROM, FOLLOWED = 3, 0.5  # first passages whose references are followed, and the share of their score
+SPARE = 2  # passages looked at for each one wanted, as identical ones fall away
 DEPTH = 100  # candidates a leg; recall stops growing near here on ObliQA
 
 
 def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int) -> list[Hit]:
-    """Give the best `count` passages for a query, best first; equal scores are ordered by passage id.
+    """Give the best `count` passages for a query, best first, then the provisions that the first of them refer to.
 
+    Equal scores are ordered by passage id.
     Raises InputError when the edition was built with another encoder.
     """
     if edition.manifest.encoder != encoder.name:
@@ -43,28 +50,40 @@ def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int) -> li
     scope = Scope(query.as_of, query.jurisdictions)
     text = " ".join((query.text, *query.expansions))
     keyword = dict(edition.keyword_matches(text, DEPTH, scope, wordings(query.synonyms)))
-    vector = encoder.encode([text])[0]
-    nearest = dict(edition.nearest(vector, DEPTH, scope))
-    fused = _fuse(keyword, nearest)
+    nearest = dict(edition.nearest(encoder.encode([text])[0], DEPTH, scope))
+    scores = _fuse(keyword, nearest)
+    for id_, share in exact_shares(query.question, list(scores), edition, scope).items():
+        scores[id_] = scores.get(id_, 0.0) + EXACT_BONUS * share
     if not query.jurisdictions:
-        home = edition.texts.get(list(fused))
-        fused = {
-            id_: score + HOME_BONUS * (edition.policies[home[id_].policy_id].jurisdiction == HOME)
-            for id_, score in fused.items()
-        }
-    best = sorted(fused, key=lambda id_: (-fused[id_], id_))[:count]
-    passages = edition.texts.get(best)
+        home = edition.texts.get(list(scores))
+        for id_, passage in home.items():
+            scores[id_] += HOME_BONUS * (edition.policies[passage.policy_id].jurisdiction == HOME)
+    best = _best(scores, edition, count)
+    for passage, source in referred_to(best[:FOLLOWED_FROM], edition, scope):
+        if passage.id not in {known.id for known in best}:
+            scores[passage.id] = FOLLOWED * scores[source.id]
+            best.append(passage)
     return [
         Hit(
-            passage=passages[id_],
-            policy=edition.policies[passages[id_].policy_id],
-            score=fused[id_],
-            similarity=nearest.get(id_, 0.0),
-            keyword=keyword.get(id_, 0.0),
-            standing=standing(passages[id_].life, query.as_of),
+            passage=passage,
+            policy=edition.policies[passage.policy_id],
+            score=scores[passage.id],
+            similarity=nearest.get(passage.id, 0.0),
+            keyword=keyword.get(passage.id, 0.0),
+            standing=standing(passage.life, query.as_of),
         )
-        for id_ in best
+        for passage in best
     ]
+
+
+def _best(scores: dict[str, float], edition: Edition, count: int) -> list[Passage]:
+    """Give the best passages, of identical ones the first only."""
+    order = sorted(scores, key=lambda id_: (-scores[id_], id_))[: SPARE * count]
+    passages = edition.texts.get(order)
+    different: dict[str, Passage] = {}
+    for id_ in order:
+        different.setdefault(passages[id_].text, passages[id_])
+    return list(different.values())[:count]
 
 
 def _fuse(keyword: dict[str, float], nearest: dict[str, float]) -> dict[str, float]:

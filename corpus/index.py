@@ -1,48 +1,35 @@
 """One edition of the index: vectors in Chroma, the keyword index, the texts and a manifest.
 
 An edition never changes once its manifest is written. `CURRENT` names the edition in force; a reader that asks
-`CurrentIndex` before each question notices a switch and opens the new edition. The only file that knows chromadb:
-vectors are always passed in, and Chroma never makes an embedding function of its own.
+`CurrentIndex` before each question notices a switch and opens the new edition.
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.embedding import Vectors
-from corpus.errors import IndexMissingError, InputError
+from corpus.errors import IndexMissingError
 from corpus.files import write_whole
 from corpus.lexical import LexicalIndex
 from corpus.places import PLACES
-from corpus.records import Passage, Policy
+from corpus.records import Policy
 from corpus.store import TextStore
-
-if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
+from corpus.vectors import Scope, VectorStore, known_place, open_vectors, published_day
 
 FORMAT_VERSION = 2
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 TEXTS = "texts.db"
 LEXICAL = "lexical"
-VECTORS = "chroma"
-PAGE = 2_000  # rows a Chroma call; larger calls are refused by some of its back ends
-SEARCH_DEPTH = 200  # hnsw search_ef: with the default of 100, asking for the top 100 loses neighbours
 PLACE_CODES = {place: code for code, place in enumerate(("", *PLACES))}
-ALWAYS = 0  # the publication day of a text without a date: it is never filtered out
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,148 +57,6 @@ class Manifest:
             raise IndexMissingError(
                 f"The index edition at {folder} is incomplete. Build it with `make index`."
             ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What may be searched: texts published by a date, of some places (none named: of all places)."""
-
-    published_by: date | None = None
-    places: tuple[str, ...] = ()
-
-
-class VectorStore:
-    """The vectors of one edition in a Chroma collection, on disk or on a Chroma server."""
-
-    def __init__(self, client: ClientAPI, name: str) -> None:
-        """Take an open client, and the name of the collection (made where it does not exist)."""
-        self._client = client
-        self._collection: Collection = client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_DEPTH}}
-        )
-
-    def __len__(self) -> int:
-        """Count the vectors."""
-        return self._collection.count()
-
-    def write(self, passages: Sequence[Passage], policies: dict[str, Policy], vectors: Vectors) -> None:
-        """Add or replace passages; `vectors` has one row a passage, in their order."""
-        for rows in _pages(len(passages)):
-            page = passages[rows]
-            self._collection.upsert(
-                ids=[passage.id for passage in page],
-                embeddings=vectors[rows],
-                metadatas=[
-                    {"published": published_day(passage), "place": known_place(policies[passage.policy_id])}
-                    for passage in page
-                ],
-            )
-
-    def remove(self, ids: Sequence[str]) -> None:
-        """Delete vectors by passage id."""
-        for rows in _pages(len(ids)):
-            self._collection.delete(ids=list(ids[rows]))
-
-    def read(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Give the stored vectors of these passage ids."""
-        found: dict[str, NDArray[np.float32]] = {}
-        for rows in _pages(len(ids)):
-            page = self._collection.get(ids=list(ids[rows]), include=["embeddings"])
-            vectors = page["embeddings"] if page["embeddings"] is not None else []
-            found |= {
-                id_: np.asarray(vector, dtype=np.float32) for id_, vector in zip(page["ids"], vectors, strict=True)
-            }
-        return found
-
-    def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
-        """Give the passages nearest to a unit vector, with their cosine similarity, best first.
-
-        A narrow scope can cut Chroma's graph into pieces that its search does not reach; where it comes back with
-        too few, the allowed vectors are compared one by one.
-        """
-        if not len(self):
-            return []
-        wanted, where = min(count, len(self)), _where(scope)
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis, :], n_results=wanted, where=where, include=["distances"]
-        )
-        distances = found["distances"] or [[]]
-        near = [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]
-        return near if len(near) == wanted else self._compared(vector, where)[:wanted]
-
-    def _compared(self, vector: NDArray[np.float32], where: dict[str, Any] | None) -> list[tuple[str, float]]:
-        page = self._collection.get(where=where, include=["embeddings"])
-        if not page["ids"]:
-            return []
-        cosines = np.asarray(page["embeddings"], dtype=np.float32) @ vector
-        return sorted(zip(page["ids"], map(float, cosines), strict=True), key=lambda pair: (-pair[1], pair[0]))
-
-    def close(self) -> None:
-        """Let go of the files or the connection."""
-        self._client.close()  # type: ignore[attr-defined]  # every client has it, its base class does not say so
-
-
-def open_vectors(folder: Path, edition: str, url: str | None) -> VectorStore:
-    """Open an edition's vectors: below `folder`, or on the server at `url`; raise InputError where none answers."""
-    import chromadb
-    from chromadb.config import Settings
-
-    if url:
-        return VectorStore(_server(url), f"edition-{edition}")
-    settings = Settings(anonymized_telemetry=False)
-    return VectorStore(chromadb.PersistentClient(str(folder / VECTORS), settings=settings), "passages")
-
-
-def drop_vectors(edition: str, url: str | None) -> None:
-    """Delete an edition's collection on the Chroma server; vectors on disk go with the edition's folder."""
-    from chromadb.errors import NotFoundError
-
-    if url:
-        with suppress(NotFoundError):
-            _server(url).delete_collection(f"edition-{edition}")
-
-
-def _server(url: str) -> ClientAPI:
-    import chromadb
-    from chromadb.config import Settings
-
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(f"ASSISTANT_CHROMA_URL is {url!r}: write it like http://localhost:8000.")
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 8000)
-    try:
-        settings = Settings(anonymized_telemetry=False)
-        return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=settings)
-    except (ValueError, OSError) as error:
-        raise InputError(
-            f"No Chroma server answers at {url}: start it with `chroma run`, or unset ASSISTANT_CHROMA_URL."
-        ) from error
-
-
-def _pages(size: int) -> Iterator[slice]:
-    return (slice(start, start + PAGE) for start in range(0, size, PAGE))
-
-
-def _where(scope: Scope) -> dict[str, Any] | None:
-    conditions: list[dict[str, Any]] = []
-    if scope.published_by is not None:
-        conditions.append({"published": {"$lte": scope.published_by.toordinal()}})
-    if scope.places:
-        conditions.append({"place": {"$in": [*scope.places, ""]}})
-    if len(conditions) > 1:
-        return {"$and": conditions}
-    return conditions[0] if conditions else None
-
-
-def published_day(passage: Passage) -> int:
-    """Give the day (proleptic ordinal) from which a passage counts as published."""
-    return passage.life.published.last.toordinal() if passage.life.published else ALWAYS
-
-
-def known_place(policy: Policy) -> str:
-    """Give the place by which a policy is filtered: empty, and never filtered out, where it is none of `PLACES`."""
-    return policy.jurisdiction if policy.jurisdiction in PLACES else ""
 
 
 class Edition:
@@ -253,12 +98,34 @@ class Edition:
         """
         ids, days, places = self._columns
         scores = self.lexical.scores(text, synonyms)
-        if scope.published_by is not None:
-            scores[days > scope.published_by.toordinal()] = 0
-        if scope.places:
-            scores[~np.isin(places, [PLACE_CODES.get(place, -1) for place in ("", *scope.places)])] = 0
+        scores[~self._within(days, places, scope)] = 0
         best = np.argsort(-scores, kind="stable")[:count]
         return [(ids[row], float(scores[row])) for row in best if scores[row] > 0]
+
+    def located(self, slugs: Collection[str], scope: Scope) -> list[str]:
+        """Give the passages whose locators are these or lie below them, as `article-36-1` lies below `article-36`."""
+        ids, days, places = self._columns
+        rows = sorted({row for slug in slugs for row in self._places.get(slug, ())})
+        return [ids[row] for row in rows if self._within(days, places, scope)[row]]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The rows of the passages at each place, and at each place above it."""
+        rows: dict[str, list[int]] = {}
+        for row, id_ in enumerate(self._columns[0]):
+            steps = id_.split("#")[-1].split("~")[0].split("-")
+            for depth in range(1, len(steps) + 1):
+                rows.setdefault("-".join(steps[:depth]), []).append(row)
+        return rows
+
+    def _within(self, days: NDArray[np.int32], places: NDArray[np.int16], scope: Scope) -> NDArray[np.bool_]:
+        """Tell for each passage whether it may be searched."""
+        allowed = np.ones(len(days), dtype=np.bool_)
+        if scope.published_by is not None:
+            allowed &= days <= scope.published_by.toordinal()
+        if scope.places:
+            allowed &= np.isin(places, [PLACE_CODES.get(place, -1) for place in ("", *scope.places)])
+        return allowed
 
     def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
         """Give the passages whose vectors are nearest, with their cosine similarity, best first."""

@@ -23,17 +23,15 @@ from corpus.index import (
     MANIFEST,
     POINTER,
     TEXTS,
-    VECTORS,
     Edition,
     Manifest,
-    drop_vectors,
-    open_vectors,
 )
 from corpus.lexical import LEXICAL_VERSION, LexicalIndex
 from corpus.records import Passage, Policy
 from corpus.sentences import sentence_spans
 from corpus.splitting import SPLITTER_VERSION
 from corpus.store import TextStore, above
+from corpus.vectors import VECTORS, drop_vectors, open_vectors
 
 VERSIONS = {"format": FORMAT_VERSION, "splitter": SPLITTER_VERSION, "lexical": LEXICAL_VERSION}
 KEPT_EDITIONS = 2

@@ -13,7 +13,7 @@ ROOMS = ("corpus", "assistant", "ui")
 MAY_IMPORT = {"corpus": {"corpus"}, "assistant": {"assistant", "corpus"}, "ui": {"ui", "assistant", "corpus"}}
 HOMES = {
     "streamlit": "ui/",
-    "chromadb": "corpus/index.py",
+    "chromadb": "corpus/vectors.py",
     "sentence_transformers": "corpus/embedding.py",
     "transformers": "corpus/embedding.py",
     "bm25s": "corpus/lexical.py",

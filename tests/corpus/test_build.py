@@ -14,8 +14,9 @@ from corpus import writing
 from corpus.build import BuildReport, Sources, build
 from corpus.embedding import DEFAULT_ENCODER, model_path
 from corpus.errors import InputError
-from corpus.index import MANIFEST, VECTORS, CurrentIndex, Edition, Scope, current_edition
+from corpus.index import MANIFEST, CurrentIndex, Edition, current_edition
 from corpus.library import Details, Library
+from corpus.vectors import VECTORS, Scope
 from corpus.writing import GRACE
 from tests.conftest import WordEncoder
 

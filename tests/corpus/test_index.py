@@ -11,11 +11,12 @@ import pytest
 
 from corpus.build import Sources, build
 from corpus.errors import IndexMissingError, InputError
-from corpus.index import MANIFEST, POINTER, CurrentIndex, Edition, Manifest, Scope, VectorStore, open_vectors
+from corpus.index import MANIFEST, POINTER, CurrentIndex, Edition, Manifest
 from corpus.lexical import LexicalIndex
 from corpus.places import PLACES
 from corpus.records import Life, Nature, PartialDate, Passage, Policy
 from corpus.store import TextStore
+from corpus.vectors import Scope, VectorStore, open_vectors
 from tests.conftest import WordEncoder
 
 QUESTION = "margin financing cold storage client assets"
