@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from pathlib import Path
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import corpus
+from assistant.spending import Prices, read_prices
 from corpus.build import Sources
 from corpus.embedding import DEFAULT_ENCODER
 from corpus.errors import InputError
@@ -27,6 +30,10 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     model: str = ""
     model_base_url: str = ""
+    model_timeout: float = Field(default=30.0, gt=0, le=3_600)  # seconds to the first text; four times that in all
+    model_max_tokens: int = Field(default=4_000, ge=1)  # of an answer, a reasoning model's thinking included
+    model_prices: str = ""
+    model_budget: float | None = Field(default=None, ge=0)  # USD a month
     encoder: str = DEFAULT_ENCODER
     chroma_url: str = ""
     database_url: str = ""
@@ -38,6 +45,44 @@ class Settings(BaseSettings):
     @classmethod
     def _never_empty(cls, value: str) -> str:
         return value or DEFAULT_ENCODER
+
+    @field_validator("model")
+    @classmethod
+    def _with_provider(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[a-z_]+:\S+", value):
+            raise PydanticCustomError("model", "write provider:model, such as openai:gpt-5-mini")
+        return value
+
+    @field_validator("model_prices")
+    @classmethod
+    def _two_prices(cls, value: str) -> str:
+        try:
+            read_prices(value)
+        except ValueError as error:
+            raise PydanticCustomError("prices", "{said}", {"said": str(error)}) from error
+        return value
+
+    @field_validator("model_budget", mode="before")
+    @classmethod
+    def _none_where_empty(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("model_budget")
+    @classmethod
+    def _only_with_prices(cls, value: float | None, info: ValidationInfo) -> float | None:
+        if value is not None and not info.data.get("model_prices"):
+            raise PydanticCustomError("budget", "a budget needs ASSISTANT_MODEL_PRICES, such as 0.25/2.00")
+        return value
+
+    @property
+    def prices(self) -> Prices:
+        """The prices of the chat model; nothing where none are set."""
+        return read_prices(self.model_prices) or Prices()
+
+    @property
+    def spending(self) -> Path:
+        """The ledger of what chat models cost."""
+        return self.data / "spending.db"
 
     @property
     def index(self) -> Path:
