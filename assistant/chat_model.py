@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import queue
 import random
 import threading
@@ -20,7 +21,7 @@ from langchain_core.runnables import RunnableConfig
 from pydantic import BaseModel
 
 from assistant.breaker import Breaker
-from assistant.failures import PASSING, SAID, Failure, ModelFailedError, failure_of
+from assistant.failures import FREE, PASSING, SAID, Failure, ModelFailedError, failure_of
 from assistant.spending import Ledger, Prices, Usage
 
 LOG = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class Limits:
     connect: float = 5.0
     first: float = 30.0  # to the first text, over all attempts: what a reader waits
     between: float = 15.0  # between two texts
-    after: float = 2.0  # the end of the text, for the count of tokens that follows it
+    after: float = 1.0  # the end of the text, for the count of tokens that follows it
     total: float = 120.0  # of a whole answer
     attempts: int = 3
     pause: float = 0.5  # before the second attempt; doubled for each further one, with jitter
@@ -55,7 +56,6 @@ class _Reply:
     ending: str = ""
     input_tokens: int = 0
     output_tokens: int = 0
-    asked: bool = False
 
     def take(self, message: AIMessage) -> str:
         """Count a piece of the answer and give its text."""
@@ -138,10 +138,11 @@ class ChatModel:
             self.breaker.succeeded()
         except ModelFailedError as error:
             self.breaker.failed(error)
+            incoming *= bool(reply.characters or error.kind not in FREE)
             raise
         finally:
             used = self.prices.usage(
-                reply.input_tokens or incoming * reply.asked,
+                reply.input_tokens or incoming,
                 reply.output_tokens or -(-reply.characters // CHARACTERS_A_TOKEN),
             )
             self.usage += used
@@ -191,13 +192,14 @@ class ChatModel:
         try:
             async with asyncio.timeout(self.limits.first) as patience:
                 for attempt in range(self.limits.attempts):
-                    reply.asked, reply.ending = True, ""
+                    reply.ending = ""
                     try:
                         return await once(patience, started + self.limits.total)
                     except Exception as error:
                         failed = failure_of(error)
                         wait = self._wait(failed, attempt)
-                        if reply.characters or wait is None:
+                        too_late = asyncio.get_running_loop().time() + wait >= (patience.when() or 0.0)
+                        if reply.characters or too_late:
                             raise failed from error
                         LOG.info("%s: %s; asked again in %.1f s", self.name, failed, wait)
                     await asyncio.sleep(wait)
@@ -205,12 +207,12 @@ class ChatModel:
             raise self._late(reply, asyncio.get_running_loop().time() - started) from error
         raise AssertionError("the last attempt raises")
 
-    def _wait(self, failed: ModelFailedError, attempt: int) -> float | None:
-        """Give the seconds until the next attempt, None where there is to be none."""
+    def _wait(self, failed: ModelFailedError, attempt: int) -> float:
+        """Give the seconds until the next attempt; those until never where there is to be none."""
         if failed.kind not in PASSING or attempt + 1 >= self.limits.attempts:
-            return None
+            return math.inf
         if failed.wait is not None:
-            return failed.wait if failed.wait <= self.limits.longest_wait else None
+            return failed.wait if failed.wait <= self.limits.longest_wait else math.inf
         return self.limits.pause * (1 << attempt) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
 
     def _late(self, reply: _Reply, seconds: float) -> ModelFailedError:

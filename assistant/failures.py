@@ -41,6 +41,11 @@ PASSING = frozenset(
     {Failure.RATE_LIMIT, Failure.REFUSED, Failure.SERVER, Failure.CUT, Failure.EMPTY, Failure.MALFORMED}
 )
 ILL = PASSING - {Failure.EMPTY} | {Failure.TIMEOUT}
+# The provider did no work, so it asks for no money.
+FREE = frozenset(
+    {Failure.RATE_LIMIT, Failure.QUOTA, Failure.REFUSED, Failure.SERVER, Failure.TOO_LONG, Failure.REQUEST}
+    | {Failure.UNKNOWN_MODEL, Failure.KEY}
+)
 
 SAID: dict[Failure, str] = {
     Failure.TIMEOUT: "the model did not answer in time",
@@ -129,7 +134,7 @@ def _status(cause: BaseException) -> int | None:
 def _kind_of_answer(status: int, causes: list[BaseException]) -> Failure:
     if any(isinstance(cause, ContextOverflowError) for cause in causes):
         return Failure.TOO_LONG
-    words = " ".join(str(cause) for cause in causes)
+    words = " ".join(f"{cause} {getattr(cause, 'body', '')}" for cause in causes)
     if status in {402, 429} and NO_CREDIT.search(words):
         return Failure.QUOTA
     if status in {400, 422, 500} and TOO_LONG.search(words):

@@ -16,6 +16,7 @@ from corpus.errors import WRITABLE, InputError
 LOG = logging.getLogger(__name__)
 MILLION = 1_000_000
 BUSY = 10.0  # seconds to wait for another process that writes: a write takes milliseconds
+ROUNDING = 1e-9  # USD: a sum of costs is not exact
 TABLE = """CREATE TABLE IF NOT EXISTS spending (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, model TEXT NOT NULL,
     input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cost REAL NOT NULL)"""
@@ -97,7 +98,7 @@ class Ledger:
             return _spent(database)
 
     def _within(self, spent: float, most: Usage) -> None:
-        if self.budget is not None and spent + most.cost > self.budget:
+        if self.budget is not None and spent + most.cost > self.budget + ROUNDING:
             raise ModelFailedError(
                 f"the month's budget for the model is used up ({spent:.2f} of {self.budget:.2f} USD)", Failure.BUDGET
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from corpus.build import Sources, build
 from corpus.embedding import DEFAULT_ENCODER, SentenceEncoder, Spans, Vectors
 from corpus.index import CurrentIndex
 from corpus.lexical import terms
+from tests.openai_server import OpenAIServer
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LOOPBACK = ("127.", "::1", "localhost")
@@ -163,6 +164,13 @@ def shipped(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceEncoder) -
     data = tmp_path_factory.mktemp("shipped")
     build(Sources(data / "index", (SHIPPED_TEXTS,), data / "library"), minilm)
     return data
+
+
+@pytest.fixture
+def model_server() -> Iterator[OpenAIServer]:
+    """Give a scripted chat-model server; `model_server.configure(monkeypatch)` puts it into the settings."""
+    with OpenAIServer() as server:
+        yield server
 
 
 def shared(*parts: str) -> Path:
