@@ -94,7 +94,18 @@ TOO_LONG = re.compile(
     re.IGNORECASE,
 )
 NO_CREDIT = re.compile(r"insufficient_quota|credit balance|billing", re.IGNORECASE)
-BROKEN_OFF = {"RemoteProtocolError", "ReadError", "IncompleteRead", "ClientPayloadError", "ServerDisconnectedError"}
+NAMED = {  # errors of the libraries underneath that carry no status
+    "ContentFilterFinishReasonError": Failure.FILTERED,
+    "OpenAIRefusalError": Failure.FILTERED,
+    "LengthFinishReasonError": Failure.CUT,
+    "RemoteProtocolError": Failure.CUT,
+    "ReadError": Failure.CUT,
+    "IncompleteRead": Failure.CUT,
+    "ClientPayloadError": Failure.CUT,
+    "ServerDisconnectedError": Failure.CUT,
+    "ConnectionResetError": Failure.CUT,
+    "BrokenPipeError": Failure.CUT,
+}
 UNREADABLE = (json.JSONDecodeError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 
 
@@ -143,13 +154,13 @@ def _kind_of_answer(status: int, causes: list[BaseException]) -> Failure:
 
 
 def _kind_of_error(causes: list[BaseException]) -> Failure:
-    names = {type(cause).__name__ for cause in causes}
+    names = [type(cause).__name__ for cause in causes]
     if any(isinstance(cause, ContextOverflowError) or TOO_LONG.search(str(cause)) for cause in causes):
         return Failure.TOO_LONG
+    if named := [NAMED[name] for name in names if name in NAMED]:
+        return named[0]
     if any("Timeout" in name for name in names):
         return Failure.TIMEOUT
-    if names & BROKEN_OFF or any(isinstance(c, ConnectionResetError | BrokenPipeError) for c in causes):
-        return Failure.CUT
     if any("Connect" in name for name in names) or any(isinstance(cause, OSError) for cause in causes):
         return Failure.REFUSED
     if isinstance(causes[0], UNREADABLE):

@@ -16,6 +16,7 @@ from corpus.build import Sources, build
 from corpus.embedding import DEFAULT_ENCODER, SentenceEncoder, Spans, Vectors
 from corpus.index import CurrentIndex
 from corpus.lexical import terms
+from tests.gibberish_server import Served, gibberish_server
 from tests.openai_server import OpenAIServer
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -171,6 +172,13 @@ def model_server() -> Iterator[OpenAIServer]:
     """Give a scripted chat-model server; `model_server.configure(monkeypatch)` puts it into the settings."""
     with OpenAIServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def gibberish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a model of random weights by a real server, once."""
+    with gibberish_server(tmp_path_factory.mktemp("gibberish")) as served:
+        yield served
 
 
 def shared(*parts: str) -> Path:

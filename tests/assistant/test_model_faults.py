@@ -190,6 +190,8 @@ def test_structured_answers(model_server: OpenAIServer) -> None:
     [
         (Reply(status=500), "server"),
         (Reply("no form"), "malformed"),
+        (Reply('{"name": "Hong', finish="length"), "cut"),
+        (Reply("", finish="content_filter"), "filtered"),
         (Reply('{"name": "Hong Kong"}', ends=Ends.GARBAGE), "malformed"),
         (Reply('{"name": "Hong Kong"}', ends=Ends.WRONG_SHAPE), "malformed"),
         (Reply('{"name": "Hong Kong"}', ends=Ends.CUT), "cut"),
