@@ -8,7 +8,7 @@ import math
 import queue
 import random
 import threading
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -102,7 +102,9 @@ class ChatModel:
     says_ending: bool = False
     usage: Usage = field(default_factory=Usage)
 
-    def stream(self, messages: Sequence[BaseMessage], config: RunnableConfig | None = None) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[BaseMessage], config: RunnableConfig | None = None
+    ) -> Generator[str, None, None]:
         """Give the text as it arrives; raise ModelFailedError at any point. Closing the iterator stops the request."""
         arriving: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         with self._accounted(messages) as reply:

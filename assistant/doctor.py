@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import closing
 from dataclasses import dataclass
 
+from langchain_core.messages import HumanMessage
+
+from assistant.models import Failure, ModelFailedError, open_model
 from assistant.settings import Settings, load_settings
+from assistant.spending import Ledger
 from corpus.embedding import model_path
-from corpus.errors import AssistantError
+from corpus.errors import AssistantError, InputError
 from corpus.index import CurrentIndex
 from corpus.writing import VERSIONS
+
+HELLO = "Answer with the word yes."
+DETAIL = 200  # characters of what a provider says: a line
+TURN_OFF = "Without a model (ASSISTANT_MODEL=) answers are extractive."
+REMEDIES = {
+    Failure.MISSING_PACKAGE: "Run that command",
+    Failure.KEY: "Put the provider's key into .env or the environment",
+    Failure.QUOTA: "Add credit at the provider",
+    Failure.UNKNOWN_MODEL: "Correct ASSISTANT_MODEL (provider:model) or ASSISTANT_MODEL_BASE_URL",
+    Failure.REQUEST: "Correct ASSISTANT_MODEL (provider:model) or ASSISTANT_MODEL_BASE_URL",
+    Failure.REFUSED: "Start the server, or correct ASSISTANT_MODEL_BASE_URL",
+    Failure.TIMEOUT: "Raise ASSISTANT_MODEL_TIMEOUT, or see whether the server is busy",
+    Failure.BUDGET: "Raise ASSISTANT_MODEL_BUDGET, or wait for the next month",
+    Failure.MALFORMED: "See that ASSISTANT_MODEL_BASE_URL is a chat completions server and ends in /v1",
+    Failure.EMPTY: "See that ASSISTANT_MODEL_BASE_URL is a chat completions server and ends in /v1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +103,30 @@ def _index(settings: Settings) -> Finding:
 
 
 def _model(settings: Settings) -> Finding:
-    if settings.model:
-        return Finding(
-            False,
-            f"chat model {settings.model} is set, but answers by a chat model are not there yet",
-            "Unset ASSISTANT_MODEL: answers are extractive.",
-        )
-    return Finding(True, "no chat model: answers are extractive, from the texts' own sentences")
+    """Ask the model for its first words, which costs a token or two."""
+    try:
+        model = open_model(settings)
+        if model is None:
+            return Finding(True, "no chat model: answers are extractive, from the texts' own sentences")
+        started = time.perf_counter()
+        with closing(model.stream([HumanMessage(HELLO)])) as words:
+            next(words)
+        spent = Ledger(settings.spending).spent()
+    except InputError as error:
+        return Finding(False, str(error), TURN_OFF)
+    except ModelFailedError as error:
+        remedy = REMEDIES.get(error.kind, "Try again later")
+        return Finding(False, f"chat model {settings.model}: {error}{_detail(error)}", f"{remedy}. {TURN_OFF}")
+    budget = f" of {settings.model_budget:.2f}" if settings.model_budget is not None else ""
+    return Finding(
+        True,
+        f"chat model {settings.model} answers ({time.perf_counter() - started:.1f} s); "
+        f"spent this month: {spent:.2f}{budget} USD",
+    )
+
+
+def _detail(error: ModelFailedError) -> str:
+    """Say what the provider itself said of a request that it does not take; our question here is no secret."""
+    if error.kind not in {Failure.REQUEST, Failure.UNKNOWN_MODEL}:
+        return ""
+    return f" - {' '.join(str(error.__cause__).split())[:DETAIL]}"

@@ -160,7 +160,7 @@ def test_closing_the_stream_stops_the_request(model_server: OpenAIServer) -> Non
     model_server.reply(Reply("one two", holds={1: threading.Event()}))
     pieces = opened(model_server.url).stream(ASKED)
     next(pieces)
-    pieces.close()  # type: ignore[attr-defined]
+    pieces.close()
     assert model_server.abandoned.wait(30)
 
 

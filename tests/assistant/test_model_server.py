@@ -43,7 +43,7 @@ def test_a_reader_may_leave(model: ChatModel) -> None:
     for _ in range(2):
         stream = model.stream([HumanMessage("May brokers lend?")])
         assert next(stream)
-        stream.close()  # type: ignore[attr-defined]
+        stream.close()
 
 
 def test_gibberish_has_no_form(model: ChatModel) -> None:
