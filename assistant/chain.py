@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from assistant.clock import Clock
 from assistant.composing.extractive import compose
 from assistant.composing.ranking import Likeness
 from assistant.confidence import LEAST, SOFTENED, confidence, naming, rare_names
+from assistant.journal import enter
 from assistant.notes import answer_notes, held
 from assistant.records import Answer, Hit, Intent, Query, Question, Statement
 from assistant.retrieval import retrieve
@@ -52,7 +53,14 @@ class PolicyChain(Runnable[Question | str, Answer]):
         return answer
 
     def statements(self, question: Question | str) -> Iterator[Statement | Answer]:
-        """Give each statement as soon as it is checked, and the whole answer last."""
+        """Give each statement as soon as it is checked, and the whole answer, entered in the journal, last."""
+        with closing(self._made(question)) as made:
+            for part in made:
+                if isinstance(part, Answer):
+                    enter(part, self._settings)
+                yield part
+
+    def _made(self, question: Question | str) -> Generator[Statement | Answer]:
         question = Question(question) if isinstance(question, str) else question
         clock = Clock()
         self._admit(question)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assistant.spending import Usage
 from corpus.records import Passage, Policy, Standing
 from corpus.synonyms import Wording
 
@@ -128,7 +129,8 @@ class Statement:
 class Answer:
     """A checked answer, with all that is needed to see how it came to be.
 
-    `latency_ms` holds milliseconds by stage and in `total`.
+    `usage` is what a chat model used, None where none was asked. `latency_ms` holds milliseconds by stage and in
+    `total`.
     """
 
     question: str
@@ -141,6 +143,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     composer: str = "extractive"
     model: str | None = None
+    usage: Usage | None = None
     edition: str = ""
     latency_ms: dict[str, float] = field(default_factory=dict)
 

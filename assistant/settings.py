@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     model_max_tokens: int = Field(default=4_000, ge=1)  # of an answer, a reasoning model's thinking included
     model_prices: str = ""
     model_budget: float | None = Field(default=None, ge=0)  # USD a month
+    log_questions: bool = False  # put the words of questions into the journal
     encoder: str = DEFAULT_ENCODER
     chroma_url: str = ""
     database_url: str = ""
@@ -83,6 +84,11 @@ class Settings(BaseSettings):
     def spending(self) -> Path:
         """The ledger of what chat models cost."""
         return self.data / "spending.db"
+
+    @property
+    def journal(self) -> Path:
+        """The folder of the journal, a line an answer."""
+        return self.data / "journal"
 
     @property
     def index(self) -> Path:
