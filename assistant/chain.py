@@ -19,6 +19,7 @@ from assistant.notes import answer_notes, held
 from assistant.records import Answer, Hit, Intent, Query, Question, Statement
 from assistant.retrieval import retrieve
 from assistant.settings import SHIPPED_TEXTS, Settings
+from assistant.tracing import prepare_tracing
 from assistant.understanding import understand
 from assistant.verification import verify
 from corpus.embedding import Encoder, SentenceEncoder
@@ -201,6 +202,7 @@ def _declined(
 
 def open_chain(settings: Settings) -> PolicyChain:
     """Make the chain that the settings describe; the encoder is loaded with the first question."""
+    prepare_tracing()
     index = CurrentIndex(settings.index, settings.chroma_url or None)
     glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
     return PolicyChain(index, SentenceEncoder(settings.encoder), glossary, settings)
