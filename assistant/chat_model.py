@@ -15,8 +15,9 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.messages.utils import count_tokens_approximately
+from langchain_core.output_parsers import PydanticOutputParser
 from langchain_core.runnables import RunnableConfig
 from pydantic import BaseModel
 
@@ -66,6 +67,11 @@ class _Reply:
             self.output_tokens += used["output_tokens"]
         self.characters += len(message.text)
         return str(message.text)
+
+    def take_whole(self, message: AIMessage) -> None:
+        """Count an answer of which nothing was given out yet, so that it may still be asked for again."""
+        self.take(message)
+        self.characters = 0
 
     @property
     def whole(self) -> bool:
@@ -178,15 +184,26 @@ class ChatModel:
     async def _ask(
         self, messages: Sequence[BaseMessage], schema: type[Schema], config: RunnableConfig | None, reply: _Reply
     ) -> Schema:
-        async def once(_patience: asyncio.Timeout, _end: float) -> Schema:
+        async def by_schema(_patience: asyncio.Timeout, _end: float) -> Schema:
             made: Any = await self.chat.with_structured_output(schema, include_raw=True).ainvoke(list(messages), config)
-            reply.take(made["raw"])
-            reply.characters = 0  # a whole answer or none: until it is read, asking again is free to follow
+            reply.take_whole(made["raw"])
             if not isinstance(made["parsed"], schema):
                 raise ModelFailedError(SAID[Failure.MALFORMED], Failure.MALFORMED) from made["parsing_error"]
             return made["parsed"]
 
-        return await self._patiently(once, reply)
+        async def by_words(_patience: asyncio.Timeout, _end: float) -> Schema:
+            form = HumanMessage(PydanticOutputParser(pydantic_object=schema).get_format_instructions())
+            made = await self.chat.ainvoke([*messages, form], config)
+            reply.take_whole(made)
+            return PydanticOutputParser(pydantic_object=schema).parse(str(made.text))
+
+        try:
+            return await self._patiently(by_schema, reply)
+        except ModelFailedError as failed:
+            if failed.kind is not Failure.REQUEST:
+                raise
+            LOG.info("%s does not take schemas: asked in words", self.name)
+        return await self._patiently(by_words, reply)
 
     async def _patiently(self, once: Callable[[asyncio.Timeout, float], Awaitable[Given]], reply: _Reply) -> Given:
         """Ask, and ask again where that may help and nothing was given out, for as long as the limits allow."""

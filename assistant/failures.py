@@ -105,6 +105,7 @@ NAMED = {  # errors of the libraries underneath that carry no status
     "ServerDisconnectedError": Failure.CUT,
     "ConnectionResetError": Failure.CUT,
     "BrokenPipeError": Failure.CUT,
+    "NotImplementedError": Failure.REQUEST,  # LangChain's, of a model without structured answers
 }
 UNREADABLE = (json.JSONDecodeError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 

@@ -184,6 +184,15 @@ def test_structured_answers(model_server: OpenAIServer) -> None:
     assert opened(model_server.url).ask(ASKED, Place) == Place(name="Hong Kong")
 
 
+def test_a_server_without_schemas_is_asked_in_words(model_server: OpenAIServer) -> None:
+    """Where a server refuses the schema it is told in the prompt, and the answer validated all the same."""
+    model_server.reply(Reply(status=400, error=("response_format is not supported", "invalid")))
+    model_server.say("a place", '```json\n{"name": "Hong Kong"}\n```')
+    assert opened(model_server.url).ask(ASKED, Place) == Place(name="Hong Kong")
+    assert '"name"' not in model_server.prompts[0]
+    assert '"name"' in model_server.prompts[1]
+
+
 @pytest.mark.filterwarnings(UNREADABLE)
 @pytest.mark.parametrize(
     ("reply", "kind"),
