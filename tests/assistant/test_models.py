@@ -9,11 +9,12 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, HumanMessage
 
-from assistant.models import ChatModel, ModelFailedError, Usage, open_model
+from assistant.models import PROVIDERS, ChatModel, ModelFailedError, Usage, open_model
 from assistant.settings import Settings, load_settings
 from corpus.errors import InputError
 from tests.openai_server import NAME, OpenAIServer
 
+ROOT = Path(__file__).resolve().parents[2]
 ASKED = [HumanMessage("hello")]
 SECRET = "sk-very-secret"
 
@@ -49,6 +50,16 @@ def test_a_missing_package_is_named_with_the_command(monkeypatch: pytest.MonkeyP
     with pytest.raises(ModelFailedError, match=r"pip install langchain-anthropic==1\.7\.7$") as failed:
         open_model(Settings(model="anthropic:claude-sonnet-4-5"))
     assert failed.value.kind == "missing package"
+
+
+def test_the_readme_names_what_to_install() -> None:
+    """The table of providers in the README matches the code, and what is tested is what is installed."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, provider in PROVIDERS.items():
+        assert f"| `{name}:`" in readme
+        assert f"`pip install {provider.package}`" in readme
+        assert f"`{provider.key}`" in readme or not provider.key
+    assert PROVIDERS["openai"].package in (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
 
 
 def test_a_missing_key_is_named() -> None:
