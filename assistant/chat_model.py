@@ -40,7 +40,7 @@ class Limits:
 
     connect: float = 5.0
     first: float = 30.0  # to the first text, over all attempts: what a reader waits
-    between: float = 15.0  # between two texts
+    between: float = 15.0  # between two texts: a model that has begun seldom pauses for a second
     after: float = 1.0  # the end of the text, for the count of tokens that follows it
     total: float = 120.0  # of a whole answer
     attempts: int = 3

@@ -70,7 +70,8 @@ def open_model(settings: Settings) -> ChatModel | None:
         if not settings.model_base_url:
             raise ModelFailedError(f"{provider.key} is not set: put it into .env", Failure.KEY)
         key = "none"  # servers of one's own ask for no key, and the client wants one
-    limits = Limits(first=settings.model_timeout, total=4 * settings.model_timeout, tokens=settings.model_max_tokens)
+    seconds = settings.model_timeout
+    limits = Limits(first=seconds, between=seconds / 2, total=4 * seconds, tokens=settings.model_max_tokens)
     chat, breaker = _client(settings.model, settings.model_base_url, key, limits)
     return ChatModel(
         settings.model,
