@@ -54,6 +54,13 @@ class Settings(BaseSettings):
             raise PydanticCustomError("model", "write provider:model, such as openai:gpt-5-mini")
         return value
 
+    @field_validator("model_base_url")
+    @classmethod
+    def _with_scheme(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+            raise PydanticCustomError("url", "write the whole address, such as http://localhost:8000/v1")
+        return value
+
     @field_validator("model_prices")
     @classmethod
     def _two_prices(cls, value: str) -> str:
@@ -118,7 +125,7 @@ def load_settings() -> Settings:
             raise InputError(f"{name} is no setting of the assistant: did you mean {nearest[0]}?")
     try:
         # The kill switch: an empty line in `.env` turns the model off even where the process's environment names one.
-        return Settings(model="") if written.get(f"{PREFIX}MODEL") == "" else Settings()
+        return Settings() if written.get(f"{PREFIX}MODEL", "unset") else Settings(model="")
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{str(first['loc'][0]).upper()}"

@@ -28,6 +28,7 @@ from typing import Any, Self
 import pytest
 
 NAME = "openai:scripted"
+ONCE = {"Connection": "close"}  # a connection kept by the client would be reported as unclosed when the test is over
 LOOK = 0.02  # seconds between two looks whether a waiting client has left
 
 
@@ -171,7 +172,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, content: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(content)), **headers}.items():
+        for name, value in {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(content)),
+            **ONCE,
+            **headers,
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
@@ -196,6 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {
             "Content-Type": "text/event-stream",
             "Transfer-Encoding": "chunked",
+            **ONCE,
             **reply.headers,
         }.items():
             self.send_header(name, value)

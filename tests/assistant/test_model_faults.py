@@ -164,6 +164,17 @@ def test_closing_the_stream_stops_the_request(model_server: OpenAIServer) -> Non
     assert model_server.abandoned.wait(30)
 
 
+def test_readers_at_once(model_server: OpenAIServer) -> None:
+    """Many readers are served at the same time, each by its own answer; one who lingers keeps nobody waiting."""
+    holds = [threading.Event() for _ in range(8)]
+    model_server.reply(*(Reply(f"answer {number}", holds={1: hold}) for number, hold in enumerate(holds)))
+    streams = [opened(model_server.url).stream(ASKED) for _ in holds]
+    assert [next(stream) for stream in streams] == ["answer "] * 8
+    for hold in reversed(holds):
+        hold.set()
+    assert sorted(text for stream in streams for text in stream) == [str(number) for number in range(8)]
+
+
 def test_a_dead_provider_is_left_alone(model_server: OpenAIServer) -> None:
     """After three failures in a row the breaker answers for the provider, without a request."""
     model_server.reply(*[Reply(status=500)] * 9)

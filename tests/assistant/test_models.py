@@ -77,6 +77,14 @@ def test_a_name_that_is_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None
         open_model(load_settings())
 
 
+@pytest.mark.parametrize("url", ["localhost:8000/v1", "ftp://host/v1", "http://", "http:// x"])
+def test_an_address_that_is_none(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address without its scheme is told with an example, not taken for a server that is down."""
+    monkeypatch.setenv("ASSISTANT_MODEL_BASE_URL", url)
+    with pytest.raises(InputError, match=r"ASSISTANT_MODEL_BASE_URL is .* such as http://localhost:8000/v1"):
+        load_settings()
+
+
 def test_the_key_comes_from_the_environment_or_env(model_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """The provider's key is read from `.env` too, anew for each answer, and a changed one is used."""
     model_server.configure(monkeypatch)
