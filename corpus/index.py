@@ -63,9 +63,14 @@ class Edition:
     """One complete edition, open for reading."""
 
     def __init__(self, folder: Path, url: str | None = None) -> None:
-        """Open the edition in `folder`; its parts are read when they are first used."""
+        """Open the edition in `folder`; its parts are read when they are first used.
+
+        Raises IndexMissingError for one that is incomplete, or in the format of another version.
+        """
         self.folder = folder
         self.manifest = Manifest.load(folder)
+        if self.manifest.versions.get("format") != FORMAT_VERSION:
+            raise IndexMissingError(f"The index at {folder} is of another version. Build it anew with `make index`.")
         self.texts = TextStore(folder / TEXTS)
         self._url = url
 

@@ -69,7 +69,7 @@ def write_edition(
     policies = {policy.id: policy for policy, _ in texts.values()}
     passages = [passage for _, group in texts.values() for passage in group]
     LexicalIndex.build(passages).save(folder / LEXICAL)
-    before = current if current and _goes_on(current.manifest, encoder) else None
+    before = current if current and current.manifest.encoder == encoder.name else None
     old = {passage.id: passage for passage in before.texts.passages()} if before else {}
     copied = (
         {id_: (passage, before.policies[passage.policy_id].jurisdiction) for id_, passage in old.items()}
@@ -89,11 +89,6 @@ def write_edition(
     if not chroma_url:
         shutil.copytree(folder / VECTORS, folder / UNREAD)
     return len(meaning.vectors)
-
-
-def _goes_on(manifest: Manifest, encoder: Encoder) -> bool:
-    """Tell whether what an edition holds can be taken over."""
-    return manifest.encoder == encoder.name and manifest.versions.get("format") == FORMAT_VERSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from corpus.places import PLACES
 from corpus.records import Life, Nature, PartialDate, Passage, Policy
 from corpus.store import TextStore
 from corpus.vectors import Scope, VectorStore, open_vectors
+from corpus.writing import VERSIONS
 from tests.conftest import WordEncoder
 
 QUESTION = "margin financing cold storage client assets"
@@ -48,7 +50,7 @@ def edition_of(folder: Path, policies: list[Policy], texts: dict[str, str]) -> E
     store = open_vectors(folder, "x", None)
     store.write(passages, {p.id: p for p in policies}, WordEncoder().encode([passage.text for passage in passages]))
     store.close()
-    Manifest("x", "words", "", len(passages), len(policies), {}, {}).save(folder)
+    Manifest("x", "words", "", len(passages), len(policies), {}, VERSIONS).save(folder)
     return Edition(folder)
 
 
@@ -185,6 +187,18 @@ def test_without_an_index_the_command_is_named(tmp_path: Path, shape: str) -> No
         (folder / POINTER).write_text("\n")
     with pytest.raises(IndexMissingError, match=r"No index at .*index\. Build it with `make index`"):
         CurrentIndex(folder).edition()
+
+
+def test_an_edition_of_another_version_is_built_anew(
+    sources: Sources, index: CurrentIndex, encoder: WordEncoder
+) -> None:
+    """An index of an older format is refused with the command, and that command replaces it."""
+    edition = index.edition()
+    replace(edition.manifest, versions={**VERSIONS, "format": 1}).save(edition.folder)
+    with pytest.raises(IndexMissingError, match=r"is of another version\. Build it anew with `make index`"):
+        CurrentIndex(sources.index).edition()
+    build(sources, encoder)
+    assert CurrentIndex(sources.index).edition().manifest.versions == VERSIONS
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", "{}", '{"edition": "x", "colour": 1}', "\x00"])
