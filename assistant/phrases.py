@@ -69,6 +69,19 @@ STATUS = _any(
     "可以|可否|能否|是否|合法|允許|允许|禁止|生效",
 )
 JOINS_PLACES = _any(r"\b(?:and|or)\b", "[、與和及]")
+HOW_FAR = _any(
+    r"\b(?:yet|already|still|so far|now law|currently law|in force|in effect|how far|what became|come of)\b",
+    r"\b(?:bind|binding|final|enacted|passed|finali[sz]ed|stage|status|progress)\b",
+    "已經|已经|仍然|生效|通過|通过|進展|进展|未",
+)
+STATE = _any(
+    r"\bnot (?:yet )?(?:been )?(?:a )?(?:law|in force|passed|introduced|enacted|final|binding|taken effect)\b",
+    r"\b(?:no (?:final|bill|later)|remains?|remained|pending|is (?:still )?a proposal|awaits?|deferred|postponed)\b",
+    r"\b(?:took|takes|take|came|comes|come|entered|enters) (?:into )?(?:effect|force|operation)\b",
+    r"\b(?:appl(?:y|ies|ied)|starts?|started|in force|in operation|in effect) (?:since|from|on|until)\b",
+    r"\b(?:was|were|been) (?:passed|enacted|made|signed|gazetted|adopted|introduced|laid|published)\b",
+    r"\bas at \d",
+)
 MODALITY = _any(
     r"\b(?:must|may|shall|should|cannot|can|only|not|no longer)\b",
     r"\b(?:prohibit\w*|allow\w*|permit\w*|ban(?:s|ned)?|requir\w*|exempt\w*)\b",

@@ -24,7 +24,9 @@ KIND_BONUS = 0.25  # for a sentence with an amount, a share, a time or a date to
 TYPE_BONUS = 0.1
 RULE_FIRST = 0.12  # for "is it allowed": a rule in force before what somebody said
 FRESHEST = 0.09  # for a question about now: of two statements of fact the later one
-HOME_FIRST = 0.2  # where a question names no place
+PLACE_FIRST = 0.2  # for what a place named (or else home) says itself, before international texts
+STATE_BONUS = 0.2  # for a sentence that tells how far a text has come, where the question asks whether it has
+OPENS = 0.1  # for the first paragraph of a note, which says what it is and when
 GOVERNS = 0.1  # for a sentence of the very note that governs a term of the question
 DEFINES, DEFINES_FIRST = 0.3, 0.6  # the same where a definition is asked for, and for the note's first paragraph
 FIRST_PARAGRAPH = "¶1"
@@ -78,8 +80,9 @@ def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mappin
                 + HIT_WEIGHT * hit.score
                 + _fits(query, asked, text)
                 + _timely(query, hit)
-                + (HOME_FIRST if not query.jurisdictions and hit.policy.jurisdiction == HOME else 0.0)
+                + (PLACE_FIRST if hit.policy.jurisdiction in (query.jurisdictions or (HOME,)) else 0.0)
                 + _governs(query, hit)
+                + OPENS * (hit.passage.locator == FIRST_PARAGRAPH)
             )
             candidates.append(Candidate(text, hit, score, words, cosine))
     return sorted(candidates, key=_best_first)
@@ -92,6 +95,8 @@ def _best_first(candidate: Candidate) -> tuple[float, str, str]:
 def _fits(query: Query, asked: frozenset[Kind], text: str) -> float:
     """Give a bonus to a sentence of the form that the question asks for."""
     bonus = KIND_BONUS * bool(asked & given_by(text))
+    if phrases.HOW_FAR.search(query.question):
+        bonus += STATE_BONUS * bool(phrases.STATE.search(text))
     if query.intent is Intent.STATUS:
         bonus += TYPE_BONUS * bool(phrases.MODALITY.search(text))
     if query.intent is Intent.DEFINITION:
