@@ -2,9 +2,9 @@
 
 Two signals with a plain meaning: how alike question and first statement are (cosine), and the share of the
 question's weight (idf) that the first passages hold. Weights and threshold were chosen on 65 questions with an answer
-(the tuning half of tests/sets/policy.jsonl) and 44 without one: AUROC .93, against .89 for the nearest passage's cosine
-in place of the statement's. At the threshold 86 % of the first are answered and 82 % of the second refused; those
-were written to be hard. It is no calibrated probability.
+(the tuning half of the `pol-` rows of tests/sets/core.jsonl) and 44 without one: AUROC .93, against .89 for the
+nearest passage's cosine in place of the statement's. At the threshold 86 % of the first are answered and 82 % of the
+second refused; those were written to be hard. It is no calibrated probability.
 """
 
 from __future__ import annotations

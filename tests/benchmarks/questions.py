@@ -104,7 +104,7 @@ def summary(outcomes: list[Outcome]) -> dict[str, float]:
 def main() -> None:
     """Print the table, and with --show each question that fell short."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("set", nargs="?", type=Path, default=SETS / "policy.jsonl")
+    parser.add_argument("set", nargs="?", type=Path, default=SETS / "core.jsonl")
     parser.add_argument("--part", choices=("tune", "report"))
     parser.add_argument("--show", action="store_true")
     arguments = parser.parse_args()
