@@ -2,7 +2,8 @@
 
 Signals, each with a named weight: the share of the question's weight that the sentence holds (in its own words or in
 synonyms), what it means and what stands above it means, the rank of its passage, and whether its form and its standing
-are what was asked for. The weights were chosen on the tuning half of tests/sets/core.jsonl.
+are what was asked for. The weights were chosen on the tuning half of the
+`pol-` rows of tests/sets/core.jsonl.
 """
 
 from __future__ import annotations
