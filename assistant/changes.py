@@ -44,8 +44,8 @@ def changes(edition: Edition, begin: date, end: date, places: tuple[str, ...] = 
     return sorted(found, key=_in_order)
 
 
-def _in_order(change: Change) -> tuple[date, str, str]:
-    return (change.when.last, change.policy.id, change.passage.id if change.passage else "")
+def _in_order(change: Change) -> tuple[date, str]:
+    return (change.when.last, change.policy.id)  # paragraphs keep the order of the text
 
 
 def _moves(policy: Policy, passage: Passage | None, life: Life, begin: date, end: date) -> Iterator[Change]:

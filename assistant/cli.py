@@ -13,14 +13,14 @@ from typing import Any
 import click
 
 from assistant.answering import answer_set, read_questions
-from assistant.console import Bar, print_answer, print_build, print_changes, print_hits
+from assistant.console import Bar, print_answer, print_build, print_hits
 from assistant.evaluation.commands import evaluate
 from assistant.options import Day, Partial, json_option, place_option
 from assistant.records import Question
-from assistant.rows import answer_row, change_row, hit_row
+from assistant.rows import answer_row, hit_row
 from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
+from assistant.timecommands import calendar, changes, lineage
 from corpus.errors import AssistantError, InputError
-from corpus.index import CurrentIndex
 from corpus.places import PLACES
 
 FAILED, BAD_INPUT = 1, 2
@@ -164,26 +164,6 @@ def search(question: str, count: int, as_of: date | None, places: tuple[str, ...
 
 
 @cli.command()
-@click.option("--from", "begin", required=True, type=Day(), help="The earlier day.")
-@click.option("--to", "end", required=True, type=Day(), help="The later day.")
-@place_option
-@click.option("--topic", default="", help="Only policies on this topic, such as stablecoins.")
-@json_option
-def changes(begin: date, end: date, places: tuple[str, ...], topic: str, as_json: bool) -> None:
-    """Say what changed between two days: what was published, took effect or ended."""
-    from assistant.changes import changes as changes_between
-
-    settings = load_settings()
-    edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
-    found = changes_between(edition, begin, end, places, topic.lower())
-    if as_json:
-        rows = [change_row(change) for change in found]
-        click.echo(json.dumps({"from": str(begin), "to": str(end), "changes": rows}, ensure_ascii=False))
-    else:
-        print_changes(found)
-
-
-@cli.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--split", required=True, help="The name of the judgements: qrels/NAME.tsv.")
 @click.option("--run", "run_file", type=click.Path(path_type=Path), help="Write the ranking as a TREC run file.")
@@ -247,7 +227,8 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-cli.add_command(evaluate)
+for command in (changes, lineage, calendar, evaluate):
+    cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,7 +13,9 @@ from typing import Any, Self
 import click
 from tqdm import tqdm
 
+from assistant.calendar import Coming
 from assistant.changes import Change
+from assistant.lineage import Lineage, Step
 from assistant.records import Answer, Hit
 from assistant.rows import headed, source_line
 from corpus.build import BuildReport
@@ -103,6 +105,41 @@ def print_changes(found: Sequence[Change]) -> None:
         click.echo(_wrapped(f"{head}: {change.before.value} -> {change.after.value}{by}", "    "))
         if change.passage:
             click.echo(_wrapped(f"    {change.passage.text}", "    "))
+
+
+def print_lineage(found: Lineage) -> None:
+    """Print a lineage in order of time, the policy itself between what it comes from and what came of it."""
+    for step in found.before:
+        _print_step(step)
+    published = f"{found.policy.life.published}: " if found.policy.life.published else ""
+    head = f"{published}{found.policy.title} ({found.policy.jurisdiction}): {found.standing.value}"
+    click.secho(_wrapped(head, "    "), bold=True)
+    for step in found.after:
+        _print_step(step)
+    if not (found.before or found.after):
+        click.echo("Nothing before it and nothing after it.")
+    if found.aside:
+        click.echo("\nRelated")
+    for step in found.aside:
+        click.echo(_wrapped(f"{step.policy.life.published}: {step.policy.title} ({step.standing.value})", "    "))
+
+
+def _print_step(step: Step) -> None:
+    head = f"{step.policy.life.published}: {step.policy.title} ({step.policy.jurisdiction}): {step.standing.value}"
+    click.echo(_wrapped(head, "    "))
+    click.echo(_wrapped(f"    {step.words} {step.other.title}", "    "))
+
+
+def print_calendar(dates: Sequence[Coming]) -> None:
+    """Print the dates to come, the next one first."""
+    if not dates:
+        click.echo("No date to come is known.")
+    for date_ in dates:
+        where = f" {date_.passage.locator}" if date_.passage else ""
+        head = f"{date_.when}: {date_.policy.title}{where} ({date_.policy.jurisdiction}) {date_.what}"
+        click.echo(_wrapped(f"{head}; {date_.standing.value}", "    "))
+        if date_.passage:
+            click.echo(_wrapped(f"    {date_.passage.text}", "    "))
 
 
 def _wrapped(text: str, indent: str = "") -> str:

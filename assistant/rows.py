@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assistant.calendar import Coming
 from assistant.changes import Change
+from assistant.lineage import Lineage, Step
 from assistant.records import Answer, Citation, Hit, Part, Statement
+from corpus.records import Policy, Standing
 
 Row = dict[str, Any]
 PART_TITLES = {
@@ -134,6 +137,47 @@ def change_row(change: Change) -> Row:
         "passage_id": change.passage.id if change.passage else None,
         "locator": change.passage.locator if change.passage else "",
         "text": change.passage.text if change.passage else "",
+    }
+
+
+def coming_row(date_: Coming) -> Row:
+    """Give a date to come as `calendar --json` prints it; `exact` tells whether the day is known."""
+    return _policy_row(date_.policy, date_.standing) | {
+        "date": date_.when.text,
+        "exact": date_.exact,
+        "what": date_.what,
+        "summary": date_.summary,
+        "passage_id": date_.passage.id if date_.passage else None,
+        "text": date_.passage.text if date_.passage else "",
+    }
+
+
+def lineage_row(found: Lineage) -> Row:
+    """Give a lineage as `lineage --json` prints it: the policy, and the steps before, after and beside it."""
+    steps = {"before": found.before, "after": found.after, "related": found.aside}
+    return (
+        {"as_of": found.as_of.isoformat()}
+        | _policy_row(found.policy, found.standing)
+        | {name: [_step_row(step) for step in these] for name, these in steps.items()}
+    )
+
+
+def _step_row(step: Step) -> Row:
+    return _policy_row(step.policy, step.standing) | {"relation": step.relation, "to": step.other.id}
+
+
+def _policy_row(policy: Policy, standing: Standing) -> Row:
+    life = policy.life
+    dates = {"published": life.published, "effective": life.effective, "ended": life.ended}
+    return {
+        "policy_id": policy.id,
+        "title": policy.title,
+        "kind": policy.kind,
+        "issuer": policy.issuer,
+        "jurisdiction": policy.jurisdiction,
+        **{name: when.text if when else None for name, when in dates.items()},
+        "standing": standing.value,
+        "url": policy.official_urls[0] if policy.official_urls else "",
     }
 
 
