@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.pages import ask
+from ui.pages import ask, timeline
+
+PAGES = [
+    ask.PAGE,
+    timeline.PAGE,
+]
 
 # An emoji is drawn by the browser itself; a Material icon here would be fetched from Google.
 st.set_page_config(page_title="Crypto policy assistant", page_icon="⚖️", layout="centered")
-st.navigation([st.Page(ask.page, title="Ask", icon=":material/chat:", default=True)], position="hidden").run()
+st.navigation(PAGES, position="top").run()

@@ -11,6 +11,7 @@ from assistant.chain import PolicyChain, open_chain
 from assistant.settings import Settings, load_settings
 from corpus.build import build
 from corpus.errors import InputError
+from corpus.index import CurrentIndex, Edition
 from corpus.library import Added, Details, Library, OwnDocument
 from corpus.writing import Progress
 
@@ -23,6 +24,7 @@ class Services:
 
     settings: Settings
     chain: PolicyChain
+    index: CurrentIndex
 
 
 @st.cache_resource(show_spinner=False)
@@ -31,7 +33,12 @@ def services() -> Services:
     settings = load_settings()
     chain = open_chain(settings)
     threading.Thread(target=chain.warm, name="warm", daemon=True).start()
-    return Services(settings, chain)
+    return Services(settings, chain, CurrentIndex(settings.index, settings.chroma_url or None))
+
+
+def edition() -> Edition:
+    """Give the edition in force; raise IndexMissingError where there is none and InputError for bad settings."""
+    return services().index.edition()
 
 
 def add_document(data: bytes, name: str, progress: Progress) -> Added:

@@ -35,12 +35,14 @@ def sidebar() -> Scope:
             min_value=EARLIEST,
             format="YYYY-MM-DD",
             key="as_of",
+            persist_state="session",
             help="The rule as it stood on this day: nothing published later is used. A date in the question wins.",
         )
         places = st.multiselect(
             "Places",
             list(PLACES),
             key="places",
+            persist_state="session",
             placeholder="All, Hong Kong first",
             help="A place in the question wins.",
         )

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 import streamlit as st
 
 from assistant.records import Citation, Hit
-from corpus.records import PartialDate, Standing
+from corpus.records import PartialDate
 from ui.components.prose import plain
+from ui.components.standing import BADGES
 
 TITLE_LENGTH = 38  # two buttons stand side by side on a wide page
-COLOURS: dict[Standing, Literal["green", "orange", "violet", "gray", "blue", "red"]] = {
-    Standing.IN_FORCE: "green",
-    Standing.NOT_YET_IN_FORCE: "violet",
-    Standing.PROPOSED: "orange",
-    Standing.SUPERSEDED: "gray",
-    Standing.RECORD: "blue",
-    Standing.NOT_PUBLISHED: "red",
-}
 
 
 def source(citations: Sequence[Citation], hit: Hit, key: str) -> None:
@@ -48,7 +40,7 @@ def _short(title: str) -> str:
 def _paragraph(citations: Sequence[Citation], hit: Hit) -> None:
     first = citations[0]
     st.markdown(f"**{plain(hit.policy.title)}**")
-    st.badge(first.standing.value, color=COLOURS[first.standing])
+    st.badge(first.standing.value, color=BADGES[first.standing])
     st.caption("  \n".join(_line(facts) for facts in (_where(hit), _when(hit)) if any(facts)))
     for heading in hit.passage.headings[-1:]:
         st.caption(plain(heading))

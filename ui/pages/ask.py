@@ -140,3 +140,6 @@ def _upload(data: bytes, name: str) -> None:
         st.success(f"{plain(added.document.policy.title)}{when} can be asked about now.")
         for warning in added.warnings:
             st.caption(plain(warning))
+
+
+PAGE = st.Page(page, title="Ask", icon=":material/chat:", default=True)

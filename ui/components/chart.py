@@ -1,0 +1,196 @@
+"""The chart of policies over time: dots in lanes by place, or, where they are few, a bar for each policy's life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from corpus.places import PLACES
+from corpus.records import Policy, Standing
+from corpus.standing import standing
+from ui.components.note import dated
+from ui.components.standing import MARKS
+
+FEW = 40  # policies that get a labelled bar each: more would be a screen nobody scrolls
+APART = timedelta(days=70)  # so far apart, dots in one row do not touch on a phone that shows six years
+DOT, LABEL, GAP, ROW = 12, 22, 14, 38  # pixels
+AHEAD, MARGIN = timedelta(days=540), timedelta(days=75)  # shown after the date: where bars reach into it, and else
+TEXT = {"light": "#12181c", "dark": "#e8eaeb"}  # as in .streamlit/config.toml, which Vega does not read for labels
+PICK = "pick"
+# The page keeps its wheel: only with a key held (or a pinch, which browsers report so) does the chart zoom.
+ZOOM = "wheel![event.ctrlKey || event.metaKey]"
+DRAG = "[mousedown, window:mouseup] > window:mousemove!"  # a finger scrolls the page
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A policy with its place on the chart: `top` counts pixels from the upper edge."""
+
+    policy: Policy
+    top: int
+
+
+def chart(policies: Sequence[Policy], as_of: date, years: int | None, key: str) -> str | None:
+    """Draw dated policies and give the id of the one that was clicked; `years` before the date are shown, None all."""
+    shown = sorted((policy for policy in policies if policy.life.published), key=_published)
+    few = len(shown) <= FEW
+    labels, placed, height = _rows(shown) if few else _lanes(shown)
+    begin = as_of - timedelta(days=round(365.25 * years)) if years else _published(shown[0]) - timedelta(days=60)
+    end = as_of + (AHEAD if few else MARGIN)
+    axis = alt.Axis(orient="top", grid=True, tickCount="year", format="%Y", labelFlush=True)
+    scale = alt.Scale(domain=[_moment(begin), _moment(end)])
+    x = alt.X("date:T", title=None, axis=axis)
+    table = pd.DataFrame([_row(one, as_of) for one in placed])
+    layers = [_today(as_of, x), _labels(labels, height), *(_bars(placed, as_of, x, height) if few else [])]
+    # One layer alone names the range: Vega does not see that two names of it are the same.
+    drawn = alt.layer(*layers, _dots(table, alt.X("date:T", title=None, axis=axis, scale=scale), height))
+    event = st.altair_chart(drawn.properties(height=height), key=key, on_select="rerun", selection_mode=PICK)
+    picked = event["selection"].get(PICK, [])
+    return str(picked[0]["id"]) if picked else None
+
+
+def _published(policy: Policy) -> date:
+    assert policy.life.published is not None
+    return policy.life.published.last
+
+
+def _moment(day: date) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
+def _lanes(policies: Sequence[Policy]) -> tuple[list[tuple[str, int]], list[Placed], int]:
+    """Give a lane to each place, in the order of `PLACES`, as high as its dots pile up."""
+    labels: list[tuple[str, int]] = []
+    placed: list[Placed] = []
+    top = 0
+    for place in dict.fromkeys((*PLACES, *(policy.jurisdiction for policy in policies))):
+        here = [policy for policy in policies if policy.jurisdiction == place]
+        if not here:
+            continue
+        labels.append((f"{place or 'No place'} · {len(here)}", top))
+        levels = list(_levels(here))
+        placed += [Placed(policy, top + LABEL + DOT * level) for policy, level in zip(here, levels, strict=True)]
+        top += LABEL + DOT * (max(levels) + 1) + GAP
+    return labels, placed, top
+
+
+def _levels(policies: Sequence[Policy]) -> Iterator[int]:
+    """Give each policy, in order of time, the first level whose last dot lies far enough behind."""
+    last: list[date] = []
+    for day in map(_published, policies):
+        level = next((level for level, other in enumerate(last) if day - other >= APART), len(last))
+        last[level : level + 1] = [day]
+        yield level
+
+
+def _rows(policies: Sequence[Policy]) -> tuple[list[tuple[str, int]], list[Placed], int]:
+    """Give a row to each policy, its title above its bar."""
+    labels = [(policy.title, ROW * number) for number, policy in enumerate(policies)]
+    placed = [Placed(policy, ROW * number + LABEL) for number, policy in enumerate(policies)]
+    return labels, placed, ROW * len(policies) + GAP
+
+
+def _row(one: Placed, as_of: date) -> dict[str, object]:
+    """Give a policy as the chart's table holds it, with what is shown on hovering."""
+    policy = one.policy
+    return {
+        "id": policy.id,
+        "date": pd.Timestamp(_published(policy)),
+        "top": one.top,
+        "standing": standing(policy.life, as_of).value,
+        "title": policy.title,
+        "kind": policy.kind,
+        "issuer": policy.issuer,
+        "place": policy.jurisdiction,
+        "dates": ", ".join(dated(policy.life)),
+    }
+
+
+def _y(height: int) -> alt.Y:
+    return alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[height, -6], nice=False, zero=False))
+
+
+def _dots(table: pd.DataFrame, x: alt.X, height: int) -> alt.Chart:
+    pick = alt.selection_point(name=PICK, fields=["id"])
+    pan = alt.selection_interval(name="pan", bind="scales", encodings=["x"], zoom=ZOOM, translate=DRAG)
+    present = [standing for standing in MARKS if standing.value in set(table["standing"])]
+    domain = [standing.value for standing in present]
+    legend = alt.Legend(orient="top", title=None, columns=3, symbolSize=90)
+    facts = ["title", "kind", "issuer", "place", "dates", "standing"]
+    dots: alt.Chart = (
+        alt.Chart(table)
+        .mark_point(filled=True, size=95, strokeWidth=0.5, clip=True, cursor="pointer")
+        .encode(
+            x=x,
+            y=_y(height),
+            color=alt.Color(
+                "standing:N", legend=legend, scale=alt.Scale(domain=domain, range=[MARKS[one][0] for one in present])
+            ),
+            shape=alt.Shape(
+                "standing:N", legend=legend, scale=alt.Scale(domain=domain, range=[MARKS[one][1] for one in present])
+            ),
+            opacity=alt.when(pick).then(alt.value(1)).otherwise(alt.value(0.35)),
+            tooltip=[alt.Tooltip(f"{fact}:N", title=fact.capitalize()) for fact in facts],
+        )
+        .add_params(pick, pan)
+    )
+    return dots
+
+
+def _labels(labels: Sequence[tuple[str, int]], height: int) -> alt.Chart:
+    """Write the names of lanes or policies at the left edge, where a phone shows them too."""
+    table = pd.DataFrame([{"label": label, "top": top} for label, top in labels])
+    written: alt.Chart = (
+        alt.Chart(table)
+        .mark_text(align="left", baseline="top", fontSize=13, limit=640, color=TEXT[st.context.theme.type or "light"])
+        .encode(x=alt.value(0), y=_y(height), text="label:N")
+    )
+    return written
+
+
+def _bars(placed: Sequence[Placed], as_of: date, x: alt.X, height: int) -> list[alt.Chart]:
+    """Draw each life as a thin line from publication to effect and a thick one from effect to its end or the date."""
+    columns = ["date", "end", "top", "colour", "thick"]
+    table = pd.DataFrame([row for one in placed for row in _segments(one, as_of)], columns=columns)
+    charts = []
+    for thick, width in ((False, 2), (True, 8)):
+        part = table[table["thick"] == thick]
+        if part.empty:
+            continue
+        charts.append(
+            alt.Chart(part)
+            .mark_rule(strokeWidth=width, strokeCap="round", opacity=0.55, clip=True)
+            .encode(x=x, x2="end:T", y=_y(height), stroke=alt.Stroke("colour:N", scale=None))
+        )
+    return charts
+
+
+def _segments(one: Placed, as_of: date) -> Iterator[dict[str, object]]:
+    life = one.policy.life
+    then = standing(life, as_of)
+    begin = _published(one.policy)
+    end = life.ended.first if life.ended else max(as_of, begin)
+    effective = life.effective.last if life.effective and then is not Standing.RECORD else end
+    if then is Standing.RECORD and not life.ended:
+        return
+    for thick, start, stop in ((False, begin, max(begin, effective)), (True, max(begin, effective), end)):
+        if stop > start:
+            yield {
+                "date": pd.Timestamp(start),
+                "end": pd.Timestamp(stop),
+                "top": one.top,
+                "colour": MARKS[then][0],
+                "thick": thick,
+            }
+
+
+def _today(as_of: date, x: alt.X) -> alt.Chart:
+    """Mark the date that the standing is of."""
+    table = pd.DataFrame([{"date": pd.Timestamp(as_of)}])
+    rule: alt.Chart = alt.Chart(table).mark_rule(strokeDash=[3, 3], color="#7d878e", clip=True).encode(x=x)
+    return rule

@@ -1,0 +1,144 @@
+"""One policy as a page shows it: standing, dates, paragraphs, lineage, official text and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+import streamlit as st
+
+from assistant.lineage import Lineage, Step, known_life, lineage
+from corpus.index import Edition
+from corpus.records import Life, PartialDate, Passage, Policy, Standing
+from corpus.standing import standing
+from ui.components.prose import plain
+from ui.components.standing import badge
+
+POLICY = "policy"  # the query parameter that names the open note
+# Titles of several lines stand at the left as text does: a button would centre them.
+TITLES = '<style>[class*="st-key-open-"] button * {text-align: left; justify-content: flex-start}</style>'
+WEB = ("https://", "http://")
+
+
+def opener(policy: Policy, key: str) -> None:
+    """Draw a title that opens the policy's note; `key` tells apart where it stands."""
+    # Not `st.page_link`: it cuts long titles off.
+    label = f":primary[{plain(policy.title)}]"
+    st.button(label, key=f"open-{key}-{policy.id}", type="tertiary", on_click=_open, args=(policy.id,))
+
+
+def _open(policy_id: str) -> None:
+    st.query_params[POLICY] = policy_id
+
+
+def note(edition: Edition, policy_id: str, as_of: date) -> None:
+    """Draw a policy as known on a date; raise InputError where there is no such policy."""
+    found = lineage(edition.policies, policy_id, as_of)
+    st.subheader(plain(found.policy.title), anchor=False)
+    st.markdown(f"{badge(found.standing)} {plain(' · '.join(_facts(found.policy)))}")
+    st.caption(plain(" · ".join(_dates(found.policy))))
+    urls = [url for url in found.policy.official_urls if url.startswith(WEB)]
+    if urls:
+        st.link_button("Official text", urls[0], icon=":material/open_in_new:")
+    text, origins = st.columns([3, 2], gap="large")
+    with text:
+        _paragraphs(edition, found, as_of)
+    with origins:
+        _lineage(found)
+        _sources(found.policy)
+
+
+def _facts(policy: Policy) -> list[str]:
+    kind = f"{policy.kind[:1].upper()}{policy.kind[1:]}"
+    return [fact for fact in (kind, policy.issuer, policy.jurisdiction) if fact]
+
+
+def _dates(policy: Policy) -> list[str]:
+    checked = [] if policy.own else [_dated("standing checked to", policy.evidence_to)]
+    dates = [line for line in (*dated(policy.life), *checked) if line]
+    return [f"{line[0].upper()}{line[1:]}" if number == 0 else line for number, line in enumerate(dates)]
+
+
+def dated(life: Life) -> list[str]:
+    """Say when a text was published, from when it applies and when it ended; what is not known is left out."""
+    dates = (
+        _dated("published", life.published),
+        _dated("applies from", life.effective),
+        _dated("ended", life.ended),
+    )
+    return [line for line in dates if line]
+
+
+def _dated(what: str, when: PartialDate | None) -> str:
+    return f"{what} {when}" if when else ""
+
+
+def _paragraphs(edition: Edition, found: Lineage, as_of: date) -> None:
+    above: Sequence[str] = ()
+    for passage in edition.texts.passages_of(found.policy.id):
+        if passage.headings[-1:] and passage.headings != above:
+            st.markdown(f"**{plain(passage.headings[-1])}**")
+        above = passage.headings
+        st.markdown(f"{plain(passage.locator)} {_mark(edition, found, passage, as_of)}{plain(passage.text)}")
+
+
+def _mark(edition: Edition, found: Lineage, passage: Passage, as_of: date) -> str:
+    """Mark a paragraph whose standing differs from that of its policy, with the date that makes the difference."""
+    then = standing(passage.life, as_of)
+    if then is found.standing:
+        return ""
+    life = known_life(edition.policies, found.policy, passage.life, as_of)
+    words = {
+        Standing.NOT_PUBLISHED: f"not published before {life.published}",
+        Standing.NOT_YET_IN_FORCE: f"applies from {life.effective}" if life.effective else then.value,
+        Standing.SUPERSEDED: f"ended {life.ended}",
+    }
+    return f"{badge(then, words.get(then, then.value))} "
+
+
+def _lineage(found: Lineage) -> None:
+    st.markdown("**Lineage**")
+    if not (found.before or found.after):
+        st.caption("Nothing before it and nothing after it is known.")
+    for step in found.before:
+        _step(step, found.policy)
+    if found.before or found.after:
+        with st.container(border=True):
+            st.markdown(f"{plain(str(found.policy.life.published or ''))} {badge(found.standing)}")
+            st.markdown(f"**{plain(found.policy.title)}**")
+    for step in found.after:
+        _step(step, found.policy)
+    if found.aside:
+        with st.expander(f"Related ({len(found.aside)})"):
+            for step in found.aside:
+                _linked(step)
+
+
+def _step(step: Step, policy: Policy) -> None:
+    with st.container(gap=None):
+        _linked(step)
+        other = "this" if step.other.id == policy.id else plain(step.other.title)
+        st.caption(f"{step.words} {other}")
+
+
+def _linked(step: Step) -> None:
+    with st.container(gap=None):
+        st.markdown(f"{plain(str(step.policy.life.published or ''))} {badge(step.standing)}")
+        opener(step.policy, step.relation)
+
+
+def _sources(policy: Policy) -> None:
+    urls = [url for url in dict.fromkeys((*policy.official_urls, *policy.sources)) if url.startswith(WEB)]
+    if urls:
+        with st.expander(f"Sources ({len(urls)})"):
+            for url in urls:
+                st.markdown(_linked_address(url))
+
+
+def _linked_address(url: str) -> str:
+    """Give an address as a Markdown link named by its host and file; nothing in it can end the link early."""
+    parts = urlsplit(url)
+    name = parts.path.rstrip("/").rsplit("/", 1)[-1]
+    words = f"{parts.hostname or ''} · {name}" if name else parts.hostname or ""
+    return f"[{plain(words)}]({quote(url, safe=':/?&=#%+,;@~.-_!$*')})"

@@ -1,0 +1,186 @@
+"""The timeline: policies over time, dates to come, and what changed between two dates."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+
+from assistant.calendar import Coming, coming, icalendar
+from assistant.changes import Change, changes
+from assistant.lineage import known
+from corpus.errors import AssistantError, IndexMissingError
+from corpus.index import Edition
+from corpus.records import PartialDate, Passage, Policy, Standing
+from corpus.standing import standing
+from ui.components.chart import chart
+from ui.components.filters import Filters, filters
+from ui.components.note import POLICY, TITLES, dated, note, opener
+from ui.components.prose import plain
+from ui.components.standing import badge
+from ui.services import edition
+
+VIEWS = ("Chart", "List", "Dates to come", "What changed")
+SPANS: dict[str, int | None] = {"2 years": 2, "6 years": 6, "All": None}
+PAGE_SIZE = 25
+QUARTER = timedelta(days=91)
+Item = TypeVar("Item")
+NOTHING = "No policy matches. Take a filter away, or choose a later date."
+
+
+def page() -> None:
+    """Draw the note that the address names, or the view that is chosen."""
+    st.set_page_config(layout="wide")
+    try:
+        held = edition()
+    except IndexMissingError as error:
+        st.error(plain(str(error)), icon=":material/database_off:")
+        st.stop()
+    except AssistantError as error:
+        st.error(plain(str(error)), icon=":material/settings_alert:")
+        st.stop()
+    st.html(TITLES)
+    chosen = filters(held.policies)
+    named = st.query_params.get(POLICY)
+    if named:
+        _named(held, named, chosen.as_of)
+        return
+    st.title("Timeline", anchor=False)
+    view = st.segmented_control(
+        "View",
+        VIEWS,
+        default=VIEWS[0],
+        required=True,
+        key="view",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    policies = [
+        known(held.policies, policy, chosen.as_of) for policy in held.policies.values() if chosen.passes(policy)
+    ]
+    draw: dict[str, Callable[[], None]] = {
+        VIEWS[0]: lambda: _chart(held, policies, chosen),
+        VIEWS[1]: lambda: _list(policies, chosen.as_of),
+        VIEWS[2]: lambda: _dates_to_come(held, chosen),
+        VIEWS[3]: lambda: _changes(held, chosen),
+    }
+    draw[view]()
+
+
+def _named(held: Edition, policy_id: str, as_of: date) -> None:
+    st.page_link(PAGE, label="Back to the timeline", icon=":material/arrow_back:")
+    try:
+        note(held, policy_id, as_of)
+    except AssistantError as error:
+        st.error(plain(str(error)))
+
+
+def _day(day: date) -> str:
+    return str(PartialDate.parse(day.isoformat()))
+
+
+def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
+    if not any(policy.life.published for policy in policies):
+        st.info(NOTHING)
+        return
+    span = st.segmented_control(
+        "Years shown",
+        list(SPANS),
+        default="6 years",
+        required=True,
+        key="span",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    st.caption(
+        f"{len(policies)} policies by publication, standing on {_day(chosen.as_of)}. "
+        "Click opens the note, dragging moves, Ctrl and wheel zoom."
+    )
+    picked = chart(policies, chosen.as_of, SPANS[span], key="chart")
+    if picked:
+        st.divider()
+        note(held, picked, chosen.as_of)
+
+
+def _list(policies: Sequence[Policy], as_of: date) -> None:
+    if not policies:
+        st.info(NOTHING)
+        return
+    newest = sorted(policies, key=lambda policy: policy.life.published.last if policy.life.published else date.min)
+    for policy in _leaf(newest[::-1], "list"):
+        _entry(policy, badge(standing(policy.life, as_of)), " · ".join(dated(policy.life)))
+
+
+def _leaf(items: Sequence[Item], key: str) -> Sequence[Item]:
+    """Give the part of a long list that is turned to, below a count and the page numbers."""
+    leaves = -(-len(items) // PAGE_SIZE)
+    leaf = st.pagination(leaves, key=key) if leaves > 1 else 1
+    return items[(leaf - 1) * PAGE_SIZE : leaf * PAGE_SIZE]
+
+
+def _entry(policy: Policy, mark: str, facts: str, passage: Passage | None = None) -> None:
+    """Draw one line of a list: what it is, a link that opens it, and the paragraph that is meant."""
+    with st.container(gap=None):
+        st.markdown(f"{mark} {plain(facts)}")
+        opener(policy, passage.locator if passage else facts)
+        st.caption(plain(" · ".join(filter(None, (policy.kind, policy.issuer, policy.jurisdiction)))))
+        if passage:
+            st.markdown(plain(f"{passage.locator} {passage.text}"))
+
+
+def _dates_to_come(held: Edition, chosen: Filters) -> None:
+    dates = [date_ for date_ in coming(held, chosen.as_of, chosen.places, chosen.topic) if chosen.passes(date_.policy)]
+    if not dates:
+        st.info(f"No date after {_day(chosen.as_of)} is known for this choice.")
+        return
+    st.download_button(
+        "Add to my calendar (.ics)",
+        icalendar(dates, chosen.as_of),
+        file_name="crypto-policy-dates.ics",
+        mime="text/calendar",
+        icon=":material/event:",
+        on_click="ignore",
+    )
+    for date_ in dates:
+        _date(date_)
+
+
+def _date(date_: Coming) -> None:
+    during = "" if date_.exact else "during "
+    _entry(date_.policy, badge(date_.standing), f"{date_.what} {during}{date_.when}", date_.passage)
+
+
+def _changes(held: Edition, chosen: Filters) -> None:
+    first, second = st.columns(2)
+    begin = first.date_input(
+        "From", chosen.as_of - QUARTER, format="YYYY-MM-DD", key="changes_from", persist_state="session"
+    )
+    end = second.date_input("To", chosen.as_of, format="YYYY-MM-DD", key="changes_to", persist_state="session")
+    try:
+        found = changes(held, begin, end, chosen.places, chosen.topic)
+    except AssistantError as error:
+        st.error(plain(str(error)))
+        return
+    found = [change for change in found if not chosen.kinds or change.policy.kind in chosen.kinds]
+    if not found:
+        st.info("Nothing changed between these dates for this choice.")
+        return
+    st.caption(f"{len(found)} changes, oldest first")
+    for change in _leaf(found, "changes"):
+        _change(change)
+
+
+def _change(change: Change) -> None:
+    before = "" if change.before is Standing.NOT_PUBLISHED else f", before: {change.before.value}"
+    _entry(change.policy, badge(change.after), f"{change.when}{before}", change.passage)
+
+
+PAGE = st.Page(page, title="Timeline", icon=":material/timeline:", url_path="timeline")
+
+if __name__ == "__main__":
+    # A fresh server that is asked for /timeline first finds this file by its name, before `app.py` has told the pages.
+    runpy.run_path(str(Path(__file__).parents[1] / "app.py"))
