@@ -2,96 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.corpus.pdf_bytes import lines, make_pdf
+from tests.ui.conftest import in_browser, question_box, served
 
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-START_SECONDS = 60
 MARGIN = "Is margin lending against bitcoin allowed?"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium fonts-noto-cjk"),
-]
-
-
-@contextmanager
-def served(data: Path) -> Iterator[str]:
-    """Serve the page on a free port with its state in `data`, and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), "--server.port", str(port)]
-    environment = os.environ | {"ASSISTANT_DATA": str(data), "PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen([*command, "--server.headless", "true"], cwd=ROOT, env=environment)
-    address = f"http://localhost:{port}"
-    try:
-        _wait(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the page did not start")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, shipped: Path) -> Iterator[str]:
-    """Serve the page over a copy of the shipped corpus, which uploads may add to."""
-    data = tmp_path_factory.mktemp("page") / "data"
-    shutil.copytree(shipped, data)
-    with served(data) as url:
-        yield url
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open the page in a fresh session that reaches nothing but this machine."""
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.route(lambda url: "localhost" not in url, lambda route: route.abort())
-    opened = context.new_page()
-    opened.goto(address)
-    expect(question_box(opened)).to_be_visible(timeout=30_000)
-    yield opened
-    context.close()
-
-
-def question_box(page: Page):  # noqa: ANN201 - playwright's Locator
-    """Find where questions are typed."""
-    return page.get_by_test_id("stChatInputTextArea")
+pytestmark = in_browser
 
 
 def ask(page: Page, question: str) -> None:
