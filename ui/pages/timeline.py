@@ -96,12 +96,15 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
-    st.caption(
+    hint = st.empty()
+    hint.caption(
         f"{len(policies)} policies by publication, standing on {_day(chosen.as_of)}. "
         "Click opens the note, dragging moves, Ctrl and wheel zoom."
     )
     picked = chart(policies, chosen.as_of, SPANS[span], key="chart")
     if picked:
+        title = plain(held.policies[picked].title)
+        hint.markdown(f"**{title}** is open below the chart.")
         st.divider()
         note(held, picked, chosen.as_of)
 
