@@ -10,6 +10,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from assistant import changed
 from assistant.clock import Clock
 from assistant.composing.extractive import compose
 from assistant.composing.ranking import Likeness
@@ -26,6 +27,7 @@ from corpus.embedding import Encoder, SentenceEncoder
 from corpus.errors import IndexMissingError, InputError
 from corpus.glossary import Glossary, read_glossary
 from corpus.index import CurrentIndex, Edition
+from corpus.places import PLACES
 from corpus.sentences import sentences
 from corpus.store import above
 from corpus.vectors import Scope
@@ -70,6 +72,9 @@ class PolicyChain(Runnable[Question | str, Answer]):
         clock.lap("understand")
         if query.refusal:
             yield _declined(query, query.refusal, edition, clock)
+            return
+        if (wanted := changed.asked(query, edition)) is not None:
+            yield from _changes(wanted, query, edition, clock)
             return
         made = self._answer(query, edition, clock)
         if query.event:
@@ -183,6 +188,32 @@ def _surer(one: list[Statement | Answer], other: list[Statement | Answer]) -> bo
     answers = [made[-1] for made in (one, other)]
     sure = [made.confidence if isinstance(made, Answer) and not made.refused else 0.0 for made in answers]
     return sure[0] > sure[1] + CLEARLY
+
+
+def _changes(wanted: changed.Asked, query: Query, edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
+    """Tell what changed between two dates, as of the later one; nothing is retrieved, all of it is checked."""
+    query = replace(query, as_of=wanted.end, jurisdictions=query.jurisdictions or tuple(PLACES), intent=Intent.HISTORY)
+    hits, count = changed.told(wanted, query, edition)
+    passages = {hit.passage.id: hit.passage for hit in hits}
+    drafted = (replace(one, checks=verify(one, passages, query.as_of)) for one in changed.statements(hits))
+    statements = [statement for statement in drafted if statement.passed]
+    yield from statements
+    clock.lap("compose")
+    summary = changed.summary(wanted, count, len(statements))
+    if not statements:
+        yield _declined(query, summary, edition, clock)
+        return
+    yield Answer(
+        question=query.question,
+        as_of=query.as_of,
+        intent=query.intent,
+        statements=tuple(statements),
+        hits=tuple(hits),
+        confidence=1.0,
+        notes=(summary, *answer_notes(query, statements, edition.policies)),
+        edition=edition.manifest.edition,
+        latency_ms=clock.laps(),
+    )
 
 
 def _declined(

@@ -1,0 +1,110 @@
+"""What changed between two dates, as an answer: each change told by a sentence of the paragraph that carries it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.changes import Change, changes
+from assistant.citing import cite
+from assistant.dates import SINCE, mentions, without_dates
+from assistant.records import Hit, Part, Query, Statement
+from corpus.index import Edition
+from corpus.places import without_places
+from corpus.records import PartialDate, Passage, Standing
+from corpus.sentences import sentences
+from corpus.standing import standing
+
+MOST = 12  # changes told in one answer: the timeline and the command `changes` list all
+DAY = timedelta(days=1)
+ASKS = re.compile(r"\b(?:change[ds]?|new)\b", re.IGNORECASE)
+# Words that ask for changes and for nothing else: any other word is a subject, which retrieval answers better.
+BESIDE = re.compile(
+    r"a|about|and|any|anything|are|been|between|crypto|did|during|for|from|happened|has|have|in|is|it|laws?|me|of|on|please"
+    r"|polic(?:y|ies)|regulat(?:ions?|ory)|rules?|s|since|tell|the|there|to|until|us|was|were|what|which|with"
+)
+PARTS = {
+    Standing.IN_FORCE: Part.ANSWER,
+    Standing.RECORD: Part.ANSWER,
+    Standing.PROPOSED: Part.COMING,
+    Standing.NOT_YET_IN_FORCE: Part.COMING,
+    Standing.SUPERSEDED: Part.PAST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question for changes: those after `begin` and up to `end`, on any of the topics, or on all without one."""
+
+    begin: date
+    end: date
+    topics: tuple[str, ...]
+
+
+def asked(query: Query, edition: Edition) -> Asked | None:
+    """Read a question as one for changes between dates, or give None where it asks for anything else."""
+    dates = mentions(query.question)
+    if not ASKS.search(query.question) or not 1 <= len(dates) <= 2:
+        return None
+    if not SINCE.search(query.question[: dates[0].start]):
+        return None
+    begin = dates[0].when.first - DAY
+    end = min(dates[1].when.last, query.as_of) if len(dates) == 2 else query.as_of
+    text = without_places(without_dates(query.question)).lower()
+    topics = tuple(topic for topic in _topics(edition) if _named(topic).search(text))
+    for topic in topics:
+        text = _named(topic).sub(" ", text)
+    more = [word for word in re.findall(r"\w+", ASKS.sub(" ", text)) if not BESIDE.fullmatch(word)]
+    return Asked(begin, end, topics) if begin < end and not more else None
+
+
+def _topics(edition: Edition) -> list[str]:
+    return sorted({topic for policy in edition.policies.values() for topic in policy.topics})
+
+
+def _named(topic: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(topic.removesuffix('s'))}s?\b")
+
+
+def told(question: Asked, query: Query, edition: Edition) -> tuple[list[Hit], int]:
+    """Give the paragraphs that tell the newest changes, in the order of the answer, and how many changed in all.
+
+    Rules and proposals come before mere records where there are more than `MOST`.
+    """
+    found = changes(edition, question.begin, question.end, query.jurisdictions)
+    last = {
+        (change.policy.id, change.passage.id if change.passage else ""): change
+        for change in found
+        if not question.topics or set(question.topics) & set(change.policy.topics)
+    }
+    ranked = sorted(last.values(), key=lambda change: change.when.last, reverse=True)
+    ranked.sort(key=lambda change: (change.passage is not None, change.after is Standing.RECORD))
+    chosen = sorted(ranked[:MOST], key=lambda change: change.when.last)
+    hits = [hit for change in chosen if (hit := _hit(change, edition, question.end)) is not None]
+    parts = list(Part)
+    return sorted(hits, key=lambda hit: parts.index(PARTS[hit.standing])), len(last)
+
+
+def _hit(change: Change, edition: Edition, on: date) -> Hit | None:
+    """Find the paragraph that tells a change: the one that moved, or the first that stands as its policy does."""
+    now = standing((change.passage or change.policy).life, on)
+    passages: Sequence[Passage] = [change.passage] if change.passage else edition.texts.passages_of(change.policy.id)
+    telling = next((passage for passage in passages if standing(passage.life, on) is now), None)
+    return Hit(telling, change.policy, 1.0, 0.0, 0.0, now) if telling else None
+
+
+def statements(hits: Sequence[Hit]) -> Iterator[Statement]:
+    """Tell each change by the first sentence of its paragraph, which names the instrument and its date."""
+    for number, hit in enumerate(hits, 1):
+        sentence = sentences(hit.passage.text)[0]
+        yield Statement(sentence, (cite(hit, sentence, str(number)),), PARTS[hit.standing])
+
+
+def summary(question: Asked, count: int, shown: int) -> str:
+    """Say what was asked for and how much of it is told."""
+    begin, end = (PartialDate.parse(day.isoformat()) for day in (question.begin + DAY, question.end))
+    part = f"; the {shown} newest are told here, the timeline lists all" if count > shown else ""
+    changes_ = "1 change" if count == 1 else f"{count} changes" if count else "Nothing changed in the texts that I hold"
+    return f"{changes_} from {begin} to {end}{part}."
