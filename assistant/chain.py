@@ -193,9 +193,10 @@ def _surer(one: list[Statement | Answer], other: list[Statement | Answer]) -> bo
 def _changes(wanted: changed.Asked, query: Query, edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
     """Tell what changed between two dates, as of the later one; nothing is retrieved, all of it is checked."""
     query = replace(query, as_of=wanted.end, jurisdictions=query.jurisdictions or tuple(PLACES), intent=Intent.HISTORY)
-    hits, count = changed.told(wanted, query, edition)
+    tellings, count = changed.told(wanted, query, edition)
+    hits = [telling.hit for telling in tellings]
     passages = {hit.passage.id: hit.passage for hit in hits}
-    drafted = (replace(one, checks=verify(one, passages, query.as_of)) for one in changed.statements(hits))
+    drafted = (replace(one, checks=verify(one, passages, query.as_of)) for one in changed.statements(tellings))
     statements = [statement for statement in drafted if statement.passed]
     yield from statements
     clock.lap("compose")

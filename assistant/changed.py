@@ -1,4 +1,4 @@
-"""What changed between two dates, as an answer: each change told by a sentence of the paragraph that carries it."""
+"""What changed between two dates, as an answer: each change told by a sentence of the texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.dates import SINCE, mentions, without_dates
 from assistant.records import Hit, Part, Query, Statement
 from corpus.index import Edition
 from corpus.places import without_places
-from corpus.records import PartialDate, Passage, Standing
+from corpus.records import PartialDate, Standing
 from corpus.sentences import sentences
 from corpus.standing import standing
 
@@ -68,10 +68,18 @@ def _named(topic: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(topic.removesuffix('s'))}s?\b")
 
 
-def told(question: Asked, query: Query, edition: Edition) -> tuple[list[Hit], int]:
-    """Give the paragraphs that tell the newest changes, in the order of the answer, and how many changed in all.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change as it is told: the sentence, and the paragraph in which it stands."""
 
-    Rules and proposals come before mere records where there are more than `MOST`.
+    hit: Hit
+    sentence: str
+
+
+def told(question: Asked, query: Query, edition: Edition) -> tuple[list[Told], int]:
+    """Tell the newest changes, in the order of the answer, and give how many there are in all.
+
+    Where there are more than `MOST`, policies come before single paragraphs, and rules and proposals before records.
     """
     found = changes(edition, question.begin, question.end, query.jurisdictions)
     last = {
@@ -82,24 +90,30 @@ def told(question: Asked, query: Query, edition: Edition) -> tuple[list[Hit], in
     ranked = sorted(last.values(), key=lambda change: change.when.last, reverse=True)
     ranked.sort(key=lambda change: (change.passage is not None, change.after is Standing.RECORD))
     chosen = sorted(ranked[:MOST], key=lambda change: change.when.last)
-    hits = [hit for change in chosen if (hit := _hit(change, edition, question.end)) is not None]
+    tellings = [telling for change in chosen for telling in _telling(change, edition, question.end)]
     parts = list(Part)
-    return sorted(hits, key=lambda hit: parts.index(PARTS[hit.standing])), len(last)
+    return sorted(tellings, key=lambda telling: parts.index(PARTS[telling.hit.standing])), len(last)
 
 
-def _hit(change: Change, edition: Edition, on: date) -> Hit | None:
-    """Find the paragraph that tells a change: the one that moved, or the first that stands as its policy does."""
+def _telling(change: Change, edition: Edition, on: date) -> list[Told]:
+    """Find the sentence that tells a change: the first with its date, else the first that stands as the change does."""
     now = standing((change.passage or change.policy).life, on)
-    passages: Sequence[Passage] = [change.passage] if change.passage else edition.texts.passages_of(change.policy.id)
-    telling = next((passage for passage in passages if standing(passage.life, on) is now), None)
-    return Hit(telling, change.policy, 1.0, 0.0, 0.0, now) if telling else None
+    passages = [change.passage] if change.passage else edition.texts.passages_of(change.policy.id)
+    fitting = [
+        Told(Hit(passage, change.policy, 1.0, 0.0, 0.0, now), sentence)
+        for passage in passages
+        if standing(passage.life, on) is now
+        for sentence in sentences(passage.text)
+    ]
+    dated = [telling for telling in fitting if change.when in (named.when for named in mentions(telling.sentence))]
+    return (dated or fitting)[:1]
 
 
-def statements(hits: Sequence[Hit]) -> Iterator[Statement]:
-    """Tell each change by the first sentence of its paragraph, which names the instrument and its date."""
-    for number, hit in enumerate(hits, 1):
-        sentence = sentences(hit.passage.text)[0]
-        yield Statement(sentence, (cite(hit, sentence, str(number)),), PARTS[hit.standing])
+def statements(tellings: Sequence[Told]) -> Iterator[Statement]:
+    """Give each change as a statement that cites its paragraph."""
+    for number, telling in enumerate(tellings, 1):
+        citation = cite(telling.hit, telling.sentence, str(number))
+        yield Statement(telling.sentence, (citation,), PARTS[telling.hit.standing])
 
 
 def summary(question: Asked, count: int, shown: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,11 +12,32 @@ from assistant.changed import Asked, asked
 from assistant.records import Answer, Part, Question
 from assistant.settings import Settings
 from assistant.understanding import understand
+from corpus.build import Sources, build
 from corpus.glossary import Glossary
 from corpus.index import CurrentIndex
 from tests.conftest import WordEncoder
 
 TODAY = date(2026, 6, 2)
+ACT = """\
+---
+id: sg-act
+title: Custody Act
+issuer: MAS
+jurisdiction: Singapore
+kind: act
+published: 2025-03-01
+effective: 2026-05-01
+sources: [https://example.org/sg-act]
+confidence: high
+evidence_to: 2026-06-01
+---
+# A policy
+
+## What it says
+1. The Custody Act was passed on 1 March 2025.
+2. The Custody Act binds custodians. The Custody Act took effect on 1 May 2026.
+"""
+NEWS = "Under the SFC's circular of 11 February 2026 brokers may offer margin financing against bitcoin and ether."
 
 
 def read(index: CurrentIndex, text: str) -> Asked | None:
@@ -67,6 +89,7 @@ def test_each_change_is_a_checked_statement(index: CurrentIndex) -> None:
     ]
     assert all(statement.passed and statement.checks for statement in found.statements)
     assert {hit.passage.id for hit in found.hits} == {citation.passage_id for citation in found.citations}
+    assert found.statements[0].text == NEWS
     assert found.notes[0] == "3 changes from 1 February 2026 to 31 May 2026."
 
 
@@ -76,3 +99,14 @@ def test_a_place_narrows_and_a_quiet_time_is_said(index: CurrentIndex) -> None:
     assert [citation.policy_id for citation in found.citations] == ["sg-custody-bill"]
     quiet = answer(index, "What changed between 1 January 2026 and 7 January 2026?")
     assert quiet.refusal == "Nothing changed in the texts that I hold from 1 January 2026 to 7 January 2026."
+
+
+def test_the_sentence_with_the_date_of_the_change_is_chosen(
+    sources: Sources, texts: Path, encoder: WordEncoder
+) -> None:
+    """Of an act that took effect on 1 May 2026 the sentence that says so is told, not the first."""
+    (texts / "sg-act.md").write_text(ACT, encoding="utf-8")
+    build(sources, encoder)
+    found = answer(CurrentIndex(sources.index), "What changed in Singapore between 1 May 2026 and 1 May 2026?")
+    assert [statement.text for statement in found.statements] == ["The Custody Act took effect on 1 May 2026."]
+    assert found.citations[0].locator == "¶2"
