@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 SCALES = {
@@ -29,6 +29,15 @@ UNITS = {
     "working day": "business day", "calendar day": "day", "trading day": "trading day", "week": "week",
     "month": "month", "year": "year", "times": "times", "x": "times",
 }  # fmt: skip
+# Read behind a number only where it says how many, so that the search terms of `2025年` stay as they are.
+CHINESE_UNITS = {
+    "個營業日": "business day", "个营业日": "business day", "營業日": "business day", "营业日": "business day",
+    "個工作日": "business day", "个工作日": "business day", "工作日": "business day",
+    "個月": "month", "个月": "month", "年": "year", "日": "day", "天": "day",
+    "小時": "hour", "小时": "hour", "星期": "week", "週": "week", "周": "week", "倍": "times",
+}  # fmt: skip
+CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"兩": 2, "两": 2}
+CHINESE_TENS = {"十": 10, "百": 100, "千": 1_000}
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -56,20 +65,36 @@ QUANTITY = re.compile(
     rf"(?:[\s-]?(?P<after>(?:{_CURRENCY})(?!s?\s?\d)|{_UNIT})(?:s|\b|(?<=[%€£元幣币])))?",
     re.IGNORECASE,
 )
+_WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
+# "No one", "each one", "day one" and "one of" count nothing.
 WORD_QUANTITY = re.compile(
-    rf"\b(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})\b(?:[\s-](?P<hundred>hundred)\b)?"
+    rf"\b(?!(?:(?<=\bno\s)|(?<=\bday\s)|(?<=\bany\s)|(?<=\beach\s)|(?<=\bevery\s))one\b)(?!one\s(?:of|another)\b)(?P<word>{_WORDS})\b"
+    rf"(?:[\s-](?P<hundred>hundred)\b(?:\s(?:and\s)?(?P<rest>{_WORDS})\b)?)?"
     rf"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:[\s-](?P<after>{_CURRENCY}|{_UNIT})s?\b)?",
     re.IGNORECASE,
 )
 
 
+_CHINESE_UNIT = "|".join(CHINESE_UNITS)
+CHINESE_UNIT = re.compile(rf"\s?(?:{_CHINESE_UNIT})")
+_CHINESE_DIGIT = "".join((*CHINESE_DIGITS, *CHINESE_TENS))
+CHINESE_QUANTITY = re.compile(
+    rf"(?P<percent>百分之)(?P<share>[{_CHINESE_DIGIT}]+)"
+    rf"|(?<!第)(?<!\d)(?<!\d\s)(?P<number>[{_CHINESE_DIGIT}]+)(?P<scale>[萬万億亿]*)(?P<unit>{_CHINESE_UNIT}|港元|美元|港幣|港币|人民幣|人民币)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit: a currency code, `%`, a unit of time, or empty for a bare number."""
+    """A number with its unit: a currency code, `%`, a unit of time, or empty for a bare number.
+
+    `text` is how it is written, `start` where in its text.
+    """
 
     value: float
     unit: str
     text: str
+    start: int = field(default=0, compare=False)
 
     def same_as(self, other: Quantity) -> bool:
         """Tell whether both say the same; a bare number matches the same number whatever its unit."""
@@ -87,15 +112,45 @@ def parse_digits(text: str) -> Decimal:
 def quantities(text: str) -> list[Quantity]:
     """Find every number of a text with its unit, digits first and then number words, each in reading order."""
     found = [_from_digits(match) for match in QUANTITY.finditer(text)]
-    for match in WORD_QUANTITY.finditer(text):
-        value = WORDS[match["word"].lower()] * (100 if match["hundred"] else 1) * _scale(match)
-        found.append(Quantity(float(value), _unit(match["after"]), match.group(0)))
-    return found
+    found += [_from_words(match) for match in WORD_QUANTITY.finditer(text)]
+    return found + [_from_chinese(match) for match in CHINESE_QUANTITY.finditer(text)]
 
 
 def _from_digits(match: re.Match[str]) -> Quantity:
     value = parse_digits(match["digits"]) * _scale(match)  # in decimals: as floats, 8.2 billion is not 8,200,000,000
-    return Quantity(float(value), _unit(match["before"]) or _unit(match["after"]), match.group(0).strip())
+    unit, end = _unit(match["before"]) or _unit(match["after"]), match.end()
+    if not unit and (chinese := CHINESE_UNIT.match(match.string, end)):
+        unit, end = CHINESE_UNITS[chinese.group(0).strip()], chinese.end()
+    return Quantity(float(value), unit, match.string[match.start() : end].strip(), match.start())
+
+
+def _from_words(match: re.Match[str]) -> Quantity:
+    value = WORDS[match["word"].lower()] * (100 if match["hundred"] else 1) + WORDS.get(
+        (match["rest"] or "").lower(), 0
+    )
+    return Quantity(float(value * _scale(match)), _unit(match["after"]), match.group(0), match.start())
+
+
+def _from_chinese(match: re.Match[str]) -> Quantity:
+    if match["percent"]:
+        return Quantity(float(_chinese_number(match["share"])), "%", match.group(0), match.start())
+    value = _chinese_number(match["number"])
+    for scale in match["scale"]:
+        value *= SCALES[scale]
+    unit = CHINESE_UNITS.get(match["unit"]) or CURRENCIES[match["unit"]]
+    return Quantity(float(value), unit, match.group(0), match.start())
+
+
+def _chinese_number(text: str) -> int:
+    """Read a Chinese number below ten thousand; `十五` is 15, `三百六十` is 360."""
+    total, digit = 0, 0
+    for character in text:
+        if character in CHINESE_TENS:
+            total += (digit or 1) * CHINESE_TENS[character]
+            digit = 0
+        else:
+            digit = digit * 10 + CHINESE_DIGITS[character]
+    return total + digit
 
 
 def _scale(match: re.Match[str]) -> int:

@@ -54,6 +54,13 @@ def read(text: str) -> list[tuple[float, str]]:
         ("24-hour", 24, "hour", "24 hour"),
         ("twenty-four hours", 24, "hour", "twenty-four hours"),
         ("three-month", 3, "month", "three-month"),
+        ("one hundred and eighty days", 180, "day", "one hundred and eighty days"),
+        ("one hundred twenty-five thousand euros", 125_000, "EUR", "one hundred twenty-five thousand euros"),
+        ("24個月", 24, "month", "24個月"),
+        ("二十四個月", 24, "month", "二十四個月"),
+        ("百分之六十", 60, "%", "百分之六十"),
+        ("三千萬港元", 3e7, "HKD", "三千萬港元"),
+        ("一個營業日", 1, "business day", "一個營業日"),
         ("two hundred million US dollars", 2e8, "USD", "two hundred million US dollars"),
         ("5x", 5, "times", "5 x"),
         ("5 members", 5, "", "5 members"),
@@ -87,9 +94,11 @@ def test_references_have_no_unit(text: str, values: list[float]) -> None:
     assert read(text) == [(value, "") for value in values]
 
 
-@pytest.mark.parametrize("text", ["v1.2", "T2x1", "abc", "", "MiCA", "tone", "tensions"])
+@pytest.mark.parametrize(
+    "text", ["v1.2", "T2x1", "abc", "", "MiCA", "tone", "no one may", "each one", "one of these", "day one", "第一年"]
+)
 def test_what_is_no_number_is_none(text: str) -> None:
-    """Digits inside a name and number words inside other words are no quantities."""
+    """Digits inside a name, number words inside other words, and "one" as a pronoun are no quantities."""
     assert quantities(text) == []
 
 
