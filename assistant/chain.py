@@ -153,7 +153,8 @@ class PolicyChain(Runnable[Question | str, Answer]):
         sure = 0.0
         likeness = self._likeness(query, hits, edition)
         for drafted in compose(query, hits, edition.lexical.idf, likeness):
-            statement = replace(drafted, checks=verify(drafted, passages, query.as_of))
+            checks = verify(drafted, passages, query.as_of, edition.policies, self._glossary)
+            statement = replace(drafted, checks=checks)
             if not statements:
                 alike = self._alike(statement, hits, likeness)
                 sure = confidence(query, edition.lexical.idf, hits, alike)

@@ -25,7 +25,7 @@ HOMES = {
 STRANGERS = {
     "assistant/composing": ("assistant.retrieval", "assistant.verification", "assistant.chain"),
     "assistant/retrieval.py": ("assistant.composing", "assistant.verification", "assistant.chain"),
-    "assistant/verification.py": ("assistant.composing", "assistant.retrieval", "assistant.chain"),
+    "assistant/verification": ("assistant.composing", "assistant.retrieval", "assistant.chain"),
     "assistant/understanding.py": ("assistant.composing", "assistant.retrieval", "assistant.chain"),
 }
 CEILING = 300

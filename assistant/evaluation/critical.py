@@ -1,31 +1,21 @@
-"""Critical tokens: the figures, dates, strength of duty and negations on which a rule turns."""
+"""Critical tokens: the figures, dates, strength of duty and negations on which a rule turns.
+
+What counts as one is said where answers are checked, in `assistant.verification`.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.dates import mentions, without_dates
+from assistant.dates import mentions
 from assistant.evaluation.text import parts, stems
-from corpus.numbers import Quantity, quantities
+from assistant.verification.modality import strengths
+from assistant.verification.negation import NEGATION
+from assistant.verification.numbers import figures
+from corpus.numbers import Quantity
 
-NEGATIVE = r"(?:not|never|no longer|n['’]t)"
-# The stronger first: "must not" is no "must".
-STRENGTHS = {
-    "must not": re.compile(
-        rf"\b(?:must|shall|may)\s+{NEGATIVE}\b|\b(?:cannot|can\s+not|can['’]t|mustn['’]t)\b|\b(?:prohibit|forbid|ban)\w*\b"
-        rf"|\b{NEGATIVE}\s+(?:be\s+)?(?:allowed|permitted)\b|不得|禁止",
-        re.IGNORECASE,
-    ),
-    "must": re.compile(
-        r"\b(?:must|shall|has to|have to|requires?|required|obliged)\b|必須|必须|應當|应当", re.IGNORECASE
-    ),
-    "should": re.compile(r"\b(?:should|ought to|expected to|recommended)\b|應該|应该", re.IGNORECASE),
-    "may": re.compile(r"\b(?:may(?!\s+\d)|can|allowed|permitted|permits?|allows?)\b|可以|允許|允许", re.IGNORECASE),
-}
-NEGATION = re.compile(rf"\b(?:{NEGATIVE}|no|none|neither|nor|without|cannot)\b|n['’]t\b|[不沒没未無无]", re.IGNORECASE)
 ALIGNED = 0.5  # of a sentence's stems that its source sentence must hold before negations are compared
 
 
@@ -51,20 +41,11 @@ class Finding:
 def critical(sentence: str) -> Critical:
     """Find the critical tokens of a sentence."""
     return Critical(
-        tuple(quantities(without_dates(sentence))),
+        tuple(figures(sentence)),
         tuple(mention.when.text for mention in mentions(sentence)),
-        _strengths(sentence),
+        strengths(sentence),
         NEGATION.search(sentence) is not None,
     )
-
-
-def _strengths(sentence: str) -> frozenset[str]:
-    found = set()
-    for name, pattern in STRENGTHS.items():
-        sentence, count = pattern.subn(" ", sentence)
-        if count:
-            found.add(name)
-    return frozenset(found)
 
 
 def compare(sentence: str, source: str) -> Finding:

@@ -1,97 +1,72 @@
 """Verification: a statement against the very passages that it cites. The same checks for every composer.
 
-Each check explains itself in its note, so that the page, the terminal and the record show the same reason.
+Each check explains itself in its note, so that the page, the terminal and the record show the same reason. All work
+by rules, with no model: each family lives in a module of its own and says what it looks for.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
-from assistant.dates import mentions, without_dates
-from assistant.records import Check, Citation, Part, Statement
-from corpus.numbers import Quantity, quantities
-from corpus.records import Passage, Standing
-from corpus.standing import standing
+from assistant.records import Check, Statement
+from assistant.verification.citations import check_citation, check_quote
+from assistant.verification.dates import check_dates
+from assistant.verification.evidence import Evidence, gather, word_for_word
+from assistant.verification.modality import check_modality
+from assistant.verification.names import check_names
+from assistant.verification.negation import check_negation
+from assistant.verification.numbers import check_numbers
+from assistant.verification.opposites import check_opposites
+from assistant.verification.overlap import check_overlap
+from assistant.verification.standing import check_standing
+from assistant.verification.wording import plain
+from corpus.glossary import Glossary
+from corpus.records import Passage, Policy
 
-STANDING_OF_PART: dict[Part, frozenset[Standing]] = {
-    Part.ANSWER: frozenset({Standing.IN_FORCE, Standing.RECORD}),
-    Part.COMING: frozenset({Standing.PROPOSED, Standing.NOT_YET_IN_FORCE}),
-    Part.PAST: frozenset({Standing.SUPERSEDED}),
-}
-QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00ad": None})
+__all__ = ["plain", "verify"]
+
+NO_POLICIES: Mapping[str, Policy] = MappingProxyType({})
+NO_GLOSSARY = Glossary([])
+WORDING = ("numbers", "dates", "modality", "negation", "names", "opposites", "overlap")
 
 
-def verify(statement: Statement, passages: Mapping[str, Passage], as_of: date) -> tuple[Check, ...]:
+def verify(
+    statement: Statement,
+    passages: Mapping[str, Passage],
+    as_of: date,
+    policies: Mapping[str, Policy] = NO_POLICIES,
+    glossary: Glossary = NO_GLOSSARY,
+) -> tuple[Check, ...]:
     """Check a statement against the passages that it cites, on the date of the answer.
 
-    `passages` are all that may be cited, by id. The checks: each citation resolves, each quote stands in its
-    passage, each figure with its unit and each date stands in a cited passage, and the standing is stated right.
+    `passages` are all that may be cited, by id; `policies` add titles, issuers and places to what may be named, and
+    `glossary` the other names of what the passages speak of. Each citation must resolve, each quote stand in its
+    passage, and the standing be stated right. The words are compared with the source sentences that they are nearest
+    to: figures, dates, strength of duty, negation, names, opposites and overlap. Whole sentences of a cited passage
+    hold all these by themselves.
     """
-    cited = [passages[citation.passage_id] for citation in statement.citations if citation.passage_id in passages]
+    evidence = gather(statement, passages, policies, glossary)
+    verbatim = word_for_word(statement.text, evidence)
     return (
-        _citation(statement, passages),
-        _quote(statement.citations, passages),
-        _numbers(statement.text, cited),
-        _dates(statement.text, cited),
-        _standing(statement, passages, as_of),
+        check_citation(statement, passages),
+        check_quote(statement, passages, evidence),
+        check_standing(statement, passages, as_of, verbatim=verbatim),
+        *((Check(name, passed=True) for name in WORDING) if verbatim else _wording(statement, evidence, glossary)),
     )
 
 
-def plain(text: str) -> str:
-    """Fold what does not change the words: blanks, quote marks, dashes, compatibility forms."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).translate(QUOTES)).strip()
-
-
-def _citation(statement: Statement, passages: Mapping[str, Passage]) -> Check:
-    if not statement.citations:
-        return Check("citation", False, "no source is cited")
-    unknown = [citation.passage_id for citation in statement.citations if citation.passage_id not in passages]
-    return Check("citation", not unknown, f"not among the passages found: {', '.join(unknown)}" if unknown else "")
-
-
-def _quote(citations: Sequence[Citation], passages: Mapping[str, Passage]) -> Check:
-    wrong = [
-        citation.marker
-        for citation in citations
-        if not citation.quote.strip()
-        or citation.passage_id not in passages
-        or plain(citation.quote) not in plain(passages[citation.passage_id].text)
-    ]
-    return Check(
-        "quote", not wrong, f"the quote of [{'], ['.join(wrong)}] does not stand in its passage" if wrong else ""
+def _wording(statement: Statement, evidence: Evidence, glossary: Glossary) -> tuple[Check, ...]:
+    """Compare the words with the evidence; Chinese terms are read in English, as the passages are mostly written."""
+    text = plain(statement.text)
+    english = glossary.in_english(text)
+    return (
+        check_numbers(text, evidence),
+        check_dates(text, evidence),
+        check_modality(text, english, evidence),
+        check_negation(text, evidence),
+        check_names(text, evidence, glossary),
+        check_opposites(text, evidence),
+        check_overlap(text, english, evidence),
     )
-
-
-def _numbers(text: str, cited: Sequence[Passage]) -> Check:
-    held = [quantity for passage in cited for quantity in _figures(passage.text)]
-    missing = [stated.text for stated in _figures(text) if not any(stated.same_as(found) for found in held)]
-    return Check("numbers", not missing, f"{', '.join(missing)} is in no cited passage" if missing else "")
-
-
-def _figures(text: str) -> list[Quantity]:
-    """Give the quantities of a text without those that belong to its dates."""
-    return quantities(without_dates(text))
-
-
-def _dates(text: str, cited: Sequence[Passage]) -> Check:
-    held = {mention.when.text for passage in cited for mention in mentions(passage.text)}
-    missing = [str(mention.when) for mention in mentions(text) if mention.when.text not in held]
-    return Check("dates", not missing, f"{', '.join(missing)} is in no cited passage" if missing else "")
-
-
-def _standing(statement: Statement, passages: Mapping[str, Passage], as_of: date) -> Check:
-    for citation in statement.citations:
-        passage = passages.get(citation.passage_id)
-        if passage is None:
-            continue
-        true = standing(passage.life, as_of)
-        if citation.standing is not true:
-            return Check("standing", False, f"[{citation.marker}] is {true.value}, not {citation.standing.value}")
-        if true not in STANDING_OF_PART[statement.part]:
-            return Check(
-                "standing", False, f"[{citation.marker}] is {true.value}: not to be stated as {statement.part.value}"
-            )
-    return Check("standing", True)

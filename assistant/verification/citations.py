@@ -1,0 +1,41 @@
+"""Citations: each resolves, its quote stands in its passage, and so does every quotation in the statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.records import Check, Statement
+from assistant.verification.evidence import Evidence
+from assistant.verification.wording import plain
+from corpus.records import Passage
+
+QUOTATION = re.compile(r'"([^"]{2,}?)"|「([^」]+)」|『([^』]+)』')
+LEFT_OUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")  # "keep ... 98%", "[the] broker"
+
+
+def check_citation(statement: Statement, passages: Mapping[str, Passage]) -> Check:
+    """Check that there is a citation, and that each names a passage that was found."""
+    if not statement.citations:
+        return Check("citation", passed=False, note="no source is cited")
+    unknown = [citation.passage_id for citation in statement.citations if citation.passage_id not in passages]
+    return Check("citation", not unknown, f"not among the passages found: {', '.join(unknown)}" if unknown else "")
+
+
+def check_quote(statement: Statement, passages: Mapping[str, Passage], evidence: Evidence) -> Check:
+    """Check that each citation's quote, and each quotation in the statement, stands word for word in its passage."""
+    wrong = [
+        citation.marker
+        for citation in statement.citations
+        if not citation.quote.strip()
+        or citation.passage_id not in passages
+        or plain(citation.quote) not in plain(passages[citation.passage_id].text)
+    ]
+    notes = [f"the quote of [{'], ['.join(wrong)}] does not stand in its passage"] if wrong else []
+    held = f"{evidence.text} {evidence.above}".lower()
+    for match in QUOTATION.finditer(plain(statement.text)):
+        quoted = next(group for group in match.groups() if group)
+        pieces = [piece.strip(" .,;:") for piece in LEFT_OUT.split(quoted)]
+        if not all(piece.lower() in held for piece in pieces):
+            notes.append(f"“{quoted}” does not stand in the cited passages")
+    return Check("quote", not notes, "; ".join(notes))

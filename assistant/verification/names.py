@@ -1,0 +1,97 @@
+"""Names: institutions, instruments, places and assets of a statement must stand in, or above, its cited passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.records import Check
+from assistant.verification.binding import Mark, mark, usurped
+from assistant.verification.evidence import Evidence, aligned, names_of
+from assistant.verification.wording import stem
+from corpus.glossary import Glossary, Term
+from corpus.numbers import CURRENCIES
+from corpus.places import REGULATORS, places_in
+from corpus.sentences import sentences
+
+# Acronyms, codes and words in capitals: SFC, MiCA, 26EC5, Anchorpoint. At the beginning of a sentence only the former.
+CODE = re.compile(r"(?<![\w-])(?=[\w&]*[A-Z\d][\w&]*[A-Z])[A-Za-z\d][\w&]+(?![\w])")
+CAPITAL = re.compile(r"(?<=[a-z\d,;:)'’\"]\s)(?:\(|\")?([A-Z][\w'’-]*[a-z][\w'’-]*)")
+# Words that are written in capitals before a number or in a title, and name nothing by themselves.
+_ORDINARY = """
+act annex appendix article authority bank bill central chapter circular class code directive framework government group
+guideline guidelines i law legislature level member notice order ordinance paragraph parliament part regime regulation
+roadmap rule rules schedule section standard state states tier title type
+"""
+ORDINARY = frozenset(_ORDINARY.split())
+MONTHS = re.compile(
+    r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|"
+    r"thursday|friday|saturday|sunday)$"
+)
+
+
+def check_names(text: str, evidence: Evidence, glossary: Glossary) -> Check:
+    """Check every name of a statement against the cited passages, their titles and issuers, by any of its names."""
+    held = evidence.named
+    known = set(evidence.names)
+    terms = glossary.found_in(text)
+    alias = {word for term in terms if term in known for name in names_of(term) for word in _parts(name)}
+    present = {*_parts(held), *alias}
+    wrong = [name for name in _names(text) if not _parts(name) <= present and not _initials(name, held)]
+    wrong += [term.term for term in terms if _institution(term) and term not in known and not _written(term, held)]
+    wrong += [place for place in places_in(text) if place not in places_in(held) and place != "International"]
+    notes = [f"{', '.join(dict.fromkeys(wrong))} is in no cited passage"] if wrong else []
+    notes += _exchanged(text, evidence)
+    return Check("names", not notes, "; ".join(notes))
+
+
+def _names(text: str) -> Iterator[str]:
+    yield from (code for code in CODE.findall(text) if code.lower() not in CURRENCIES)
+    for sentence in sentences(text):
+        for match in CAPITAL.finditer(sentence):
+            name = re.sub(r"['’]s?$", "", match.group(1))
+            if name.lower() not in ORDINARY and not MONTHS.match(name.lower()):
+                yield name
+
+
+def _parts(name: str) -> set[str]:
+    """Give the words of a name in one form; capitals, plurals and the stroke of a compound do not matter."""
+    return {stem(word) or word.lower() for word in re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", name))}
+
+
+def _initials(name: str, held: str) -> bool:
+    """Tell whether a name is made of the initials of words in capitals that follow one another in the source."""
+    letters = re.sub(r"[^A-Z]", "", name)
+    between = r"[\w'’-]*\W+(?:(?:and|of|the|for|on)\W+)*"
+    return len(letters) > 1 and letters == name and re.search(rf"\b{between.join(letters)}", held) is not None
+
+
+def _institution(term: Term) -> bool:
+    return bool(term.expansion) and term.term.upper() == term.term and term.term.isascii() and len(term.term) <= 6
+
+
+def _written(term: Term, held: str) -> bool:
+    return any(name.lower() in held.lower() for name in names_of(term))
+
+
+def _exchanged(text: str, evidence: Evidence) -> list[str]:
+    """Name the regulators that stand where the source names another of its place."""
+    said = _regulators(text)
+    held = [made for source in aligned(text, evidence.sentences) for made in _regulators(source)]
+    wrong = []
+    for stated in said:
+        same = [made for made in held if made.value == stated.value]
+        rivals = [made for made in held if made.value != stated.value]
+        unsaid = [made for made in rivals if made.value not in {other.value for other in said}]
+        if (not same and unsaid) or (same and usurped(stated, same, rivals)):
+            wrong.append(f"{stated.text} stands where the source names {rivals[0].text}")
+    return wrong
+
+
+def _regulators(text: str) -> list[Mark]:
+    return [
+        mark(name, text, match.start(), match.end())
+        for name in REGULATORS
+        if name.isascii()
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text)
+    ]

@@ -1,0 +1,35 @@
+"""Source overlap: the share of a statement's content words that its cited passages hold."""
+
+from __future__ import annotations
+
+from assistant.dates import without_dates
+from assistant.records import Check
+from assistant.verification.evidence import Evidence, share
+from assistant.verification.wording import chinese, stems
+
+LEAST = 0.55  # of a statement's content words in all that the cited passages say and are called
+LEAST_OWN = 0.45  # of those that the titles do not hold, in the passages themselves
+
+LEAST_TERMS = 0.4  # of the terms of a Chinese statement, which the glossary may name otherwise than the source
+FEW = 3  # content words: where there are fewer, figures and dates are counted with them
+LEAST_OF_FEW = 0.5
+
+
+def check_overlap(text: str, english: str, evidence: Evidence) -> Check:
+    """Check that the cited passages speak of what a statement says.
+
+    Of a Chinese statement on passages in English only its terms can be compared, in `english`: one at least is needed.
+    """
+    foreign = chinese(text) and not chinese(evidence.text)
+    said = {word for word in stems(without_dates(english)) if not word.replace(".", "").isdigit()}
+    least = LEAST
+    if foreign:
+        said, least = {word for word in said if word.isascii()}, LEAST_TERMS
+    elif len(said) < FEW:
+        said, least = set(stems(english)), LEAST_OF_FEW
+    whole = share(said, stems(evidence.named)) if said else 0.0
+    apart = said - stems(evidence.above)
+    own = 1.0 if len(apart) < FEW or foreign else share(apart, stems(evidence.text) | stems(evidence.called))
+    passed = whole >= least and own >= LEAST_OWN
+    note = "" if passed else f"only {min(whole, own):.0%} of its words stand in the cited passages"
+    return Check("overlap", passed, note)
