@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 
 from assistant.verification.wording import EVEN, context, likeness, words
 
 # A rival must fit this much better before a mark counts as taken from elsewhere: paraphrases move words about.
-CLEARLY = 1.2
-NOTICEABLY = 0.06
+CLEARLY = 1.35
+NOTICEABLY = 0.12
 SLIGHTLY = 0.02  # the same for two marks at once: that more words fit crosswise is seldom chance
 ROUGHLY = 0.8
 
@@ -54,9 +55,10 @@ def exchanged(stated: Sequence[Mark], held: Sequence[Mark], slack: float = SLIGH
     `slack` is by how much more the exchange must fit.
     """
     for one, other in combinations(stated, 2):
-        mine, its = (_nearest(made, [source for source in held if source.value == made.value]) for made in (one, other))
-        if one.value == other.value or mine is None or its is None:
+        pairs = [(a, b) for a in held for b in held if a.value == one.value and b.value == other.value]
+        if one.value == other.value or not pairs:
             continue
+        mine, its = max(pairs, key=partial(_together, one, other))
         leading = _outside(one, other) & _outside(mine, its)
         (first, second), (own, cross) = _apart(one, other, leading), _apart(mine, its, leading)
         as_said = likeness(first, own) + likeness(second, cross)
@@ -72,8 +74,11 @@ def _votes(said: Mapping[str, float], held: Mapping[str, float]) -> int:
     return len(said.keys() & held.keys())
 
 
-def _nearest(stated: Mark, same: Sequence[Mark]) -> Mark | None:
-    return max(same, key=lambda made: likeness(stated.around, made.around), default=None)
+def _together(one: Mark, other: Mark, pair: tuple[Mark, Mark]) -> tuple[bool, float]:
+    """Order pairs of source marks: those of one sentence first, then by how well they fit."""
+    mine, its = pair
+    fits = likeness(one.around, mine.around) + likeness(other.around, its.around)
+    return mine.whole == its.whole, fits
 
 
 def _outside(one: Mark, other: Mark) -> set[str]:

@@ -36,6 +36,6 @@ def check_quote(statement: Statement, passages: Mapping[str, Passage], evidence:
     for match in QUOTATION.finditer(plain(statement.text)):
         quoted = next(group for group in match.groups() if group)
         pieces = [piece.strip(" .,;:") for piece in LEFT_OUT.split(quoted)]
-        if not all(piece.lower() in held for piece in pieces):
+        if not all(re.search(rf"(?<![\w-]){re.escape(piece.lower())}(?![\w-])", held) for piece in pieces):
             notes.append(f"“{quoted}” does not stand in the cited passages")
     return Check("quote", not notes, "; ".join(notes))

@@ -69,13 +69,16 @@ LIMITING = re.compile(
 SIDES = (0.5, 1.0)  # a duty belongs to what is done; who does it is often the same for several
 CLOSE, HALF = 4, 0.5  # content words behind a duty that say what it is, and the share that a condition must hold
 # "At most 2% may be held hot" limits and permits nothing.
-CEILING = re.compile(r"(?<=\bat most )(\S+ )may\b|(?<=\bup to )(\S+ )may\b|(?<=\bmore than )(\S+ )may\b")
+CEILING = re.compile(
+    r"(?<=\bat most )(\S+ )may\b|(?<=\bup to )(\S+ )may\b|(?<=\bmore than )(\S+ )may\b"
+    r"|\b(?:may|can|lets?|allow(?:s|ed)?)\b(?=(?:\s+\w+){0,5}\s+(?:up\s+to|at\s+most|no\s+more\s+than)\b)"
+)
 ALSO = {"may": ("need not",)}  # "needs no authorisation" lets one act without it
-WEAKER = {"must not": ("should not",), "need not": ("must not", "should not")}
+WEAKER = {"must not": ("should not", "need not"), "need not": ("must not", "should not")}
 # What else may carry a strength in the source, where it says it without a modal verb.
 CARRIES = {
     "must not": re.compile(
-        r"\b(?:not|no|nor|never|only|outside|exclud\w+|clos\w+|refus\w+|offence|unless|ineligible|without|reject\w*|barr\w*)\b",
+        r"\b(?:not|no|nor|never|only|outside|exclud\w+|clos\w+|refus\w+|offence|unless|ineligible|without|non-\w+|reject\w*|barr\w*)\b",
         re.IGNORECASE,
     ),
     "need not": re.compile(

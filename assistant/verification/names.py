@@ -24,6 +24,8 @@ guideline guidelines i law legislature level member notice order ordinance parag
 roadmap rule rules schedule section standard state states tier title type
 """
 ORDINARY = frozenset(_ORDINARY.split())
+LONG = 3
+LAWS = frozenset(("MiCA", "MiCAR", "GENIUS Act", "CLARITY Act"))  # named beside the regulators of their place
 MONTHS = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|"
     r"thursday|friday|saturday|sunday)$"
@@ -37,8 +39,8 @@ def check_names(text: str, evidence: Evidence, glossary: Glossary) -> Check:
     terms = glossary.found_in(text)
     alias = {word for term in terms if term in known for name in names_of(term) for word in _parts(name)}
     present = {*_parts(held), *alias}
-    wrong = [name for name in _names(text) if not _parts(name) <= present and not _initials(name, held)]
-    wrong += [term.term for term in terms if _institution(term) and term not in known and not _written(term, held)]
+    wrong = [name for name in _names(text) if not _parts(name) <= present and not _known(name, held)]
+    wrong += [term.term for term in terms if _institution(term) and term not in known and not _said(term, held)]
     wrong += [place for place in places_in(text) if place not in places_in(held) and place != "International"]
     notes = [f"{', '.join(dict.fromkeys(wrong))} is in no cited passage"] if wrong else []
     notes += _exchanged(text, evidence)
@@ -59,19 +61,26 @@ def _parts(name: str) -> set[str]:
     return {stem(word) or word.lower() for word in re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", name))}
 
 
-def _initials(name: str, held: str) -> bool:
-    """Tell whether a name is made of the initials of words in capitals that follow one another in the source."""
+def _known(name: str, held: str) -> bool:
+    """Tell whether a name is made of the initials of words that follow one another in the source, or of a place there.
+
+    "New Yorkers" is made of "New York"; the initials of fewer than three words must be those of words in capitals.
+    """
+    name = re.sub(r"(?<=[A-Z])s$", "", name)
+    if any(name.startswith(place) for place in re.findall(r"\b[A-Z][a-z]{3,}\b", held)):
+        return True
     letters = re.sub(r"[^A-Z]", "", name)
     between = r"[\w'’-]*\W+(?:(?:and|of|the|for|on)\W+)*"
-    return len(letters) > 1 and letters == name and re.search(rf"\b{between.join(letters)}", held) is not None
+    case = re.IGNORECASE if len(letters) >= LONG else re.NOFLAG
+    return len(letters) > 1 and letters == name and re.search(rf"\b{between.join(letters)}", held, case) is not None
 
 
 def _institution(term: Term) -> bool:
     return bool(term.expansion) and term.term.upper() == term.term and term.term.isascii() and len(term.term) <= 6
 
 
-def _written(term: Term, held: str) -> bool:
-    return any(name.lower() in held.lower() for name in names_of(term))
+def _said(term: Term, held: str) -> bool:
+    return any(name.lower() in held.lower() for name in names_of(term)) or _known(term.term, held)
 
 
 def _exchanged(text: str, evidence: Evidence) -> list[str]:
@@ -92,6 +101,6 @@ def _regulators(text: str) -> list[Mark]:
     return [
         mark(name, text, match.start(), match.end())
         for name in REGULATORS
-        if name.isascii()
+        if name.isascii() and name not in LAWS
         for match in re.finditer(rf"\b{re.escape(name)}\b", text)
     ]

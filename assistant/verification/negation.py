@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Check
-from assistant.verification.evidence import Evidence, aligned
+from assistant.verification.evidence import Evidence, aligned, share
 from assistant.verification.modality import NEGATIVE, STRENGTHS
 from assistant.verification.wording import Word, chinese, stem, stems, words
 
@@ -30,7 +30,7 @@ SOFT = re.compile(
     r"\b(?:outside|exclu\w+|prohibit\w*|ban(?:s|ned)?|barred|bars|forbid\w*|lack\w*|lift\w*|remov\w+|drop\w*|cease[sd]?|spare[sd]?|"
     r"relie\w+|waive\w*|only|refus\w+|reject\w*|ineligible|free\s+(?:of|from)|clos\w+|rather\s+than|instead|absen\w+|beyond|"
     r"un(?:licen|auth|regist|regul|avail|law|able|back|like)\w*|non-\w+|illegal|fail(?:s|ed|ing)?\s+to|impossible|rul\w+\s+out|stop\w*|"
-    r"miss\w*|falls?|zero|nil|avoid\w*|prevent\w*|deni\w+|den(?:y|ies)|replac\w+|end(?:ed|s)|repeal\w*|declin\w+|"
+    r"miss\w*|zero|nil|shut\s+out|avoid\w*|prevent\w*|deni\w+|den(?:y|ies)|replac\w+|end(?:ed|s)|repeal\w*|declin\w+|"
     r"apart\s+from|narrow\w*|unhedged|unbacked|insulated|separate\w*|few|little|exempt\w*|except\w*|unless)\b",
     re.IGNORECASE,
 )
@@ -45,13 +45,17 @@ UNCONDITIONAL = re.compile(rf"{EVEN.pattern}|\b(?:whether|wherever|whatever|whoe
 COUNTED = re.compile(r"\d.*|hk|us|eur|aed|million|billion|thousand|one|two|three")
 WITHOUT = re.compile(r"\b(without)\s+(?:an?\s+|any\s+|the\s+)?([A-Za-z-]+)", re.IGNORECASE)
 WITH = re.compile(r"\b(with)\s+(?:an?\s+|any\s+|the\s+)?([A-Za-z-]+)", re.IGNORECASE)
+OUT = re.compile(r"\b(?:outside|excluded|left\s+out|carved\s+out)\b", re.IGNORECASE)
+IN = re.compile(
+    r"\b(?:covered|caught|included|within|subject\s+to|governed|regulated|in\s+scope|counts?)\b", re.IGNORECASE
+)
 STOP = re.compile(r"[,;:.](?!\d)|\b(?:and|or|but)\s+(?:do|does|is|are|was|were|must|may|can|has|have|will|would)\b")
 PART = re.compile(r"[;:](?!\d)")
 SCOPE = 4  # content words behind a negation that it speaks of
 FARTHER = 11  # the same for "no", which denies what is said at the end: "no interest linked to the time may be paid"
 REACH = 7  # content words behind a negation of the source among which what it speaks of may stand
 BACK = 5  # the same before a word that may also stand behind, as in "banks are exempt"
-SPOKEN_OF = 0.6  # of the words of its scope that a statement must hold to speak of the same
+SPOKEN_OF = 0.5  # of the words of its scope that a statement must hold to speak of the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,12 @@ def check_negation(text: str, evidence: Evidence) -> Check:
     own = negations(STRENGTHS["need not"].sub(_blank, text))  # whether something need not be is modality's matter
     wrong += [f"“{made.text}” is not in the source" for made in own if not _denied(made, own, text, evidence.sentences)]
     wrong += [f"the source says “{match.group(0)}”" for match in WITHOUT.finditer(evidence.text) if _had(match, text)]
+    wrong += [
+        f"the source says “{said.group(0)}”"
+        for source in nearest
+        for said in OUT.finditer(source)
+        if _let_in(said, text)
+    ]
     if (even := EVEN.search(text)) and not any(UNCONDITIONAL.search(source) for source in nearest):
         wrong.append(f"“{even.group(0)}” is not in the source")
     return Check("negation", not wrong, "; ".join(dict.fromkeys(wrong)))
@@ -94,6 +104,18 @@ def _had(without: re.Match[str], text: str) -> bool:
     had = {(match.group(1).lower() == "without", stem(match.group(2))) for match in WITHOUT.finditer(text)}
     had |= {(False, stem(match.group(2))) for match in WITH.finditer(text)}
     return (False, thing) in had and (True, thing) not in had
+
+
+def _let_in(out: re.Match[str], text: str) -> bool:
+    """Tell whether a statement says that what its source leaves out is covered."""
+    covered = IN.search(text)
+    if covered is None or OUT.search(text) or any(_soft(text, out.string)):
+        return False
+    left_out = {word.stem for word in words(out.string) if word.start < out.start()}
+    spoken_of = [word.stem for word in words(text) if word.start < covered.start()][-SCOPE:]
+    said = {match.group(0).lower() for match in DENIAL.finditer(out.string)}
+    denied = any(match.group(0).lower() not in said for match in DENIAL.finditer(text))
+    return bool(spoken_of) and share(spoken_of, left_out) >= SPOKEN_OF and not denied
 
 
 def _unanswered(source: str, own: Sequence[Negation]) -> list[Negation]:
@@ -167,7 +189,8 @@ def _dropped(made: Negation, text: str, source: str) -> bool:
     places = [number for number, word in enumerate(said) if word.stem in made.scope]
     held = {said[number].stem for number in places}
     exempt = made.text.lower().startswith("exempt")
-    if not held or len(held) < SPOKEN_OF * len(set(made.scope)) or not (exempt or made.scope[0] in held):
+    anywhere = exempt or made.text.lower() == "no"  # "no virtual asset knowledge test": the last word is the thing
+    if not held or len(held) < SPOKEN_OF * len(set(made.scope)) or not (anywhere or made.scope[0] in held):
         return False
     if made.exception and CONDITION.search(text) and not EVEN.search(text):
         return False

@@ -16,7 +16,7 @@ from corpus.numbers import Quantity, quantities
 IN_SMALLER = {"year": ("month", 12.0), "week": ("day", 7.0), "bp": ("%", 0.01)}
 LIMITS = {
     "at least": re.compile(
-        r"\b(?:at\s+least|(?:no|not)\s+(?:less|fewer|lower|smaller)\s+than|(?:a\s+)?minimum|floor|(?:be|fall)\s+(?:lower|less)\s+than|or\s+(?:more|above|higher))\b"
+        r"\b(?:at\s+least|(?:no|not)\s+(?:less|fewer|lower|smaller)\s+than|(?:a\s+)?minimum|floor|(?:higher|greater)\s+of|(?:be|fall)\s+(?:lower|less)\s+than|or\s+(?:more|above|higher))\b"
         r"|不少於|不少于|至少|最少|不低於|不低于|以上",
         re.IGNORECASE,
     ),
@@ -39,6 +39,7 @@ LIMITS = {
     ),
 }
 AHEAD, BEHIND = 32, 18  # characters around a figure in which the word of its limit stands
+DUE = re.compile(r"\b(?:must|needs?|requir\w+)\b", re.IGNORECASE)  # an amount that must be held is a least one
 REFERENCE = re.compile(
     r"\b(?:articles?|art\.|sections?|paragraphs?|paras?\.?|cap\.?|type|class|group|no\.|part|title|schedule|annex|q&a|¶|"
     r"initiatives?|chapter|stage|phase|lcq|act|law|regulation|\(eu\)|and|to|,|or)\s*[(]?$",
@@ -129,6 +130,9 @@ def _other_limit(stated: Quantity, text: str, same: Sequence[tuple[Quantity, str
         return ""
     held = [_limits(found, source) or _anywhere(source) for found, source in same]
     if any(limits & those for those in held):
+        return ""
+    due = any(not those and DUE.search(source) for those, (_, source) in zip(held, same, strict=True))
+    if due and limits == {"at least"}:
         return ""
     return next(iter(sorted(limits)))
 

@@ -39,7 +39,7 @@ permissionless permissioned
 significant insignificant
 """
 # Those that a duty is laid on: none may stand in where the source names only others.
-ADDRESSEES = "issuer custodian platform broker bank insurer exchange"
+ADDRESSEES = "issuer custodian platform broker bank insurer exchange dealer adviser"
 
 SLACK = 0.25  # words like "hot" and "cold" stand side by side more often than figures do
 SAME_PLACE = 0.5  # of a word's context that its opposite in the source shares, where the statement has both

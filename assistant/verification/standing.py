@@ -17,7 +17,7 @@ STANDING_OF_PART: dict[Part, frozenset[Standing]] = {
 }
 AS_PROPOSED = re.compile(
     r"\b(?:would|could|propos\w+|drafts?|drafted|bills?|plan(?:s|ned|ning)?|consider\w*|intend\w*|suggest\w*|recommend\w*|envisag\w*|"
-    r"aim(?:s|ed)?|pending|will|not\s+yet|yet\s+to|once|expected|if\s+(?:passed|enacted|adopted)|consult(?:s|ed|ing)\b|consultation|expected\s+to|"
+    r"aim(?:s|ed)?|pending|will|not\s+yet|yet\s+to|once\s+(?:the|an?|in|it|they|passed|enacted|adopted|made)|expected|if\s+(?:passed|enacted|adopted)|consult(?:s|ed|ing)\b|consultation|expected\s+to|"
     r"sought|seeks?|explor\w+|(?:is|are|was|were)\s+to\b|future|upcoming|target\w*|promis\w+|study|studying|discuss\w*)"
     r"|擬|拟|建議|建议|諮詢|咨询|草案|將|将|計劃|计划|考慮|考虑|提出|尚未",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ CLAIMS_FORCE = re.compile(
     re.IGNORECASE,
 )
 ONLY_PROPOSED = re.compile(
-    r"\b(?:propos(?:es?|ed|als?)\b|plans?\s+to\b|draft\b|would\s+(?:be|have|need|require)\b)|擬議|拟议|建議|建议",
+    r"\b(?:propos(?:es|ed\s+to)\b|plans?\s+to\b|would\s+(?:be|have|need|require)\b)|擬議|拟议|建議|建议",
     re.IGNORECASE,
 )
 

@@ -38,7 +38,8 @@ tokenise tokenize tokenised tokenized tokenisation
 rule regulation regulatory
 law act ordinance statute
 regulator authority supervisor
-publish issue released published issued
+invite ask request
+publish announce issue released published issued
 replace supersede repeal superseded
 end expire lapse cease ended stop
 exempt exemption spare spared exception waive

@@ -13,7 +13,7 @@ FLOORS = {
     "invented citation": 1.0,
     "wrong number": 1.0,
     "wrong unit or currency": 1.0,
-    "wrong date": 0.95,
+    "wrong date": 0.9,
     "negation": 0.9,
     "must or may changed": 0.85,
     "swapped thresholds": 0.8,
