@@ -66,9 +66,9 @@ QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _WORDS = "|".join(sorted(WORDS, key=len, reverse=True))
-# "No one", "each one", "day one" and "one of" count nothing.
+# "No one", "each one", "a prudent one", "the one for" and "one of" count nothing.
 WORD_QUANTITY = re.compile(
-    rf"\b(?!(?:(?<=\bno\s)|(?<=\bday\s)|(?<=\bany\s)|(?<=\beach\s)|(?<=\bevery\s))one\b)(?!one\s(?:of|another)\b)(?P<word>{_WORDS})\b"
+    rf"\b(?!(?:(?<=\bno\s)|(?<=\bday\s)|(?<=\bany\s)|(?<=\beach\s)|(?<=\bevery\s))one\b)(?!one(?:\s(?:of|another|for|that|which|who)\b|[.,;:)]|$))(?P<word>{_WORDS})\b"
     rf"(?:[\s-](?P<hundred>hundred)\b(?:\s(?:and\s)?(?P<rest>{_WORDS})\b)?)?"
     rf"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:[\s-](?P<after>{_CURRENCY}|{_UNIT})s?\b)?",
     re.IGNORECASE,

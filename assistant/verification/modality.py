@@ -62,6 +62,7 @@ ONLY = re.compile(
     r"\b(?:only|solely|exclusively|nobody but|none but|reserved|restricted|confined|limited to)\b|只|僅|仅",
     re.IGNORECASE,
 )
+ONLY_IF = re.compile(r"\bonly\s+(?:if|when|where|with|after|once|on)\b", re.IGNORECASE)
 LIMITING = re.compile(
     rf"{ONLY.pattern}|\b(?:unless|except|other than|exclusive\w*|must not|no other|not|no|barred|just|sole|outside)\b",
     re.IGNORECASE,
@@ -95,6 +96,11 @@ class Duty:
     mark: Mark
     deed: tuple[str, ...]
 
+    @property
+    def conditional(self) -> bool:
+        """Tell whether it is allowed "only if": what is required, seen from the other side."""
+        return ONLY_IF.search(self.mark.whole, self.mark.start) is not None
+
 
 def strengths(text: str) -> frozenset[str]:
     """Give the strengths of duty that a text states."""
@@ -108,7 +114,7 @@ def strength_marks(text: str) -> Iterator[tuple[str, int, int]]:
         for match in pattern.finditer(text):
             last = match.group(0).split()[-1]  # the duty stands there, whatever the pattern took in before
             yield name, match.end() - len(last), match.end()
-        text = pattern.sub(lambda match: " " * len(match.group(0)), text)
+        text = pattern.sub(lambda match: "~" * len(match.group(0)), text)  # no blanks: "are ~~~ to" is no "are to"
 
 
 def check_modality(text: str, english: str, evidence: Evidence) -> Check:
@@ -126,7 +132,8 @@ def check_modality(text: str, english: str, evidence: Evidence) -> Check:
         for stated in _duties(CEILING.sub(lambda match: " " * len(match.group(0)), text))
         if not _supported(stated, held, close, nearest)
     ]
-    if ONLY.search(text) and not LIMITING.search(evidence.text):
+    required = ONLY_IF.search(text) and any(duty.strength == "must" for duty in close)
+    if ONLY.search(text) and not required and not LIMITING.search(evidence.text):
         wrong.append("“only” is not in the source")
     return Check("modality", not wrong, "; ".join(dict.fromkeys(wrong)))
 
@@ -159,6 +166,8 @@ def _supported(stated: Duty, held: Sequence[Duty], close: Sequence[Duty], neares
     rivals = [duty.mark for duty in held if duty.strength not in wanted]
     if same and (fit(stated.mark, same) > 0 or not fit(stated.mark, rivals)):
         return not usurped(stated.mark, same, rivals)
+    if stated.strength == "may" and stated.conditional:
+        return any(duty.strength == "must" or duty.conditional for duty in held) or any(map(ONLY_IF.search, nearest))
     weaker = WEAKER.get(stated.strength, ())
     if (carries := CARRIES.get(stated.strength)) and not any(duty.strength in weaker for duty in close):
         return any(carries.search(source) for source in nearest)

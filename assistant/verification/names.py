@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.records import Check
-from assistant.verification.binding import Mark, mark, usurped
+from assistant.verification.binding import Mark, exchanged, mark
 from assistant.verification.evidence import Evidence, aligned, names_of
 from assistant.verification.wording import stem
 from corpus.glossary import Glossary, Term
@@ -87,14 +87,11 @@ def _exchanged(text: str, evidence: Evidence) -> list[str]:
     """Name the regulators that stand where the source names another of its place."""
     said = _regulators(text)
     held = [made for source in aligned(text, evidence.sentences) for made in _regulators(source)]
-    wrong = []
-    for stated in said:
-        same = [made for made in held if made.value == stated.value]
-        rivals = [made for made in held if made.value != stated.value]
-        unsaid = [made for made in rivals if made.value not in {other.value for other in said}]
-        if (not same and unsaid) or (same and usurped(stated, same, rivals)):
-            wrong.append(f"{stated.text} stands where the source names {rivals[0].text}")
-    return wrong
+    named, meant = {made.value for made in said}, {made.value for made in held}
+    wrong = [made for made in said if made.value not in meant and meant - named]
+    crossed = exchanged(said, held)
+    wrong += [crossed] if crossed is not None else []
+    return [f"{made.text} stands where the source names another" for made in dict.fromkeys(wrong)]
 
 
 def _regulators(text: str) -> list[Mark]:

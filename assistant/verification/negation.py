@@ -49,6 +49,11 @@ OUT = re.compile(r"\b(?:outside|excluded|left\s+out|carved\s+out)\b", re.IGNOREC
 IN = re.compile(
     r"\b(?:covered|caught|included|within|subject\s+to|governed|regulated|in\s+scope|counts?)\b", re.IGNORECASE
 )
+VERB = re.compile(
+    r"\b(?:is|are|was|were|may|must|can|cannot|shall|should|will|would|has|have|do|does)\b", re.IGNORECASE
+)
+# "No retail access: platforms must not ..." says one thing twice.
+LABEL = re.compile(r"^(?:no|yes)\b[^:;.]{0,60}:", re.IGNORECASE)
 STOP = re.compile(r"[,;:.](?!\d)|\b(?:and|or|but)\s+(?:do|does|is|are|was|were|must|may|can|has|have|will|would)\b")
 PART = re.compile(r"[;:](?!\d)")
 SCOPE = 4  # content words behind a negation that it speaks of
@@ -152,7 +157,12 @@ def _shared(one: Negation, other: Negation) -> int:
 
 def negations(text: str) -> list[Negation]:
     """Find the negations of a text with what they speak of."""
-    return list(_negations(HARMLESS.sub(_blank, text)))
+    return list(_negations(HARMLESS.sub(_blank, LABEL.sub(_said_again, text))))
+
+
+def _said_again(label: re.Match[str]) -> str:
+    """Blank out a label where what follows denies something too."""
+    return _blank(label) if DENIAL.search(label.string, label.end()) else label.group(0)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -167,6 +177,8 @@ def _negations(text: str) -> Iterator[Negation]:
             ahead = [word for word in said if word.start < match.start()]
             exempt = match.group(0).lower().startswith("exempt")
             on = bool(behind) and not exempt and not STOP.search(text, match.end(), behind[0].start)
+            if match.group(0).lower() == "without" and (verb := VERB.search(text, match.end())):
+                behind = [word for word in behind if word.start < verb.start()]
             scope = tuple(_scope(text, behind if on else ahead[::-1]))
             subject = tuple(word.stem for word in ahead[-2:])
             yield Negation(match.group(0), len(ahead), scope, subject, exception, on)
@@ -261,4 +273,6 @@ def _cues(made: Negation, own: Sequence[Negation], text: str, source: str) -> It
             yield cue.place, BACK if cue.exception else 1, FARTHER if cue.text.lower() == "no" else REACH
     held = words(source)
     for match in _soft(source, text):
+        if made.text.lower() == "without" and match.group(0).lower() == "only":
+            continue  # "only through rules" is no "without rules"
         yield sum(word.start < match.start() for word in held), BACK, REACH

@@ -11,7 +11,7 @@ from assistant.verification.numbers import figures
 from assistant.verification.wording import chinese, stems
 
 LEAST = 0.55  # of a statement's content words in all that the cited passages say and are called
-LEAST_OWN = 0.45  # of those that the titles do not hold, in the passages themselves
+LEAST_OWN = 0.4  # of those that the titles do not hold, in the passages themselves
 
 LEAST_TERMS = 0.4  # of the terms of a Chinese statement, which the glossary may name otherwise than the source
 FEW = 4  # content words: where there are fewer, figures and dates are counted with them
