@@ -146,10 +146,10 @@ def interval(right: int, count: int) -> tuple[float, float]:
 def table(results: Sequence[Result]) -> str:
     """Write the shares by class and half, the false alarms last, and the times."""
     kinds = list(dict.fromkeys(result.case.kind for result in results if result.case.kind != PARAPHRASE))
-    lines = [f"{'told rightly':<26}{'half a':^26}{'half b':^26}{'part c':^26}{'all':^26}"]
+    lines = [f"{'told rightly':<26}{'half a':^26}{'half b':^26}{'part c':^26}{'part d':^26}{'all':^26}"]
     for kind in (*kinds, "all faults", PARAPHRASE):
         faults = [r for r in results if r.case.kind == kind or (kind == "all faults" and r.case.kind != PARAPHRASE)]
-        halves = [[r for r in faults if r.case.half in half] for half in ("a", "b", "c", "abc")]
+        halves = [[r for r in faults if r.case.half in half] for half in ("a", "b", "c", "d", "abcd")]
         lines.append(f"{kind:<26}" + "".join(f"{_share(half):^26}" for half in halves))
     times = [result.milliseconds for result in results]
     p50, p95 = np.percentile(times, [50, 95])
