@@ -40,6 +40,8 @@ def check_dates(text: str, evidence: Evidence) -> Check:
         known = {*above, *_of_the_policy(text[: stated.start], evidence)}
         if not same and not any(_within(day, stated.when.text) for day in known):
             wrong.append(f"{stated.when} is in no cited passage")
+        elif same and _names_instrument(stated, text) and stated.when.text in known:
+            continue
         elif same and not (_leads(stated, text) and any(_leads(*one) for one in same)):
             rivals = [(found, source) for found, source in held if not _within(found.when.text, stated.when.text)]
             if usurped(_mark(stated, text), [_mark(*one) for one in same], [_mark(*one) for one in rivals]):
@@ -57,6 +59,11 @@ def without_days(text: str) -> str:
 
 def _within(day: str, period: str) -> bool:
     return day == period or day.startswith(f"{period}-")
+
+
+def _names_instrument(mention: Mention, text: str) -> bool:
+    """Tell whether a date says which instrument is meant: "the regulation of 3 June 2015"."""
+    return re.search(r"\b(?:of|dated)\s+$", text[: mention.start]) is not None
 
 
 def _leads(mention: Mention, text: str) -> bool:

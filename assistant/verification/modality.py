@@ -30,14 +30,14 @@ STRENGTHS = {
     "must not": re.compile(
         rf"\b(?:must|shall|may)\s+{NEGATIVE}\b|\b(?:cannot|c(?:an|ould)\s+(?:not|never)|can['’]t|mustn['’]t)\b"
         rf"|\b(?:prohibit|forbid|forbad|outlaw)\w*\b|\b(?:ban(?:s|ned)?|barred|bars|unlawful|illegal)\b"
-        r"|\bmust\s+(?:be\s+avoided|avoid|refrain|abstain)\b"
+        r"|\bmust\s+(?:be\s+avoided|avoid|refrain|abstain|(?:be\s+)?(?:kept|stay|keep|remain)\s+(?:out|away|outside))\b"
         rf"|\b{NEGATIVE}\s+(?:\w+\s+)?(?:be\s+)?(?:allowed?|permitt?(?:ed)?|let|entitled)\b"
         rf"|\b(?:no|neither)\b(?:\s+[\w'-]+){{1,7}}\s+(?:may|can|must|shall)\b|\bare\s+not\s+to\b"
         rf"|不得|禁止|不可|不准|不能|嚴禁|严禁",
         re.IGNORECASE,
     ),
     "should not": re.compile(
-        rf"\b(?:should|ought)\s+{NEGATIVE}\b|\bshould\s+(?:be\s+avoided|avoid|refrain|abstain)\b|\bshouldn['’]t\b|不應|不应|不宜",
+        rf"\b(?:should|ought)\s+{NEGATIVE}\b|\bshould\s+(?:be\s+avoided|avoid|refrain|abstain|(?:be\s+)?(?:kept|stay|keep|remain)\s+(?:out|away|outside))\b|\bshouldn['’]t\b|不應|不应|不宜",
         re.IGNORECASE,
     ),
     "must": re.compile(
@@ -53,7 +53,7 @@ STRENGTHS = {
     ),
     "may": re.compile(
         r"\b(?:may(?!\s+\d)|can|could|might|allow(?:s|ed)?|permit(?:s|ted)?|lets?|entitle[sd]?|eligible|free\s+to|able\s+to"
-        r"|option(?:al|ally)?|voluntar(?:y|ily)|rights?\s+to)\b|可以|允許|允许|准許|准许|獲准|获准|(?<![許许不認认])可(?![能靠])",
+        r"|optional(?:ly)?|voluntar(?:y|ily)|rights?\s+to)\b|可以|允許|允许|准許|准许|獲准|获准|(?<![許许不認认])可(?![能靠])",
         re.IGNORECASE,
     ),
 }

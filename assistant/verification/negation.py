@@ -30,7 +30,7 @@ SOFT = re.compile(
     r"\b(?:outside|exclu\w+|prohibit\w*|ban(?:s|ned)?|barred|bars|forbid\w*|lack\w*|lift\w*|remov\w+|drop\w*|cease[sd]?|spare[sd]?|"
     r"relie\w+|waive\w*|only|refus\w+|reject\w*|ineligible|free\s+(?:of|from)|clos\w+|rather\s+than|instead|absen\w+|beyond|"
     r"un(?:licen|auth|regist|regul|avail|law|able|back|like)\w*|non-\w+|illegal|fail(?:s|ed|ing)?\s+to|impossible|rul\w+\s+out|stop\w*|"
-    r"miss\w*|zero|nil|shut\s+out|avoid\w*|prevent\w*|deni\w+|den(?:y|ies)|replac\w+|end(?:ed|s)|repeal\w*|declin\w+|"
+    r"miss\w*|zero|nil|(?:carve[sd]?|left|leaves?)\s+out|shut\s+out|avoid\w*|prevent\w*|deni\w+|den(?:y|ies)|replac\w+|end(?:ed|s)|repeal\w*|declin\w+|"
     r"apart\s+from|narrow\w*|unhedged|unbacked|insulated|separate\w*|few|little|exempt\w*|except\w*|unless)\b",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ UNCONDITIONAL = re.compile(rf"{EVEN.pattern}|\b(?:whether|wherever|whatever|whoe
 COUNTED = re.compile(r"\d.*|hk|us|eur|aed|million|billion|thousand|one|two|three")
 WITHOUT = re.compile(r"\b(without)\s+(?:an?\s+|any\s+|the\s+)?([A-Za-z-]+)", re.IGNORECASE)
 WITH = re.compile(r"\b(with)\s+(?:an?\s+|any\s+|the\s+)?([A-Za-z-]+)", re.IGNORECASE)
-OUT = re.compile(r"\b(?:outside|excluded|left\s+out|carved\s+out)\b", re.IGNORECASE)
+OUT = re.compile(r"\b(?:outside|exclude[sd]|(?:left|leaves|carved)\s+out)\b", re.IGNORECASE)
 IN = re.compile(
     r"\b(?:covered|caught|included|within|subject\s+to|governed|regulated|in\s+scope|counts?)\b", re.IGNORECASE
 )
@@ -116,7 +116,8 @@ def _let_in(out: re.Match[str], text: str) -> bool:
     covered = IN.search(text)
     if covered is None or OUT.search(text) or any(_soft(text, out.string)):
         return False
-    left_out = {word.stem for word in words(out.string) if word.start < out.start()}
+    active = out.group(0).lower().startswith(("excludes", "leaves"))  # "excludes game money", but "money is excluded"
+    left_out = {word.stem for word in words(out.string) if (word.start > out.start()) is active}
     spoken_of = [word.stem for word in words(text) if word.start < covered.start()][-SCOPE:]
     said = {match.group(0).lower() for match in DENIAL.finditer(out.string)}
     denied = any(match.group(0).lower() not in said for match in DENIAL.finditer(text))
@@ -246,7 +247,9 @@ def _denied(made: Negation, own: Sequence[Negation], text: str, sources: Sequenc
         if not shared:
             continue
         found = True
-        if made.exception and made.behind and len(shared) >= SPOKEN_OF * len(made.scope):
+        if made.exception and (
+            EXCEPTION.search(source) or (made.behind and len(shared) >= SPOKEN_OF * len(made.scope))
+        ):
             return True
         reworded = shared[0] != made.scope[0]  # the verb is another word in the source
         meant = {*shared, *made.subject} if reworded else {shared[0]}
@@ -269,10 +272,13 @@ def _parts(source: str) -> list[int]:
 def _cues(made: Negation, own: Sequence[Negation], text: str, source: str) -> Iterator[tuple[int, int, int]]:
     """Give the place of each word of a source that may answer a negation, and how far it reaches back and on."""
     for cue in negations(source):
+        if stem(cue.text) in made.scope[:1]:
+            continue  # "not exempt" is no answer to "exempt"
         if not any(_shared(mine, cue) > _shared(made, cue) for mine in own if mine != made):
             yield cue.place, BACK if cue.exception else 1, FARTHER if cue.text.lower() == "no" else REACH
     held = words(source)
     for match in _soft(source, text):
         if made.text.lower() == "without" and match.group(0).lower() == "only":
             continue  # "only through rules" is no "without rules"
-        yield sum(word.start < match.start() for word in held), BACK, REACH
+        long = OUT.match(match.group(0)) is not None  # "VAUPA excludes game money, ... and CBDC from the term"
+        yield sum(word.start < match.start() for word in held), FARTHER if long else BACK, FARTHER if long else REACH

@@ -22,7 +22,7 @@ LIMITS = {
     ),
     "at most": re.compile(
         r"\b(?:at\s+(?:the\s+)?(?:most|latest)|up\s+to|(?:no|not)\s+(?:more|later|longer|greater|higher)\s+than"
-        r"|(?:not|never)\s+(?:to\s+)?exceed\w*|(?:no|not)\s+above|max(?:imum|ima)?|within|capped|limit\s+of|ceiling"
+        r"|(?:not|never)\s+(?:to\s+)?exceed\w*|(?:no|not)\s+above|max(?:imum|ima)?|within|capped|limit(?:ed)?\s+(?:of|to)|ceiling"
         r"|or\s+(?:less|fewer|lower|below))\b|不超過|不超过|不多於|不多于|最多|至多|以內|以内|以下|內(?!地)",
         re.IGNORECASE,
     ),
