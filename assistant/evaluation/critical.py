@@ -41,7 +41,7 @@ class Finding:
 def critical(sentence: str) -> Critical:
     """Find the critical tokens of a sentence."""
     return Critical(
-        tuple(figures(sentence)),
+        figures(sentence),
         tuple(mention.when.text for mention in mentions(sentence)),
         strengths(sentence),
         NEGATION.search(sentence) is not None,

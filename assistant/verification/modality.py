@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.records import Check
 from assistant.verification.binding import Mark, fit, mark, usurped
@@ -145,10 +146,11 @@ def _as_a_whole(text: str, nearest: Sequence[str]) -> Check:
     return Check("modality", not wrong, f"the source does not say “{', '.join(wrong)}”" if wrong else "")
 
 
-def _duties(text: str) -> list[Duty]:
-    return [
+@lru_cache(maxsize=2_000)
+def _duties(text: str) -> tuple[Duty, ...]:
+    return tuple(
         Duty(name, mark(name, text, start, end, SIDES), _deed(text, end)) for name, start, end in strength_marks(text)
-    ]
+    )
 
 
 def _deed(text: str, end: int) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def check_names(text: str, evidence: Evidence, glossary: Glossary) -> Check:
     present = {*_parts(held), *alias}
     wrong = [name for name in _names(text) if not _parts(name) <= present and not _known(name, held)]
     wrong += [term.term for term in terms if _institution(term) and term not in known and not _said(term, held)]
-    wrong += [place for place in places_in(text) if place not in places_in(held) and place != "International"]
+    wrong += sorted({*places_in(text)} - {*places_in(held), "International"})
     notes = [f"{', '.join(dict.fromkeys(wrong))} is in no cited passage"] if wrong else []
     notes += _exchanged(text, evidence)
     return Check("names", not notes, "; ".join(notes))

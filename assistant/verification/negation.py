@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.records import Check
 from assistant.verification.evidence import Evidence, aligned, share
@@ -156,9 +157,10 @@ def _shared(one: Negation, other: Negation) -> int:
     return len(set(one.scope) & set(other.scope))
 
 
-def negations(text: str) -> list[Negation]:
+@lru_cache(maxsize=2_000)
+def negations(text: str) -> tuple[Negation, ...]:
     """Find the negations of a text with what they speak of."""
-    return list(_negations(HARMLESS.sub(_blank, LABEL.sub(_said_again, text))))
+    return tuple(_negations(HARMLESS.sub(_blank, LABEL.sub(_said_again, text))))
 
 
 def _said_again(label: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.dates import without_dates
 from assistant.records import Check
@@ -64,9 +65,10 @@ def check_numbers(text: str, evidence: Evidence) -> Check:
     return Check("numbers", not wrong, "; ".join(dict.fromkeys(wrong)))
 
 
-def figures(text: str) -> list[Quantity]:
+@lru_cache(maxsize=2_000)
+def figures(text: str) -> tuple[Quantity, ...]:
     """Give the quantities of a text without those that belong to its dates."""
-    return quantities(without_days(without_dates(text)))
+    return tuple(quantities(without_days(without_dates(text))))
 
 
 def equal(stated: Quantity, found: Quantity) -> bool:
@@ -115,6 +117,7 @@ def _end(quantity: Quantity) -> int:
     return quantity.start + len(quantity.text)
 
 
+@lru_cache(maxsize=2_000)
 def _without_figures(text: str) -> str:
     """Blank out the figures with units: they do not say what another one is for."""
     for quantity in figures(text):

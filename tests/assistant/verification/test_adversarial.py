@@ -47,7 +47,9 @@ def test_the_set_is_large_and_whole() -> None:
     assert len({case.id for case in cases}) == len(cases)
     assert sum(case.kind == PARAPHRASE for case in cases) >= 50
     assert {case.kind for case in cases} == set(FLOORS)
-    assert set(Counter((case.kind, case.half) for case in cases)) == {(kind, half) for kind in FLOORS for half in "abcd"}
+    assert set(Counter((case.kind, case.half) for case in cases)) == {
+        (kind, half) for kind in FLOORS for half in "abcd"
+    }
 
 
 def test_the_table_names_every_class(results: list[Result]) -> None:

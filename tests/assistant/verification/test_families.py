@@ -202,3 +202,8 @@ def test_a_sentence_is_aligned_with_all_that_it_sums_up() -> None:
 def test_gibberish_fails_and_never_breaks(text: str) -> None:
     """What a model without sense writes is not supported."""
     assert failed(text, "Platforms must keep client assets in cold storage.") != set()
+
+
+def test_what_is_far_too_long_for_a_sentence_is_not_checked_word_by_word() -> None:
+    """Ten thousand characters fail at once with the reason: comparing them would take minutes."""
+    assert failed("Pay EUR 50,000 and " * 500, "Issuers pay EUR 50,000.") == {"overlap"}
