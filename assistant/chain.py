@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator
 from contextlib import closing, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
+from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant import changed
+from assistant.chat_model import ChatModel
 from assistant.clock import Clock
-from assistant.composing.extractive import compose
-from assistant.composing.ranking import Likeness
-from assistant.confidence import LEAST, SOFTENED, confidence, naming, rare_names
+from assistant.composers import Composed, Composing, declined, extract, write
+from assistant.composing.asking import PROMPTS
+from assistant.composing.context import reading
+from assistant.failures import ModelFailedError
+from assistant.finding import Finder, verifying
+from assistant.interpreting import PROMPT, interpret, needs_model
 from assistant.journal import enter
+from assistant.models import open_model
 from assistant.notes import answer_notes, held
-from assistant.records import Answer, Hit, Intent, Query, Question, Statement
+from assistant.prompting import prompt_hash
+from assistant.records import Answer, Findings, Hit, Query, Question, Statement
 from assistant.retrieval import retrieve
-from assistant.settings import SHIPPED_TEXTS, Settings
+from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
+from assistant.spending import Usage
 from assistant.tracing import prepare_tracing
 from assistant.understanding import understand
-from assistant.verification import verify
-from corpus.embedding import Encoder, SentenceEncoder
+from corpus.embedding import Encoder, SentenceEncoder, token_counter
 from corpus.errors import IndexMissingError, InputError
 from corpus.glossary import Glossary, read_glossary
 from corpus.index import CurrentIndex, Edition
-from corpus.places import PLACES
-from corpus.sentences import sentences
-from corpus.store import above
 from corpus.vectors import Scope
 
+PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT)
 CLEARLY = 0.1  # of confidence: less is noise
 NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."
 
@@ -42,47 +48,80 @@ class PolicyChain(Runnable[Question | str, Answer]):
     `statements` gives the same answer while it is made: each statement as soon as it is checked, then the answer.
     """
 
-    def __init__(self, index: CurrentIndex, encoder: Encoder, glossary: Glossary, settings: Settings) -> None:
-        """Take what the stages need."""
+    def __init__(
+        self,
+        index: CurrentIndex,
+        encoder: Encoder,
+        glossary: Glossary,
+        settings: Settings,
+        open_model: Callable[[], ChatModel | None] = lambda: None,
+    ) -> None:
+        """Take what the stages need; `open_model` is called for each answer and gives its chat model, if any."""
         self._index = index
         self.encoder = encoder
         self._glossary = glossary
         self._settings = settings
+        self._open_model = open_model
 
-    def invoke(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002, ARG002 - LangChain's names
+    def invoke(self, input: Question | str, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002 - LangChain's name
         """Answer one question; raise InputError for one that cannot be asked and IndexMissingError without an index."""
-        *_, answer = self.statements(input)
+        return self._call_with_config(self._invoke, input, config)
+
+    def _invoke(
+        self,
+        question: Question | str,
+        run_manager: CallbackManagerForChainRun,  # noqa: ARG002 - LangChain passes it before the config
+        config: RunnableConfig,
+    ) -> Answer:
+        *_, answer = self.statements(question, config)
         assert isinstance(answer, Answer)
         return answer
 
-    def statements(self, question: Question | str) -> Iterator[Statement | Answer]:
-        """Give each statement as soon as it is checked, and the whole answer, entered in the journal, last."""
-        with closing(self._made(question)) as made:
+    def statements(
+        self,
+        question: Question | str,
+        config: RunnableConfig | None = None,
+        pulse: Callable[[], None] = lambda: None,
+    ) -> Generator[Statement | Answer]:
+        """Give each statement as soon as it is checked, and the whole answer, entered in the journal, last.
+
+        Raises as `invoke` does, and never for what a model fails at. Closing it stops the model; `pulse` is called at
+        least five times a second while the model is waited for, and what it raises stops the model too.
+        """
+        with closing(self._made(question, config, pulse)) as made:
             for part in made:
                 if isinstance(part, Answer):
                     enter(part, self._settings)
                 yield part
 
-    def _made(self, question: Question | str) -> Generator[Statement | Answer]:
+    def _made(
+        self, question: Question | str, config: RunnableConfig | None, pulse: Callable[[], None]
+    ) -> Generator[Statement | Answer]:
         question = Question(question) if isinstance(question, str) else question
         clock = Clock()
         self._admit(question)
         edition = self._index.edition()
-        query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
+        writer = self._writer(pulse)
+        query, steps = self._understand(question, writer.model, config)
         clock.lap("understand")
         if query.refusal:
-            yield _declined(query, query.refusal, edition, clock)
+            yield _answer(question, Findings(query), declined(query.refusal), edition, clock, writer, steps)
             return
+        seek = Finder(edition, self.encoder, self._glossary, self._settings.top_k, clock)
         if (wanted := changed.asked(query, edition)) is not None:
-            yield from _changes(wanted, query, edition, clock)
+            found, summary = seek.changes(wanted, query)
+            told = (yield from extract(found)) if found.statements else declined(summary)
+            yield _answer(question, found, replace(told, notes=(summary,)), edition, clock, writer, steps)
             return
-        made = self._answer(query, edition, clock)
+        found = seek.find(query)
         if query.event:
             # "in January 2025" may be when something happened, and what tells of it was published later.
-            later = replace(query, as_of=question.as_of or date.today(), event=False)  # noqa: DTZ011 - as above
-            then, now = list(made), list(self._answer(later, edition, clock))
-            made = iter(now if _surer(now, then) else then)
-        yield from made
+            later = replace(query, as_of=question.as_of or date.today(), event=False)  # noqa: DTZ011 - the user's own day
+            now = seek.find(later)
+            found = now if now.sure > found.sure + CLEARLY else found
+        composed = yield from self._compose(found, edition, writer, config)
+        clock.lap("compose")
+        yield _answer(question, found, composed, edition, clock, writer, steps)
 
     def check_index(self) -> None:
         """Raise IndexMissingError where there is no index to answer from."""
@@ -111,123 +150,78 @@ class PolicyChain(Runnable[Question | str, Answer]):
                 "shorten it, or add a long text as a document (`python -m assistant add FILE`)."
             )
 
-    def _retrieve(self, query: Query, edition: Edition) -> list[Hit]:
-        """Retrieve once, or once a place in a comparison, so that one place cannot crowd out another."""
-        if query.intent is not Intent.COMPARISON:
-            return retrieve(query, edition, self.encoder, self._settings.top_k)
-        return [
-            hit
-            for place in query.jurisdictions
-            for hit in retrieve(replace(query, jurisdictions=(place,)), edition, self.encoder, self._settings.top_k)
-        ]
+    def _writer(self, pulse: Callable[[], None]) -> Opened:
+        """Open the model that is set at this moment."""
+        try:
+            model = self._open_model()
+            return Opened(replace(model, pulse=pulse) if model else None)
+        except ModelFailedError as error:
+            return Opened(None, str(error))
 
-    def _likeness(self, query: Query, hits: Sequence[Hit], edition: Edition) -> dict[str, Likeness]:
-        """Compare the sentences of the hits, and what stands above them, with the question; by passage id."""
-        question = self.encoder.encode([query.text])[0]
-        heads = {hit.passage.id: above(hit.policy, hit.passage) for hit in hits}
-        meaning = edition.texts.spans([*(hit.passage.text for hit in hits), *heads.values()])
-        cosines = {text: (vectors @ question).tolist() for text, vectors in meaning.items()}
-        return {hit.passage.id: Likeness(cosines[hit.passage.text], cosines[heads[hit.passage.id]][0]) for hit in hits}
+    def _understand(
+        self, question: Question, model: ChatModel | None, config: RunnableConfig | None
+    ) -> tuple[Query, tuple[str, ...]]:
+        """Understand a question by the rules, and with the model where they may fall short; give the steps too."""
+        today = date.today()  # noqa: DTZ011 - the user's own day
+        query = understand(question, self._glossary, today)
+        if query.refusal or model is None or not needs_model(question):
+            return query, ()
+        interpreted = interpret(model, question, query, self._glossary, today, config)
+        return interpreted.query, interpreted.steps
 
-    def _alike(self, statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:
-        """Compare a statement with the question by the nearest sentence of what it cites."""
-        cited = {citation.passage_id for citation in statement.citations}
-        return max(
-            cosine
-            for hit in hits
-            if hit.passage.id in cited
-            for text, cosine in zip(sentences(hit.passage.text), likeness[hit.passage.id].sentences, strict=True)
-            if text in (statement.text, *(citation.quote for citation in statement.citations))
-        )
-
-    def _answer(self, query: Query, edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
-        """Retrieve, compose and verify for a query that is not declined."""
-        found = self._retrieve(query, edition)
-        clock.lap("retrieve")
-        names = rare_names(query.text, edition.lexical.is_rare, self._glossary.knows)
-        hits = naming(found, names.binding)
-        told = naming(hits, names.telling)
-        hits = told or hits
-        passages = {hit.passage.id: hit.passage for hit in hits}
-        statements: list[Statement] = []
-        sure = 0.0
-        likeness = self._likeness(query, hits, edition)
-        for drafted in compose(query, hits, edition.lexical.idf, likeness):
-            checks = verify(drafted, passages, query.as_of, edition.policies, self._glossary)
-            statement = replace(drafted, checks=checks)
-            if not statements:
-                alike = self._alike(statement, hits, likeness)
-                sure = confidence(query, edition.lexical.idf, hits, alike)
-                sure = sure if told else round(SOFTENED * sure, 3)
-            if sure < LEAST:
-                break
-            if statement.passed:
-                statements.append(statement)
-                yield statement
-        clock.lap("compose")
-        if not statements:
-            missing = names.binding if not hits else names.telling if not told else ()
-            unknown = f" They say nothing about {', '.join(missing)}." if missing else ""
-            scope = held(query, edition.policies)
-            yield _declined(query, NOTHING_FOUND + unknown + scope, edition, clock, found, sure)
-            return
-        yield Answer(
-            question=query.question,
-            as_of=query.as_of,
-            intent=query.intent,
-            statements=tuple(statements),
-            hits=tuple(hits),
-            confidence=sure,
-            notes=tuple(answer_notes(query, statements, edition.policies)),
-            edition=edition.manifest.edition,
-            latency_ms=clock.laps(),
-        )
+    def _compose(self, found: Findings, edition: Edition, writer: Opened, config: RunnableConfig | None) -> Composing:
+        """Let the model write where there is one and the texts hold an answer; else give their own sentences."""
+        if not found.statements:
+            return declined(_nothing_found(found, edition))
+        if writer.model is None:
+            return (yield from extract(found, writer.failure))
+        passages_of = cache(edition.texts.passages_of)
+        count = token_counter(self.encoder.name)
+        read = reading(found.hits, passages_of, found.query.as_of, count, self._settings.prompt_tokens)
+        verify_one = verifying(read, found.query, edition.policies, self._glossary)
+        return (yield from write(writer.model, found, read, verify_one, strict=self._settings.strict, config=config))
 
 
-def _surer(one: list[Statement | Answer], other: list[Statement | Answer]) -> bool:
-    """Tell whether one answer is clearly surer than the other, a refusal being the least sure."""
-    answers = [made[-1] for made in (one, other)]
-    sure = [made.confidence if isinstance(made, Answer) and not made.refused else 0.0 for made in answers]
-    return sure[0] > sure[1] + CLEARLY
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The model of one answer, or in words why there is none although one is set."""
+
+    model: ChatModel | None
+    failure: str = ""
 
 
-def _changes(wanted: changed.Asked, query: Query, edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
-    """Tell what changed between two dates, as of the later one; nothing is retrieved, all of it is checked."""
-    query = replace(query, as_of=wanted.end, jurisdictions=query.jurisdictions or tuple(PLACES), intent=Intent.HISTORY)
-    tellings, count = changed.told(wanted, query, edition)
-    hits = [telling.hit for telling in tellings]
-    passages = {hit.passage.id: hit.passage for hit in hits}
-    drafted = (replace(one, checks=verify(one, passages, query.as_of)) for one in changed.statements(tellings))
-    statements = [statement for statement in drafted if statement.passed]
-    yield from statements
-    clock.lap("compose")
-    summary = changed.summary(wanted, count, len(statements))
-    if not statements:
-        yield _declined(query, summary, edition, clock)
-        return
-    yield Answer(
-        question=query.question,
-        as_of=query.as_of,
-        intent=query.intent,
-        statements=tuple(statements),
-        hits=tuple(hits),
-        confidence=1.0,
-        notes=(summary, *answer_notes(query, statements, edition.policies)),
-        edition=edition.manifest.edition,
-        latency_ms=clock.laps(),
-    )
+def _nothing_found(found: Findings, edition: Edition) -> str:
+    unknown = f" They say nothing about {', '.join(found.missing)}." if found.missing else ""
+    return NOTHING_FOUND + unknown + held(found.query, edition.policies)
 
 
-def _declined(
-    query: Query, reason: str, edition: Edition, clock: Clock, hits: list[Hit] | None = None, sure: float = 0.0
+def _answer(
+    question: Question,
+    found: Findings,
+    composed: Composed,
+    edition: Edition,
+    clock: Clock,
+    writer: Opened,
+    steps: tuple[str, ...],
 ) -> Answer:
+    model, query = writer.model, found.query
+    below = answer_notes(query, composed.statements, edition.policies) if composed.statements else ()
     return Answer(
         question=query.question,
+        asked=question.text if query.question != question.text else "",
         as_of=query.as_of,
         intent=query.intent,
-        hits=tuple(hits or ()),
-        refusal=reason,
-        confidence=sure,
+        statements=composed.statements,
+        hits=composed.hits or found.retrieved,
+        refusal=composed.refusal,
+        confidence=found.confidence,
+        notes=(*composed.notes, *below),
+        composer=composed.composer,
+        model=model.name if model else None,
+        prompt=PROMPT_HASH if model else None,
+        usage=model.usage if model and model.usage != Usage() else None,
+        dropped=composed.dropped,
+        steps=(*steps, *composed.steps),
         edition=edition.manifest.edition,
         latency_ms=clock.laps(),
     )
@@ -238,4 +232,7 @@ def open_chain(settings: Settings) -> PolicyChain:
     prepare_tracing()
     index = CurrentIndex(settings.index, settings.chroma_url or None)
     glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
-    return PolicyChain(index, SentenceEncoder(settings.encoder), glossary, settings)
+    # The settings are read again for each answer, so that setting or emptying the model needs no restart of the page.
+    return PolicyChain(
+        index, SentenceEncoder(settings.encoder), glossary, settings, lambda: open_model(load_settings())
+    )

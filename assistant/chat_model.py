@@ -9,7 +9,8 @@ import queue
 import random
 import threading
 from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
-from contextlib import aclosing, contextmanager
+from concurrent.futures import wait
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ from assistant.spending import Ledger, Prices, Usage
 LOG = logging.getLogger(__name__)
 Given = TypeVar("Given")
 Schema = TypeVar("Schema", bound=BaseModel)
+BEAT = 0.2  # seconds: a reader who presses Stop feels no delay
 CHARACTERS_A_TOKEN = 4  # of English, where a provider counts nothing
 ENDINGS = ("finish_reason", "stop_reason", "done_reason")  # where a provider says why its answer ended
 TOO_SHORT = {"length", "max_tokens", "MAX_TOKENS"}  # ... and that it was not its end
@@ -96,7 +98,8 @@ class ChatModel:
 
     `usage` adds up what this one's calls used. `says_ending` tells that the provider gives a reason with each ending,
     so that an answer without one was cut. Calls run on one event loop of the process, where a call that is given up
-    can be stopped wherever it waits.
+    can be stopped wherever it waits. `pulse` is called on the caller's thread before each piece of a reply and five
+    times a second while none comes; what it raises ends the call.
     """
 
     name: str
@@ -107,6 +110,7 @@ class ChatModel:
     ledger: Ledger | None = None
     says_ending: bool = False
     usage: Usage = field(default_factory=Usage)
+    pulse: Callable[[], None] = lambda: None
 
     def stream(
         self, messages: Sequence[BaseMessage], config: RunnableConfig | None = None
@@ -117,7 +121,7 @@ class ChatModel:
             call = asyncio.run_coroutine_threadsafe(self._stream(messages, config, reply, arriving.put), _loop())
             call.add_done_callback(lambda _: arriving.put(None))
             try:
-                while (text := arriving.get()) is not None:
+                while (text := self._next(arriving)) is not None:
                     yield text
                 call.result()
             finally:
@@ -130,9 +134,17 @@ class ChatModel:
         with self._accounted(messages) as reply:
             call = asyncio.run_coroutine_threadsafe(self._ask(messages, schema, config, reply), _loop())
             try:
+                while not wait([call], BEAT).done:
+                    self.pulse()
                 return call.result()
             finally:
                 call.cancel()
+
+    def _next(self, arriving: queue.SimpleQueue[str | None]) -> str | None:
+        while True:
+            self.pulse()
+            with suppress(queue.Empty):
+                return arriving.get(timeout=BEAT)
 
     @contextmanager
     def _accounted(self, messages: Sequence[BaseMessage]) -> Iterator[_Reply]:

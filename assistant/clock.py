@@ -14,9 +14,9 @@ class Clock:
         self._stages: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """End a stage."""
+        """End a stage, or a further part of it."""
         now = time.perf_counter()
-        self._stages[stage] = round((now - self._last) * 1000, 1)
+        self._stages[stage] = round(self._stages.get(stage, 0.0) + (now - self._last) * 1000, 1)
         self._last = now
 
     def laps(self) -> dict[str, float]:

@@ -17,7 +17,7 @@ from assistant.calendar import Coming
 from assistant.changes import Change
 from assistant.lineage import Lineage, Step
 from assistant.records import Answer, Hit
-from assistant.rows import headed, source_line
+from assistant.rows import UNSUPPORTED, headed, source_line
 from corpus.build import BuildReport
 from corpus.records import Standing
 
@@ -66,7 +66,9 @@ def print_build(report: BuildReport, *, as_json: bool) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """Print an answer with its sources below."""
+    """Print an answer with its sources below, and above it how a follow-up was understood."""
+    if answer.asked:
+        click.echo(_wrapped(f"Understood as: {answer.question}\n"))
     if answer.refusal is not None:
         click.echo(_wrapped(answer.refusal))
         return
@@ -74,7 +76,8 @@ def print_answer(answer: Answer) -> None:
         if title:
             click.secho(f"\n{title}" if number else title, bold=True)
         markers = "".join(f"[{citation.marker}]" for citation in statement.citations)
-        click.echo(_wrapped(f"{statement.text} {markers}"))
+        mark = "" if statement.passed else f" {UNSUPPORTED}"
+        click.echo(_wrapped(f"{statement.text} {markers}{mark}"))
     click.echo()
     for citation in answer.citations:
         click.echo(_wrapped(source_line(citation), "    "))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.composing.extractive import missing_places
+from assistant.composing.generative import Written
 from assistant.records import Intent, Query, Statement
 from corpus.coverage import coverage
 from corpus.records import Policy
@@ -15,12 +16,13 @@ def answer_notes(query: Query, statements: Sequence[Statement], policies: Mappin
     """Say below an answer what its date, its place and its sources leave open."""
     if query.as_of != date.today():  # noqa: DTZ011 - the user's own day
         yield f"As of {query.as_of.day} {query.as_of:%B %Y}: nothing published later was used."
-    if not query.jurisdictions and (place := policies[statements[0].citations[0].policy_id].jurisdiction):
-        yield f"No place was named: answered for {place}."
+    cited = dict.fromkeys(citation.policy_id for statement in statements for citation in statement.citations)
+    places = dict.fromkeys(policies[id_].jurisdiction for id_ in cited if policies[id_].jurisdiction)
+    if not query.jurisdictions and places:
+        yield f"No place was named: answered for {' and '.join(places)}."
     if query.intent is Intent.COMPARISON:
         for place in missing_places(query, statements):
             yield f"{place}: not found in the texts."
-    cited = {citation.policy_id for statement in statements for citation in statement.citations}
     checked = [when for id_ in cited if (when := policies[id_].evidence_to) is not None and when.last < query.as_of]
     if checked:
         yield f"Standing of these sources checked to {min(checked, key=lambda when: when.last)}."
@@ -30,3 +32,24 @@ def held(query: Query, policies: Mapping[str, Policy]) -> str:
     """Say up to when the places of a question are held."""
     held = [row for row in coverage(policies.values()) if row.place in query.jurisdictions]
     return "".join(f" I hold {row.place} up to {row.newest}." for row in held)
+
+
+def writing_notes(written: Written) -> Iterator[str]:
+    """Say below a model's answer what the passages do not say, and what of it was left out or is missing."""
+    yield from written.gaps
+    if count := sum(not dropped.rewritten for dropped in written.dropped):
+        yield (
+            f"{count} sentence{'s' * (count > 1)} of the model {'were' if count > 1 else 'was'} left out: "
+            "the texts did not bear out what was said."
+        )
+    if written.failure:
+        yield f"{_opening(written.failure)}: the answer may be incomplete."
+
+
+def fallback_note(failure: str) -> str:
+    """Say above whose sentences an answer is made of, where the model gave none."""
+    return f"{_opening(failure)}: answered from the texts' own sentences."
+
+
+def _opening(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"

@@ -126,11 +126,46 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Findings:
+    """What a query found: the hits that may be answered from, best first, and the texts' own answer.
+
+    `retrieved` are all hits, `hits` those that name what the question names, `missing` the names that none of them
+    does. No `statements` means that the texts hold no answer; `confidence` is the confidence that they do.
+    """
+
+    query: Query
+    retrieved: tuple[Hit, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    confidence: float = 0.0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> float:
+        """The confidence of the answer; 0 where there is none."""
+        return self.confidence if self.statements else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence of the model that failed its checks and was not shown; `rewritten` tells whether a better wording was.
+
+    The markers of its citations are the numbers of the passages that the model was given.
+    """
+
+    statement: Statement
+    rewritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A checked answer, with all that is needed to see how it came to be.
 
-    `usage` is what a chat model used, None where none was asked. `latency_ms` holds milliseconds by stage and in
-    `total`.
+    `notes` are for the reader, `steps` for whoever asks how the answer was made. `composer` says who wrote the
+    statements; `model` and `prompt` (a hash of the prompts' words) name the chat model that was set, whether or not it
+    answered, and `usage` is None where it was not asked. `latency_ms` holds milliseconds by stage and in `total`.
+    `asked` holds the words of a follow-up, which was understood as `question`, and is empty where the question stood
+    alone.
     """
 
     question: str
@@ -143,9 +178,13 @@ class Answer:
     notes: tuple[str, ...] = ()
     composer: str = "extractive"
     model: str | None = None
+    prompt: str | None = None
     usage: Usage | None = None
+    dropped: tuple[Dropped, ...] = ()
+    steps: tuple[str, ...] = ()
     edition: str = ""
     latency_ms: dict[str, float] = field(default_factory=dict)
+    asked: str = ""
 
     @property
     def refused(self) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from assistant.calendar import Coming
 from assistant.changes import Change
 from assistant.lineage import Lineage, Step
-from assistant.records import Answer, Citation, Hit, Part, Statement
+from assistant.records import Answer, Citation, Dropped, Hit, Part, Statement
 from corpus.records import Policy, Standing
 
 Row = dict[str, Any]
@@ -17,6 +18,7 @@ PART_TITLES = {
     Part.COMING: "Proposed or not yet in force",
     Part.PAST: "No longer in force",
 }
+UNSUPPORTED = "(not supported by its source)"
 MARKDOWN_SPECIALS = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>#|~$!:&"})
 
 
@@ -54,9 +56,9 @@ def markdown(answer: Answer) -> str:
 
 
 def statement_markdown(statement: Statement) -> str:
-    """Give one statement with its citation markers."""
+    """Give one statement with its citation markers, and with a mark where a check failed."""
     markers = "".join(f" \\[{citation.marker}\\]" for citation in statement.citations)
-    return f"{escape(statement.text)}{markers}"
+    return f"{escape(statement.text)}{markers}{'' if statement.passed else f' *{UNSUPPORTED}*'}"
 
 
 def source_line(citation: Citation) -> str:
@@ -70,7 +72,8 @@ def answer_row(answer: Answer, row_id: str, run_id: str) -> Row:
     return {
         "id": row_id,
         "run_id": run_id,
-        "user_input": answer.question,
+        "user_input": answer.asked or answer.question,
+        "understood_as": answer.question if answer.asked else None,
         "as_of": answer.as_of.isoformat(),
         "intent": answer.intent.value,
         "response": markdown(answer),
@@ -85,6 +88,10 @@ def answer_row(answer: Answer, row_id: str, run_id: str) -> Row:
         "notes": list(answer.notes),
         "composer": answer.composer,
         "model": answer.model,
+        "prompt": answer.prompt,
+        "usage": asdict(answer.usage) if answer.usage else None,
+        "dropped": [_dropped_row(dropped) for dropped in answer.dropped],
+        "steps": list(answer.steps),
         "edition": answer.edition,
         "latency_ms": answer.latency_ms,
         "error": None,
@@ -94,12 +101,16 @@ def answer_row(answer: Answer, row_id: str, run_id: str) -> Row:
 def error_row(row_id: str, run_id: str, question: str, error: str) -> Row:
     """Give the row of a question that could not be answered: the same keys, empty, and the error."""
     empty: Row = dict.fromkeys(
-        ("as_of", "intent", "response", "refused", "refusal_reason", "confidence", "composer", "model", "edition")
-    )
+        (
+            "understood_as", "as_of", "intent", "response", "refused", "refusal_reason", "confidence", "composer",
+            "model", "prompt", "usage", "edition",
+        )
+    )  # fmt: skip
     lists: Row = {
         name: []
         for name in (
             "statements", "citations", "retrieved_context_ids", "retrieved_contexts", "retrieval_scores", "notes",
+            "dropped", "steps",
         )
     }  # fmt: skip
     return {"id": row_id, "run_id": run_id, "user_input": question} | empty | lists | {"latency_ms": {}, "error": error}
@@ -187,8 +198,22 @@ def _statement_row(statement: Statement) -> Row:
         "citations": [citation.marker for citation in statement.citations],
         "part": statement.part.value,
         "place": statement.place,
-        "checks": [{"name": check.name, "passed": check.passed, "note": check.note} for check in statement.checks],
+        "checks": _check_rows(statement),
     }
+
+
+def _dropped_row(dropped: Dropped) -> Row:
+    statement = dropped.statement
+    return {
+        "text": statement.text,
+        "passage_ids": [citation.passage_id for citation in statement.citations],
+        "checks": _check_rows(statement),
+        "rewritten": dropped.rewritten,
+    }
+
+
+def _check_rows(statement: Statement) -> list[Row]:
+    return [{"name": check.name, "passed": check.passed, "note": check.note} for check in statement.checks]
 
 
 def _citation_row(citation: Citation) -> Row:

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     model_prices: str = ""
     model_budget: float | None = Field(default=None, ge=0)  # USD a month
     log_questions: bool = False  # put the words of questions into the journal
+    strict: bool = True  # sentences of the model that fail a check are dropped, else shown and marked
+    prompt_tokens: int = Field(default=6_000, ge=500)  # of the passages that the model reads
     encoder: str = DEFAULT_ENCODER
     chroma_url: str = ""
     database_url: str = ""

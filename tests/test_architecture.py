@@ -26,6 +26,7 @@ STRANGERS = {
     "assistant/composing": ("assistant.retrieval", "assistant.verification", "assistant.chain"),
     "assistant/retrieval.py": ("assistant.composing", "assistant.verification", "assistant.chain"),
     "assistant/verification": ("assistant.composing", "assistant.retrieval", "assistant.chain"),
+    "assistant/interpreting.py": ("assistant.composing", "assistant.retrieval", "assistant.chain"),
     "assistant/understanding.py": ("assistant.composing", "assistant.retrieval", "assistant.chain"),
 }
 CEILING = 300

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.widgets.chat import ChatInputValue
 
 from assistant.records import Answer, Question, Statement
@@ -15,6 +17,7 @@ from ui import state
 from ui.components.answer import as_markdown, show_answer
 from ui.components.prose import plain, statement_prose
 from ui.components.sidebar import Scope, documents, sidebar
+from ui.components.waiting import STOPPED, show_waiting
 from ui.services import add_document, services
 from ui.state import Exchange
 
@@ -80,9 +83,18 @@ def _show(exchange: Exchange, position: int) -> None:
     with st.chat_message("user", avatar=USER):
         st.markdown(plain(exchange.question))
     with st.chat_message("assistant", avatar=ASSISTANT):
+        written, _ = _places()
         if exchange.statements:
-            st.markdown("".join(as_markdown(exchange.statements)))
+            written.markdown("".join(as_markdown(exchange.statements)))
         _below(exchange, position)
+
+
+def _places() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Give where an answer is written, and below it where its reader is told to wait.
+
+    Every exchange has both, so that nothing of the last run stays in view while the next answer is written.
+    """
+    return st.container(), st.empty()
 
 
 def _below(exchange: Exchange, position: int) -> None:
@@ -92,7 +104,7 @@ def _below(exchange: Exchange, position: int) -> None:
     elif exchange.answer is not None:
         show_answer(exchange.answer, position)
     else:
-        st.caption("Stopped before the answer was complete.")
+        st.caption(STOPPED)
 
 
 def _ask(text: str, scope: Scope) -> None:
@@ -101,22 +113,30 @@ def _ask(text: str, scope: Scope) -> None:
     with st.chat_message("user", avatar=USER):
         st.markdown(plain(text))
     with st.chat_message("assistant", avatar=ASSISTANT):
-        st.write_stream(_streamed(exchange, Question(text, scope.as_of, scope.places)))
+        written, waiting = _places()
+        pulse = show_waiting(waiting)
+        with written:
+            st.write_stream(_streamed(exchange, Question(text, scope.as_of, scope.places), pulse))
+        waiting.empty()
         _below(exchange, len(state.exchanges()) - 1)
 
 
-def _streamed(exchange: Exchange, question: Question) -> Iterator[str]:
-    """Give each statement as Markdown the moment it is checked, and keep it in the exchange."""
+def _streamed(exchange: Exchange, question: Question, pulse: Callable[[], None]) -> Iterator[str]:
+    """Give each statement as Markdown the moment it is checked, and keep it in the exchange.
+
+    `pulse` is called while the model is waited for.
+    """
     try:
-        for made in services().chain.statements(question):
-            match made:
-                case Answer():
-                    exchange.answer = made
-                case Statement():
-                    before = exchange.statements[-1] if exchange.statements else None
-                    exchange.statements.append(made)
-                    title = heading(made, before)
-                    yield (f"\n\n**{title}**\n\n" if title else " ") + statement_prose(made)
+        with closing(services().chain.statements(question, pulse=pulse)) as answering:
+            for made in answering:
+                match made:
+                    case Answer():
+                        exchange.answer = made
+                    case Statement():
+                        before = exchange.statements[-1] if exchange.statements else None
+                        exchange.statements.append(made)
+                        title = heading(made, before)
+                        yield (f"\n\n**{title}**\n\n" if title else " ") + statement_prose(made)
     except AssistantError as error:
         exchange.error = str(error)
 

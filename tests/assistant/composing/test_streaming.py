@@ -1,0 +1,101 @@
+"""Streams become sentences with their markers, however the stream is cut into chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.composing.streaming import stream_sentences, without_thoughts
+
+REPLY = """**In short:** margin lending is allowed [1]. The haircut is 60.5% under Cap. 656 [2][3].
+It binds brokers. [1] See Art. 36. [2] And
+
+- HK$5 million is the minimum [1].
+- Banks are exempt.[2]
+1. Issuers apply first [3].
+2. Banks follow [4].
+
+## What is to come
+A bill was
+proposed [1, 2]. It ends [5]
+發行人須持牌[1]。銀行除外。[2]何時？[3]
+The passages do not say when."""
+SENTENCES = [
+    "In short: margin lending is allowed [1].",
+    "The haircut is 60.5% under Cap. 656 [2][3].",
+    "It binds brokers. [1]",
+    "See Art. 36. [2]",
+    "And",
+    "HK$5 million is the minimum [1].",
+    "Banks are exempt.[2]",
+    "Issuers apply first [3].",
+    "Banks follow [4].",
+    "What is to come",
+    "A bill was proposed [1, 2].",
+    "It ends [5]",
+    "發行人須持牌[1]。",
+    "銀行除外。 [2]",
+    "何時？ [3]",
+    "The passages do not say when.",
+]
+
+
+def chunks(text: str, cuts: list[int]) -> list[str]:
+    """Cut a text at these positions."""
+    bounds = [0, *sorted({cut % len(text) for cut in cuts}), len(text)] if text else [0, 0]
+    return [text[begin:end] for begin, end in pairwise(bounds)]
+
+
+@given(st.lists(st.integers(0, 10_000), max_size=60))
+def test_sentences_do_not_depend_on_the_chunks(cuts: list[int]) -> None:
+    """Abbreviations, decimals, lists, headings and markers behind the full stop: the same wherever chunks end."""
+    assert list(stream_sentences(chunks(REPLY, cuts))) == SENTENCES
+
+
+PIECES = st.sampled_from(
+    ("The SFC said so", ".", " ", "\n", "\n\n", "[1]", "[2, 3]", "60.5%", "Cap.", "- ", "1. ", "#", "**", "。",
+     "須持牌", "[", "]", "：", "Yes", "`", "(a)", "U.S.")
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=25).map("".join), st.lists(st.integers(0, 10_000), max_size=20))
+def test_no_word_is_lost_or_doubled(text: str, cuts: list[int]) -> None:
+    """Whatever a model writes, its letters come out once and in order."""
+    came = "".join(stream_sentences(chunks(text, cuts)))
+    assert [c for c in came if c.isalpha()] == [c for c in text if c.isalpha()]
+
+
+def test_a_sentence_comes_as_soon_as_nothing_can_follow() -> None:
+    """A citation before the full stop closes the sentence; one without waits for what follows."""
+    seen: list[str] = []
+
+    def stream() -> Iterator[str]:
+        yield "Brokers may lend [1]. "
+        assert seen == ["Brokers may lend [1]."]
+        yield "Banks may too."
+        assert seen == ["Brokers may lend [1]."]
+        yield " [2] Others"
+        assert seen == ["Brokers may lend [1].", "Banks may too. [2]"]
+
+    for sentence in stream_sentences(stream()):
+        seen += [sentence]
+    assert seen[-1] == "Others"
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        (["<thi", "nk>Let me see. It says 5 [1].</th", "ink>\n\nIt is 5 [1]."], "\n\nIt is 5 [1]."),
+        (["<think>never ends"], ""),
+        (["It is 5", " [1]."], "It is 5 [1]."),
+        (["<", "5% is enough [1]."], "<5% is enough [1]."),
+        (["\n"], "\n"),
+    ],
+)
+def test_thoughts_are_no_answer(parts: list[str], left: str) -> None:
+    """What a reasoning model thinks aloud is left out, and nothing else is."""
+    assert "".join(without_thoughts(parts)) == left
