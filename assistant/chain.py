@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +15,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from assistant import changed
 from assistant.chat_model import ChatModel
 from assistant.clock import Clock
+from assistant.comparison import Cell, Comparison, compare
 from assistant.composers import Composed, Composing, declined, extract, write
 from assistant.composing.asking import PROMPTS
 from assistant.composing.context import reading
@@ -24,13 +25,15 @@ from assistant.interpreting import PROMPT, interpret, needs_model
 from assistant.journal import enter
 from assistant.models import open_model
 from assistant.notes import answer_notes, held
+from assistant.planning import plan
 from assistant.prompting import prompt_hash
-from assistant.records import Answer, Findings, Hit, Query, Question, Statement
+from assistant.records import Answer, Findings, Hit, Intent, Query, Question, Statement
 from assistant.retrieval import retrieve
 from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
 from assistant.spending import Usage
 from assistant.tracing import prepare_tracing
 from assistant.understanding import understand
+from corpus.aspects import Aspects, read_aspects
 from corpus.embedding import Encoder, SentenceEncoder, token_counter
 from corpus.errors import IndexMissingError, InputError
 from corpus.glossary import Glossary, read_glossary
@@ -55,13 +58,18 @@ class PolicyChain(Runnable[Question | str, Answer]):
         glossary: Glossary,
         settings: Settings,
         open_model: Callable[[], ChatModel | None] = lambda: None,
+        aspects: Aspects | None = None,
     ) -> None:
-        """Take what the stages need; `open_model` is called for each answer and gives its chat model, if any."""
+        """Take what the stages need; `open_model` is called for each answer and gives its chat model, if any.
+
+        Without `aspects` places are compared on the question's own words.
+        """
         self._index = index
         self.encoder = encoder
         self._glossary = glossary
         self._settings = settings
         self._open_model = open_model
+        self.aspects = aspects or Aspects([])
 
     def invoke(self, input: Question | str, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002 - LangChain's name
         """Answer one question; raise InputError for one that cannot be asked and IndexMissingError without an index."""
@@ -107,7 +115,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         if query.refusal:
             yield _answer(question, Findings(query), declined(query.refusal), edition, clock, writer, steps)
             return
-        seek = Finder(edition, self.encoder, self._glossary, self._settings.top_k, clock)
+        seek = Finder(edition, self.encoder, self._glossary, self.aspects, self._settings.top_k, clock)
         if (wanted := changed.asked(query, edition)) is not None:
             found, summary = seek.changes(wanted, query)
             told = (yield from extract(found)) if found.statements else declined(summary)
@@ -141,6 +149,16 @@ class PolicyChain(Runnable[Question | str, Answer]):
         query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
         return retrieve(query, self._index.edition(), self.encoder, count)
 
+    def plan(self, question: Question, topic: str = "", aspects: Sequence[str] = ()) -> Comparison:
+        """Say what a question compares; raise InputError as `invoke`, for one place only and for an unknown topic."""
+        self._admit(question)
+        query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
+        return plan(query, self.aspects, topic, aspects)
+
+    def compare(self, comparison: Comparison) -> Iterator[Cell]:
+        """Give the cells of a comparison as they are ready; errors as for `invoke`."""
+        return compare(comparison, self._index.edition(), self.encoder, self._glossary)
+
     def _admit(self, question: Question) -> None:
         if not question.text.strip():
             raise InputError("The question is empty: ask something.")
@@ -173,7 +191,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         """Let the model write where there is one and the texts hold an answer; else give their own sentences."""
         if not found.statements:
             return declined(_nothing_found(found, edition))
-        if writer.model is None:
+        if writer.model is None or found.query.intent is Intent.COMPARISON:
             return (yield from extract(found, writer.failure))
         passages_of = cache(edition.texts.passages_of)
         count = token_counter(self.encoder.name)
@@ -215,7 +233,7 @@ def _answer(
         hits=composed.hits or found.retrieved,
         refusal=composed.refusal,
         confidence=found.confidence,
-        notes=(*composed.notes, *below),
+        notes=(*composed.notes, *below, *found.notes),
         composer=composed.composer,
         model=model.name if model else None,
         prompt=PROMPT_HASH if model else None,
@@ -233,6 +251,7 @@ def open_chain(settings: Settings) -> PolicyChain:
     index = CurrentIndex(settings.index, settings.chroma_url or None)
     glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
     # The settings are read again for each answer, so that setting or emptying the model needs no restart of the page.
+    aspects = read_aspects(SHIPPED_TEXTS / "aspects.yaml")
     return PolicyChain(
-        index, SentenceEncoder(settings.encoder), glossary, settings, lambda: open_model(load_settings())
+        index, SentenceEncoder(settings.encoder), glossary, settings, lambda: open_model(load_settings()), aspects
     )

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from assistant.answering import answer_set, read_questions
+from assistant.comparing import compare
 from assistant.console import Bar, print_answer, print_build, print_hits
 from assistant.evaluation.commands import evaluate
 from assistant.options import Day, Partial, json_option, place_option
@@ -50,11 +51,11 @@ def index(texts: tuple[Path, ...], check: bool, as_json: bool) -> None:
 
 
 def _check(folders: tuple[Path, ...]) -> None:
-    from corpus.checking import check_texts
+    from corpus.checking import check_aspects, check_texts
     from corpus.register import note_files
 
     files = note_files(folders)
-    problems = check_texts(files)
+    problems = [*check_texts(files), *check_aspects(folders)]
     for problem in problems:
         click.echo(str(problem))
     click.echo(f"{len(files)} texts, {len(problems)} problems", err=bool(problems))
@@ -227,7 +228,7 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-for command in (changes, lineage, calendar, evaluate):
+for command in (changes, lineage, calendar, compare, evaluate):
     cli.add_command(command)
 
 

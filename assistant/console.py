@@ -15,9 +15,11 @@ from tqdm import tqdm
 
 from assistant.calendar import Coming
 from assistant.changes import Change
+from assistant.comparison import NOT_FOUND, Cell, Comparison
 from assistant.lineage import Lineage, Step
 from assistant.records import Answer, Hit
 from assistant.rows import UNSUPPORTED, headed, source_line
+from assistant.sheets import said, sources
 from corpus.build import BuildReport
 from corpus.records import Standing
 
@@ -143,6 +145,19 @@ def print_calendar(dates: Sequence[Coming]) -> None:
         click.echo(_wrapped(f"{head}; {date_.standing.value}", "    "))
         if date_.passage:
             click.echo(_wrapped(f"    {date_.passage.text}", "    "))
+
+
+def print_comparison(comparison: Comparison, cells: Sequence[Cell]) -> None:
+    """Print a comparison, an aspect after the other, with its sources below."""
+    click.echo(f"As of {comparison.as_of.day} {comparison.as_of:%B %Y}")
+    for aspect in comparison.aspects:
+        click.secho(f"\n{comparison.name(aspect)}", bold=True)
+        for cell in (cell for cell in cells if cell.aspect == aspect):
+            told = [_wrapped(f"    {said(statement)}", "    ") for statement in cell.statements]
+            click.echo("\n".join([f"  {cell.place}", *(told or [f"    {NOT_FOUND}"])]))
+    click.echo()
+    for citation, _ in sources(cells):
+        click.echo(_wrapped(source_line(citation), "    "))
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -10,20 +10,23 @@ from dataclasses import dataclass, replace
 
 from assistant import changed
 from assistant.clock import Clock
+from assistant.comparison import PER_CELL, Comparison, compare, unfilled
 from assistant.composing.extractive import compose
 from assistant.composing.generative import Verify
 from assistant.composing.ranking import Likeness
 from assistant.confidence import LEAST, SOFTENED, confidence, naming, rare_names
+from assistant.likeness import likeness_to
+from assistant.planning import aspects_of
 from assistant.records import Findings, Hit, Intent, Query, Statement
 from assistant.retrieval import retrieve
 from assistant.verification import verify
+from corpus.aspects import Aspects
 from corpus.embedding import Encoder
 from corpus.glossary import Glossary
 from corpus.index import Edition
 from corpus.places import PLACES
 from corpus.records import Policy
 from corpus.sentences import sentences
-from corpus.store import above
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,15 @@ class Finder:
     edition: Edition
     encoder: Encoder
     glossary: Glossary
+    aspects: Aspects
     count: int
     clock: Clock
 
     def find(self, query: Query) -> Findings:
         """Retrieve, and see by the texts' own sentences whether they hold an answer."""
-        retrieved = self._retrieve(query)
+        if query.intent is Intent.COMPARISON:
+            return self._compared(query)
+        retrieved = retrieve(query, self.edition, self.encoder, self.count)
         self.clock.lap("retrieve")
         names = rare_names(query.text, self.edition.lexical.is_rare, self.glossary.knows)
         bound = naming(retrieved, names.binding)
@@ -47,7 +53,7 @@ class Finder:
         verify_one = verifying(hits, query, self.edition.policies, self.glossary)
         statements: list[Statement] = []
         sure = 0.0
-        likeness = self._likeness(query, hits)
+        likeness = likeness_to(query.text, hits, self.edition, self.encoder)
         for drafted in compose(query, hits, self.edition.lexical.idf, likeness):
             statement = replace(drafted, checks=verify_one(drafted))
             if not statements:
@@ -74,23 +80,17 @@ class Finder:
         self.clock.lap("compose")
         return Findings(query, hits, hits, statements, 1.0), changed.summary(wanted, count, len(statements))
 
-    def _retrieve(self, query: Query) -> list[Hit]:
-        """Retrieve once, or once a place in a comparison, so that one place cannot crowd out another."""
-        if query.intent is not Intent.COMPARISON:
-            return retrieve(query, self.edition, self.encoder, self.count)
-        return [
-            hit
-            for place in query.jurisdictions
-            for hit in retrieve(replace(query, jurisdictions=(place,)), self.edition, self.encoder, self.count)
-        ]
-
-    def _likeness(self, query: Query, hits: Sequence[Hit]) -> dict[str, Likeness]:
-        """Compare the sentences of the hits, and what stands above them, with the question; by passage id."""
-        question = self.encoder.encode([query.text])[0]
-        heads = {hit.passage.id: above(hit.policy, hit.passage) for hit in hits}
-        meaning = self.edition.texts.spans([*(hit.passage.text for hit in hits), *heads.values()])
-        cosines = {text: (vectors @ question).tolist() for text, vectors in meaning.items()}
-        return {hit.passage.id: Likeness(cosines[hit.passage.text], cosines[heads[hit.passage.id]][0]) for hit in hits}
+    def _compared(self, query: Query) -> Findings:
+        """Find what each place says, from its own texts, aspect by aspect."""
+        aspects = aspects_of(query, self.aspects)
+        comparison = Comparison(query.question, query.as_of, query.jurisdictions, aspects, query.synonyms)
+        most = 1 if len(comparison.aspects) > 1 else PER_CELL
+        cells = list(compare(comparison, self.edition, self.encoder, self.glossary, most))
+        self.clock.lap("compare")
+        statements = tuple(statement for cell in cells for statement in cell.statements)
+        hits = tuple(dict.fromkeys(hit for cell in cells for hit in cell.hits))
+        sure = max(cell.sure for cell in cells)
+        return Findings(query, hits, hits, statements, sure, notes=tuple(unfilled(cells)) if statements else ())
 
 
 def _alike(statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from assistant.composing.extractive import missing_places
 from assistant.composing.generative import Written
-from assistant.records import Intent, Query, Statement
+from assistant.records import Query, Statement
 from corpus.coverage import coverage
 from corpus.records import Policy
 
@@ -20,9 +19,6 @@ def answer_notes(query: Query, statements: Sequence[Statement], policies: Mappin
     places = dict.fromkeys(policies[id_].jurisdiction for id_ in cited if policies[id_].jurisdiction)
     if not query.jurisdictions and places:
         yield f"No place was named: answered for {' and '.join(places)}."
-    if query.intent is Intent.COMPARISON:
-        for place in missing_places(query, statements):
-            yield f"{place}: not found in the texts."
     checked = [when for id_ in cited if (when := policies[id_].evidence_to) is not None and when.last < query.as_of]
     if checked:
         yield f"Standing of these sources checked to {min(checked, key=lambda when: when.last)}."

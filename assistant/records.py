@@ -110,13 +110,14 @@ class Part(StrEnum):
 class Statement:
     """One sentence of an answer with its citations and checks: the unit of an answer.
 
-    `place` heads the statement in a comparison and is empty elsewhere.
+    `place` and `aspect` head the statement in a comparison and are empty elsewhere.
     """
 
     text: str
     citations: tuple[Citation, ...]
     part: Part = Part.ANSWER
     place: str = ""
+    aspect: str = ""
     checks: tuple[Check, ...] = ()
 
     @property
@@ -130,7 +131,8 @@ class Findings:
     """What a query found: the hits that may be answered from, best first, and the texts' own answer.
 
     `retrieved` are all hits, `hits` those that name what the question names, `missing` the names that none of them
-    does. No `statements` means that the texts hold no answer; `confidence` is the confidence that they do.
+    does. No `statements` means that the texts hold no answer; `confidence` is the confidence that they do. `notes` are
+    to be told below an answer out of them.
     """
 
     query: Query
@@ -139,6 +141,7 @@ class Findings:
     statements: tuple[Statement, ...] = ()
     confidence: float = 0.0
     missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def sure(self) -> float:

@@ -30,12 +30,17 @@ def escape(text: str) -> str:
 def heading(statement: Statement, before: Statement | None) -> str:
     """Give the heading above a statement, empty where it goes on from the one before.
 
-    An answer that begins with what holds needs no heading for it; in a comparison each place heads its own.
+    An answer that begins with what holds needs no heading for it; in a comparison aspect and place head their own.
     """
-    if before is not None and (before.place, before.part) == (statement.place, statement.part):
+    if before is not None and _group(before) == _group(statement):
         return ""
     plain = statement.part is Part.ANSWER and (before is None or bool(statement.place))
-    return " · ".join(filter(None, (statement.place, "" if plain else PART_TITLES[statement.part])))
+    part = "" if plain else PART_TITLES[statement.part]
+    return " · ".join(filter(None, (statement.aspect, statement.place, part)))
+
+
+def _group(statement: Statement) -> tuple[str, str, Part]:
+    return (statement.aspect, statement.place, statement.part)
 
 
 def headed(statements: Sequence[Statement]) -> Iterator[tuple[str, Statement]]:
@@ -77,8 +82,8 @@ def answer_row(answer: Answer, row_id: str, run_id: str) -> Row:
         "as_of": answer.as_of.isoformat(),
         "intent": answer.intent.value,
         "response": markdown(answer),
-        "statements": [_statement_row(statement) for statement in answer.statements],
-        "citations": [_citation_row(citation) for citation in answer.citations],
+        "statements": [statement_row(statement) for statement in answer.statements],
+        "citations": [citation_row(citation) for citation in answer.citations],
         "retrieved_context_ids": [hit.passage.id for hit in answer.hits],
         "retrieved_contexts": [hit.passage.text for hit in answer.hits],
         "retrieval_scores": [round(hit.score, 4) for hit in answer.hits],
@@ -192,12 +197,14 @@ def _policy_row(policy: Policy, standing: Standing) -> Row:
     }
 
 
-def _statement_row(statement: Statement) -> Row:
+def statement_row(statement: Statement) -> Row:
+    """Give a statement as rows hold it."""
     return {
         "text": statement.text,
         "citations": [citation.marker for citation in statement.citations],
         "part": statement.part.value,
         "place": statement.place,
+        "aspect": statement.aspect,
         "checks": _check_rows(statement),
     }
 
@@ -216,7 +223,8 @@ def _check_rows(statement: Statement) -> list[Row]:
     return [{"name": check.name, "passed": check.passed, "note": check.note} for check in statement.checks]
 
 
-def _citation_row(citation: Citation) -> Row:
+def citation_row(citation: Citation) -> Row:
+    """Give a citation as rows hold it."""
     return {
         "marker": citation.marker,
         "policy_id": citation.policy_id,

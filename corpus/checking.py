@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
+from corpus.aspects import read_aspects
 from corpus.errors import InputError
 from corpus.lexical import terms
 from corpus.loading import load
@@ -49,6 +50,17 @@ def check_texts(files: Iterable[Path]) -> list[Problem]:
             paragraphs.append((note, line, frozenset(terms(block.text))))
     problems += _repetitions(paragraphs)
     return sorted(problems, key=lambda problem: (str(problem.path), problem.line))
+
+
+def check_aspects(folders: Iterable[Path]) -> list[str]:
+    """Say in one line each what is wrong with the lists of aspects beside the texts of some folders."""
+    problems = []
+    for folder in folders:
+        try:
+            read_aspects(folder / "aspects.yaml")
+        except InputError as error:
+            problems.append(str(error))
+    return problems
 
 
 def _placed(error: str, path: Path) -> tuple[int, str]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.pages import ask, timeline
+from ui.pages import ask, compare, timeline
 
 PAGES = [
     ask.PAGE,
     timeline.PAGE,
+    compare.PAGE,
 ]
+WIDE = (compare.PAGE,)
 
-# An emoji is drawn by the browser itself; a Material icon here would be fetched from Google.
-st.set_page_config(page_title="Crypto policy assistant", page_icon="⚖️", layout="centered")
-st.navigation(PAGES, position="top").run()
+chosen = st.navigation(PAGES, position="top")
+# Once a run: of two calls the browser can keep the first one's layout. An emoji is drawn by the browser itself; a
+# Material icon here would be fetched from Google.
+st.set_page_config(page_title="Crypto policy assistant", page_icon="⚖️", layout="wide" if chosen in WIDE else "centered")
+chosen.run()

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from assistant.comparison import Cell, Comparison
 from assistant.records import Answer, Statement
 
 EXCHANGES = "exchanges"
 EXAMPLE = "example"
+COMPARED = "compared"
 
 
 @dataclass(slots=True)
@@ -20,6 +22,30 @@ class Exchange:
     statements: list[Statement] = field(default_factory=list)
     answer: Answer | None = None
     error: str | None = None
+
+
+@dataclass(slots=True)
+class Compared:
+    """What is compared, and the cells so far in the order of reading."""
+
+    comparison: Comparison
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every cell has been looked for."""
+        return len(self.cells) == len(self.comparison.places) * len(self.comparison.aspects)
+
+
+def compared() -> Compared | None:
+    """Give the comparison of this session; its cells may be added to."""
+    kept: Compared | None = st.session_state.get(COMPARED)
+    return kept
+
+
+def keep_compared(comparison: Compared | None) -> None:
+    """Put another comparison in its place."""
+    st.session_state[COMPARED] = comparison
 
 
 def exchanges() -> list[Exchange]:

@@ -15,38 +15,22 @@ from assistant.composing.weighing import Idf
 from assistant.records import Hit, Intent, Part, Query, Statement
 
 WORD_BUDGET = 120  # what a reader takes in at once
-PLACE_BUDGET = 60  # the same for each place of a comparison
 MOST_STATEMENTS = 4  # of what holds
 MOST_APART = 1  # of what is proposed, and of what is past
 MOST_PAST = 3  # where the question asks how things came to be
 ENOUGH = 0.55  # of the best sentence's score: below it a further sentence is about something else
 ENOUGH_APART = 0.70  # the same for what is proposed or past, which must earn its place
-# "Is it allowed": what holds comes first if it says anything of it; a comparison sets the nearest texts side by side.
-HOLDS_FIRST = {Intent.STATUS: ENOUGH, Intent.COMPARISON: 1.0}
+# "Is it allowed": what holds comes first if it says anything of it.
+HOLDS_FIRST = {Intent.STATUS: ENOUGH}
 HOLDS_FIRST_OTHERWISE = 0.85
 SAME = 0.6  # overlap of terms at which two sentences say the same
 
 
 def compose(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness]) -> Iterator[Statement]:
     """Give the statements of the answer in reading order, each with its citation, unchecked."""
-    if query.intent is Intent.COMPARISON:
-        chosen = [
-            (place, candidate)
-            for place in query.jurisdictions
-            for candidate in choose(query, rank_sentences(query, _of(place, hits), idf, likeness), PLACE_BUDGET)
-        ]
-    else:
-        ranked = rank_sentences(query, hits, idf, likeness)
-        chosen = [("", candidate) for candidate in choose(query, ranked, WORD_BUDGET)]
-    markers: dict[tuple[str, str], str] = {}
-    for place, candidate in chosen:
-        key = (candidate.hit.passage.id, candidate.text)
-        marker = markers.setdefault(key, str(len(markers) + 1))
-        yield Statement(candidate.text, (cite(candidate.hit, candidate.text, marker),), candidate.part, place)
-
-
-def _of(place: str, hits: Sequence[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.policy.jurisdiction == place]
+    ranked = rank_sentences(query, hits, idf, likeness)
+    for number, candidate in enumerate(choose(query, ranked, WORD_BUDGET), 1):
+        yield Statement(candidate.text, (cite(candidate.hit, candidate.text, str(number)),), candidate.part)
 
 
 def choose(query: Query, candidates: Sequence[Candidate], budget: int) -> list[Candidate]:
@@ -101,8 +85,3 @@ def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
 def _since(candidate: Candidate) -> int:
     published = candidate.hit.passage.life.published
     return published.first.toordinal() if published else 0
-
-
-def missing_places(query: Query, statements: Sequence[Statement]) -> tuple[str, ...]:
-    """Name the places of a comparison for which nothing was found."""
-    return tuple(place for place in query.jurisdictions if place not in {statement.place for statement in statements})

@@ -8,7 +8,7 @@ are what was asked for. The weights were chosen on the tuning half of the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import phrases
@@ -43,7 +43,7 @@ PART_OF: dict[Standing, Part] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that could stand in the answer."""
+    """A sentence that could stand in the answer; `cosine` is how alike it is to the question."""
 
     text: str
     hit: Hit
@@ -57,6 +57,9 @@ class Candidate:
         return PART_OF[self.hit.standing]
 
 
+Admitted = Callable[[Hit, str], bool]  # tells whether a sentence of a hit may stand in the answer
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Cosines to the question: of each sentence of a passage in order, and of its title with its heading."""
@@ -65,14 +68,25 @@ class Likeness:
     above: float
 
 
-def rank_sentences(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness]) -> list[Candidate]:
-    """Score every sentence of the hits, best first; `likeness` is by passage id."""
+def rank_sentences(
+    query: Query,
+    hits: Sequence[Hit],
+    idf: Idf,
+    likeness: Mapping[str, Likeness],
+    admitted: Admitted | None = None,
+) -> list[Candidate]:
+    """Score every sentence of the hits, best first; `likeness` is by passage id.
+
+    `admitted` keeps the sentences that may stand in the answer at all; without it all may.
+    """
     weights, asked = term_weights(query, idf), asked_for(query.question)
     candidates = []
     for hit in hits:
         around = set(terms(" ".join((hit.policy.title, *hit.passage.headings))))
         alike = likeness[hit.passage.id]
         for text, cosine in zip(sentences(hit.passage.text), alike.sentences, strict=True):
+            if admitted is not None and not admitted(hit, text):
+                continue
             words = frozenset(terms(text))
             score = (
                 COVERAGE_WEIGHT * coverage(weights, query.synonyms, words, around)

@@ -1,18 +1,13 @@
-"""What an evaluation writes: rows and averages as CSV and XLSX, JUnit XML, TREC files and the manifest.
-
-Text cells that a spreadsheet would run as a formula get an apostrophe before them.
-"""
+"""What an evaluation writes: rows and averages as CSV and XLSX, JUnit XML, TREC files and the manifest."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import math
 import platform
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,10 +19,8 @@ from assistant.evaluation.records import AnswerSet, Status
 from assistant.evaluation.retrieval import judgements
 from assistant.evaluation.scoring import ScoreTable
 from assistant.evaluation.tables import located
+from assistant.spreadsheets import Cell, csv_text, printable, workbook_cell
 
-Cell = str | int | float | None
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # neither XML nor XLSX holds them
 MAIN = (
     "correct",
     "qidf_f1",
@@ -38,26 +31,12 @@ MAIN = (
     "words",
     "latency_ms",
 )
-LONGEST = 32_767  # characters of an XLSX cell
 LIBRARIES = ("numpy", "scipy", "ir_measures", "pytrec_eval-terrier", "PyStemmer", "bm25s", "openpyxl", "Jinja2")
-
-
-def safe(text: str) -> str:
-    """Give a text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def number(value: float) -> float | None:
     """Give a value for JSON and tables: rounded, None for NaN."""
     return round(value, 6) if math.isfinite(value) else None
-
-
-def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
-    """Write rows as CSV with safe text cells."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return out.getvalue()
 
 
 def write_scores(path: Path, tables: Sequence[ScoreTable]) -> None:
@@ -147,19 +126,14 @@ def write_workbook(path: Path, evaluation: Evaluation) -> None:
     book.save(path)
 
 
-def workbook_cell(cell: Cell) -> Cell:
-    """Give a cell that XLSX holds: text without control characters, not too long, and no formula."""
-    return safe(UNPRINTABLE.sub("", cell))[:LONGEST] if isinstance(cell, str) else cell
-
-
 def junit(evaluation: Evaluation) -> bytes:
     """Give JUnit XML: a suite a set, a case a question; what is not right failed, what has no answer is an error."""
     root = ET.Element("testsuites")
     for table, answers in zip(evaluation.own, evaluation.sets, strict=True):
-        suite = ET.SubElement(root, "testsuite", name=_printable(table.name), tests=str(len(table.ids)))
+        suite = ET.SubElement(root, "testsuite", name=printable(table.name), tests=str(len(table.ids)))
         counts = {"failures": 0, "errors": 0, "skipped": 0}
         for row, id_ in enumerate(table.ids):
-            case = ET.SubElement(suite, "testcase", classname=_printable(table.name), name=_printable(id_))
+            case = ET.SubElement(suite, "testcase", classname=printable(table.name), name=printable(id_))
             kind, message = _outcome(table, row, answers)
             if kind:
                 ET.SubElement(case, kind.rstrip("s") if kind != "skipped" else kind, message=message)
@@ -174,14 +148,10 @@ def _outcome(table: ScoreTable, row: int, answers: AnswerSet) -> tuple[str, str]
     right = table.values[row, COLUMN["correct"]]
     if table.statuses[row] is not Status.OK:
         error = answers.answer(table.ids[row]).error
-        return "errors", _printable(f"{table.statuses[row]} answer{f': {error}' if error else ''}")
+        return "errors", printable(f"{table.statuses[row]} answer{f': {error}' if error else ''}")
     if not math.isfinite(right):
         return "skipped", "nothing says what is right"
     return ("", "") if right == 1 else ("failures", "not right; see report.html")
-
-
-def _printable(text: str) -> str:
-    return UNPRINTABLE.sub("", text)
 
 
 def trec_run(answers: AnswerSet) -> Iterator[str]:

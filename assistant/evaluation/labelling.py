@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evaluation.exports import csv_text, workbook_cell
 from assistant.evaluation.records import AnswerSet, EvalQuestion, QuestionSet, Status
 from assistant.evaluation.statistics import DRAWS, drawn_counts
 from assistant.evaluation.tables import read_rows
 from assistant.evaluation.text import plain
+from assistant.spreadsheets import csv_text, workbook_cell
 from corpus.errors import InputError
 from corpus.files import write_whole
 

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from assistant.evaluation.evaluating import Evaluation
 from assistant.evaluation.exports import (
     comparison_rows,
-    csv_text,
     junit,
     manifest,
     manifest_json,
@@ -22,6 +21,7 @@ from assistant.evaluation.exports import (
     write_workbook,
 )
 from assistant.evaluation.report import render
+from assistant.spreadsheets import csv_text
 from corpus.errors import InputError
 
 MANIFEST = "manifest.json"

@@ -84,7 +84,7 @@ def test_a_comparison_says_where_nothing_was_found(chain: PolicyChain) -> None:
     places = {statement.place: statement.citations[0].policy_id for statement in answer.statements}
     assert places["Singapore"] == "sg-custody-bill"
     assert places["Hong Kong"] == "hk-platform-rules-2023"
-    assert "Japan: not found in the texts." in answer.notes
+    assert "Japan: not found in the corpus." in answer.notes
 
 
 def test_a_past_event_is_found_in_what_was_published_later(chain: PolicyChain) -> None:

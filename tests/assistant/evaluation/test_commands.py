@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 
 from assistant.cli import main
 from assistant.evaluation.comparing import compare, design_of, gate
-from assistant.evaluation.exports import safe
 from assistant.evaluation.labelling import agreement
 from assistant.evaluation.scoring import ScoreTable
 from assistant.evaluation.sets import read_question_set
+from assistant.spreadsheets import safe
 from corpus.errors import InputError
 
 from .helpers import jsonl, scored, sheets, write

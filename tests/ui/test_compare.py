@@ -1,0 +1,110 @@
+"""The page Compare: in a real Chromium what a user sees and takes away, and without a browser what is drawn."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+from streamlit.testing.v1 import AppTest
+
+from tests.ui import test_browser
+from tests.ui.test_browser import question_box
+
+address, browser = test_browser.address, test_browser.browser
+PHONE = 390
+SECONDS = 60
+SCRIPT = "from ui.pages import compare\ncompare.page()\n"
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Open the page Compare, after the app itself: only then does the server know its pages."""
+    context = browser.new_context(viewport={"width": 1200, "height": 1000})
+    context.route(lambda url: "localhost" not in url, lambda route: route.abort())
+    opened = context.new_page()
+    opened.goto(address)
+    expect(question_box(opened)).to_be_visible(timeout=60_000)
+    opened.goto(f"{address}/compare")
+    yield opened
+    context.close()
+
+
+def compare(page: Page) -> None:
+    """Press the button, and wait until every cell is there."""
+    page.get_by_role("button", name="Compare", exact=True).click()
+    expect(page.get_by_role("button", name="Markdown")).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(test_browser.CHROMIUM is None, reason="no Chromium: apt-get install chromium fonts-noto-cjk")
+def test_a_table_with_sources_and_an_empty_cell(page: Page) -> None:
+    """Rows for aspects, cells with standing, an honest empty one, a source that opens, and a workbook to keep."""
+    compare(page)
+    for name in ("Who may issue", "Reserve", "Redemption", "Interest"):
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_text("proposed", exact=True).first).to_be_visible()
+    expect(page.get_by_text("Not found in the corpus.")).to_be_visible()
+    page.get_by_test_id("stPopover").first.get_by_role("button").click()
+    expect(page.get_by_test_id("stPopoverBody").get_by_text("standing checked to")).to_be_visible(timeout=30_000)
+    page.keyboard.press("Escape")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Excel").click()
+    book = load_workbook(io.BytesIO(Path(taken.value.path()).read_bytes()))
+    assert [cell.value for cell in book["Comparison"][1]] == ["aspect", "Hong Kong", "Singapore", "European Union"]
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+@pytest.fixture
+def app(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Draw the page on the shipped corpus, without a browser."""
+    monkeypatch.setenv("ASSISTANT_DATA", str(shipped))
+    st.cache_resource.clear()
+    return AppTest.from_string(SCRIPT, default_timeout=SECONDS).run()
+
+
+def shown(app: AppTest) -> str:
+    """Give all text of the page."""
+    kinds = ("subheader", "markdown", "caption", "error")
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+
+
+def test_a_question_gives_its_aspects(app: AppTest) -> None:
+    """A typed question names places and aspects itself, whatever the places beside it."""
+    app.segmented_control(key="compare_by").set_value("A question").run()
+    app.text_input(key="compare_question").set_value("Compare cold storage in Hong Kong and South Korea").run()
+    app.button[0].click().run()
+    assert not app.exception
+    assert "Cold storage" in shown(app)
+    assert "98%" in shown(app)
+    assert "80 percent" in shown(app)
+
+
+def test_the_date_counts(app: AppTest) -> None:
+    """As of 2021 no place had stablecoin rules: every cell is empty, and the page says the date."""
+    app.date_input(key="compare_as_of").set_value(date(2021, 6, 1)).run()
+    app.button[0].click().run()
+    assert "As of 1 June 2021" in shown(app)
+    assert shown(app).count("Not found in the corpus.") == 12
+
+
+def test_one_place_cannot_be_compared(app: AppTest) -> None:
+    """A mistake is one line that says what to do, and no table."""
+    app.multiselect(key="compare_places").set_value(["Japan"]).run()
+    app.button[0].click().run()
+    assert "Name 2 to 5 places" in app.error[0].value
+    assert not app.subheader
+
+
+def test_without_an_index_the_page_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty data folder gives the command that builds one."""
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "empty"))
+    st.cache_resource.clear()
+    app = AppTest.from_string(SCRIPT, default_timeout=SECONDS).run()
+    assert "make index" in app.error[0].value

@@ -1,0 +1,159 @@
+"""The comparison: places as columns, aspects as rows, each cell with its sources or honestly empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from assistant.planning import FEWEST_PLACES, MOST_PLACES
+from assistant.records import Question
+from assistant.sheets import ENDINGS, as_file
+from corpus.aspects import Aspects
+from corpus.errors import AssistantError
+from corpus.places import PLACES
+from ui import state
+from ui.components.cell import cell_of, waiting
+from ui.components.prose import plain
+from ui.components.sidebar import EARLIEST
+from ui.services import services
+from ui.state import Compared
+
+TOPIC, QUESTION = "A topic", "A question"
+FIRST_PLACES = ("Hong Kong", "Singapore", "European Union")
+FIRST_ASPECTS = 4  # of a topic: a table that one can take in at once; more are a click away
+LABELS = {".xlsx": "Excel", ".csv": "CSV", ".md": "Markdown"}
+SHORT = 80  # characters of a question as a heading
+
+
+def page() -> None:
+    """Draw what to compare, then the table, cell by cell as they are ready."""
+    st.title("Compare", anchor=False)
+    try:
+        chain = services().chain
+        chain.check_index()
+        _choices(chain.aspects)
+    except AssistantError as error:
+        st.error(plain(str(error)))
+        st.stop()
+    compared = state.compared()
+    if compared is None:
+        st.caption(
+            "Each cell answers from the texts of its own place, with its source, or says that nothing was found."
+        )
+        return
+    _table(compared)
+    _downloads(compared)
+
+
+def _choices(aspects: Aspects) -> None:
+    """Draw what can be chosen; the button plans the table, or says in one line why it cannot be made."""
+    with st.container(border=True):
+        by = st.segmented_control(
+            "Compare by",
+            [TOPIC, QUESTION],
+            default=TOPIC,
+            required=True,
+            key="compare_by",
+            label_visibility="collapsed",
+        )
+        topic, chosen = _topic(aspects) if by == TOPIC else ("", [])
+        question = "" if by == TOPIC else _question()
+        left, right = st.columns([3, 1], vertical_alignment="bottom")
+        places = left.multiselect(
+            f"Places ({FEWEST_PLACES} to {MOST_PLACES})",
+            list(PLACES),
+            default=FIRST_PLACES,
+            max_selections=MOST_PLACES,
+            key="compare_places",
+            help="Places that a question names win." if by == QUESTION else None,
+        )
+        day = right.date_input(
+            "As of",
+            value=date.today(),  # noqa: DTZ011 - the user's own day
+            min_value=EARLIEST,
+            format="YYYY-MM-DD",
+            key="compare_as_of",
+        )
+        if st.button("Compare", type="primary", icon=":material/table_view:"):
+            asked = question if by == QUESTION else ", ".join([topic, *chosen])
+            _plan(Question(asked, day, tuple(places)), topic, chosen)
+
+
+def _question() -> str:
+    return st.text_input(
+        "Question",
+        key="compare_question",
+        placeholder="Compare stablecoin reserve and redemption rules in Hong Kong, Singapore and the EU",
+        max_chars=services().settings.max_question,
+    )
+
+
+def _topic(aspects: Aspects) -> tuple[str, list[str]]:
+    left, right = st.columns([1, 3])
+    topic = left.selectbox("Topic", list(aspects.topics), format_func=lambda name: name[:1].upper() + name[1:])
+    labels = [aspect.label for aspect in aspects.topics[topic].aspects]
+    chosen = right.multiselect(
+        "Aspects",
+        labels,
+        default=labels[:FIRST_ASPECTS],
+        key=f"compare_aspects_{topic}",
+        accept_new_options=True,
+        placeholder="All of the topic; your own may be typed",
+    )
+    return topic, list(chosen)
+
+
+def _plan(question: Question, topic: str, chosen: list[str]) -> None:
+    state.keep_compared(None)
+    state.keep_compared(Compared(services().chain.plan(question, topic, chosen)))
+
+
+def _table(compared: Compared) -> None:
+    comparison = compared.comparison
+    st.caption(f"As of {comparison.as_of.day} {comparison.as_of:%B %Y}. Nothing published later is used.")
+    slots = list(_slots(compared))
+    if not compared.complete:
+        compared.cells.clear()
+        for slot in slots:
+            with slot.container(height="stretch"):
+                waiting()
+        for number, cell in enumerate(services().chain.compare(comparison)):
+            compared.cells.append(cell)
+            cell_of(slots[number], cell, number)
+        return
+    for number, cell in enumerate(compared.cells):
+        cell_of(slots[number], cell, number)
+
+
+def _slots(compared: Compared) -> Iterator[DeltaGenerator]:
+    """Draw the rows with the name of its place on every cell, and give what each cell is drawn into."""
+    asked = {aspect.question for topic in services().chain.aspects.topics.values() for aspect in topic.aspects}
+    for aspect in compared.comparison.aspects:
+        name = compared.comparison.name(aspect)
+        st.subheader(plain(name if len(name) <= SHORT else f"{name[:SHORT]}…"), anchor=False)
+        if aspect.question in asked:
+            st.caption(plain(aspect.question))
+        for column, place in zip(st.columns(len(compared.comparison.places)), compared.comparison.places, strict=True):
+            with column.container(border=True, height="stretch"):
+                st.markdown(f"**{plain(place)}**")
+                yield st.empty()
+
+
+def _downloads(compared: Compared) -> None:
+    st.divider()
+    with st.container(horizontal=True):
+        for ending in ENDINGS:
+            st.download_button(
+                LABELS[ending],
+                as_file(ending, compared.comparison, compared.cells),
+                file_name=f"comparison-{compared.comparison.as_of}{ending}",
+                icon=":material/download:",
+                key=f"download{ending}",
+                on_click="ignore",
+            )
+
+
+PAGE = st.Page(page, title="Compare", icon=":material/table_view:", url_path="compare")
