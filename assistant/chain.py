@@ -21,6 +21,8 @@ from assistant.composing.asking import PROMPTS
 from assistant.composing.context import reading
 from assistant.failures import ModelFailedError
 from assistant.finding import Finder, verifying
+from assistant.followups import standalone
+from assistant.hindsight import known
 from assistant.interpreting import PROMPT, interpret, needs_model
 from assistant.journal import enter
 from assistant.models import open_model
@@ -105,21 +107,22 @@ class PolicyChain(Runnable[Question | str, Answer]):
     def _made(
         self, question: Question | str, config: RunnableConfig | None, pulse: Callable[[], None]
     ) -> Generator[Statement | Answer]:
-        question = Question(question) if isinstance(question, str) else question
+        asked = Question(question) if isinstance(question, str) else question
         clock = Clock()
-        self._admit(question)
+        self._admit(asked)
         edition = self._index.edition()
         writer = self._writer(pulse)
-        query, steps = self._understand(question, writer.model, config)
+        question = standalone(asked, self._glossary, edition.policies, date.today())  # noqa: DTZ011 - the user's own day
+        query, steps = self._understand(asked, question, writer.model, config)
         clock.lap("understand")
         if query.refusal:
-            yield _answer(question, Findings(query), declined(query.refusal), edition, clock, writer, steps)
+            yield _answer(asked, Findings(query), declined(query.refusal), edition, clock, writer, steps)
             return
         seek = Finder(edition, self.encoder, self._glossary, self.aspects, self._settings.top_k, clock)
         if (wanted := changed.asked(query, edition)) is not None:
             found, summary = seek.changes(wanted, query)
             told = (yield from extract(found)) if found.statements else declined(summary)
-            yield _answer(question, found, replace(told, notes=(summary,)), edition, clock, writer, steps)
+            yield _answer(asked, found, replace(told, notes=(summary,)), edition, clock, writer, steps)
             return
         found = seek.find(query)
         if query.event:
@@ -129,11 +132,11 @@ class PolicyChain(Runnable[Question | str, Answer]):
             found = now if now.sure > found.sure + CLEARLY else found
         composed = yield from self._compose(found, edition, writer, config)
         clock.lap("compose")
-        yield _answer(question, found, composed, edition, clock, writer, steps)
+        yield _answer(asked, found, composed, edition, clock, writer, steps)
 
-    def check_index(self) -> None:
-        """Raise IndexMissingError where there is no index to answer from."""
-        self._index.edition()
+    def edition(self) -> str:
+        """Name the edition that answers; raise IndexMissingError where there is none."""
+        return self._index.edition().manifest.edition
 
     def warm(self) -> None:
         """Load what the first question would wait for: the encoder, and the edition where there is one."""
@@ -177,14 +180,17 @@ class PolicyChain(Runnable[Question | str, Answer]):
             return Opened(None, str(error))
 
     def _understand(
-        self, question: Question, model: ChatModel | None, config: RunnableConfig | None
+        self, asked: Question, question: Question, model: ChatModel | None, config: RunnableConfig | None
     ) -> tuple[Query, tuple[str, ...]]:
-        """Understand a question by the rules, and with the model where they may fall short; give the steps too."""
+        """Understand a question by the rules, and with the model where they may fall short; give the steps too.
+
+        `asked` is what was typed, and `question` what the rules make of it by the earlier turns.
+        """
         today = date.today()  # noqa: DTZ011 - the user's own day
         query = understand(question, self._glossary, today)
-        if query.refusal or model is None or not needs_model(question):
+        if query.refusal or model is None or not needs_model(asked):
             return query, ()
-        interpreted = interpret(model, question, query, self._glossary, today, config)
+        interpreted = interpret(model, asked, query, self._glossary, today, config)
         return interpreted.query, interpreted.steps
 
     def _compose(self, found: Findings, edition: Edition, writer: Opened, config: RunnableConfig | None) -> Composing:
@@ -196,6 +202,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         passages_of = cache(edition.texts.passages_of)
         count = token_counter(self.encoder.name)
         read = reading(found.hits, passages_of, found.query.as_of, count, self._settings.prompt_tokens)
+        read = known(read, found.query.as_of, edition.policies)
         verify_one = verifying(read, found.query, edition.policies, self._glossary)
         return (yield from write(writer.model, found, read, verify_one, strict=self._settings.strict, config=config))
 
@@ -214,7 +221,7 @@ def _nothing_found(found: Findings, edition: Edition) -> str:
 
 
 def _answer(
-    question: Question,
+    asked: Question,
     found: Findings,
     composed: Composed,
     edition: Edition,
@@ -223,10 +230,10 @@ def _answer(
     steps: tuple[str, ...],
 ) -> Answer:
     model, query = writer.model, found.query
-    below = answer_notes(query, composed.statements, edition.policies) if composed.statements else ()
+    below = answer_notes(query, composed.statements, edition.policies, composed.hits) if composed.statements else ()
     return Answer(
         question=query.question,
-        asked=question.text if query.question != question.text else "",
+        asked=asked.text if query.question != asked.text else "",
         as_of=query.as_of,
         intent=query.intent,
         statements=composed.statements,

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from assistant.changes import Change, changes
 from assistant.citing import cite
-from assistant.dates import SINCE, mentions, without_dates
+from assistant.dates import mentions, without_dates
+from assistant.moments import SINCE
 from assistant.records import Hit, Part, Query, Statement
 from corpus.index import Edition
 from corpus.places import without_places

@@ -17,8 +17,9 @@ from assistant.comparing import compare
 from assistant.console import Bar, print_answer, print_build, print_hits
 from assistant.evaluation.commands import evaluate
 from assistant.options import Day, Partial, json_option, place_option
-from assistant.records import Question
+from assistant.records import Question, Turn
 from assistant.rows import answer_row, hit_row
+from assistant.saved_commands import save, saved
 from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
 from assistant.timecommands import calendar, changes, lineage
 from corpus.errors import AssistantError, InputError
@@ -114,13 +115,19 @@ def _bytes(path: Path, most: int) -> bytes:
 @cli.command()
 @click.argument("question")
 @click.option("--as-of", type=Day(), help="Answer as of this day; today if not given.")
+@click.option("--after", multiple=True, help="A question asked before, on which this one may lean; repeat in order.")
 @place_option
 @json_option
-def ask(question: str, as_of: date | None, places: tuple[str, ...], as_json: bool) -> None:
+def ask(question: str, as_of: date | None, after: tuple[str, ...], places: tuple[str, ...], as_json: bool) -> None:
     """Answer one question, with citations."""
     from assistant.chain import open_chain
+    from assistant.followups import turns
 
-    answer = open_chain(load_settings()).invoke(Question(question, as_of, places))
+    chain = open_chain(load_settings())
+    history: tuple[Turn, ...] = ()
+    for earlier in after:
+        history += turns(chain.invoke(Question(earlier, as_of, places, history)))
+    answer = chain.invoke(Question(question, as_of, places, history))
     if as_json:
         click.echo(json.dumps(answer_row(answer, "ask", answer.edition), ensure_ascii=False))
     else:
@@ -228,7 +235,7 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-for command in (changes, lineage, calendar, compare, evaluate):
+for command in (changes, lineage, calendar, compare, evaluate, save, saved):
     cli.add_command(command)
 
 

@@ -17,6 +17,7 @@ from functools import partial
 from assistant.citing import cite
 from assistant.composing.ranking import Candidate, rank_sentences
 from assistant.confidence import LEAST, confidence
+from assistant.hindsight import known
 from assistant.likeness import likeness_to
 from assistant.records import Check, Hit, Intent, Part, Query, Statement
 from assistant.retrieval import retrieve
@@ -91,7 +92,7 @@ def compare(
 
 def _hits(query: Query, edition: Edition, encoder: Encoder) -> list[Hit]:
     """Give the passages of the place itself: an own document of no known place fills no cell."""
-    found = retrieve(query, edition, encoder, DEPTH)
+    found = known(retrieve(query, edition, encoder, DEPTH), query.as_of, edition.policies)
     return [hit for hit in found if hit.policy.jurisdiction in query.jurisdictions]
 
 
@@ -106,8 +107,9 @@ def _speaking(
         return not elsewhere and aspect.said_in(text, around)
 
     least = LEAST if aspect.own else LEAST_SURE
-    ranked = rank_sentences(query, hits, edition.lexical.idf, likeness_to(query.text, hits, edition, encoder), speaks)
-    found = [(c, confidence(query, edition.lexical.idf, [c.hit], c.cosine)) for c in ranked]
+    idf = edition.lexical_by(query.as_of).idf
+    ranked = rank_sentences(query, hits, idf, likeness_to(query.text, hits, edition, encoder), speaks)
+    found = [(c, confidence(query, idf, [c.hit], c.cosine)) for c in ranked]
     best = max((_weight(candidate) for candidate in ranked), default=0.0)
     nearest = NEAREST * best if aspect.own else 0.0
     kept = [(candidate, sure) for candidate, sure in found if sure >= least and _weight(candidate) >= nearest]

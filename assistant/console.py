@@ -70,23 +70,23 @@ def print_build(report: BuildReport, *, as_json: bool) -> None:
 def print_answer(answer: Answer) -> None:
     """Print an answer with its sources below, and above it how a follow-up was understood."""
     if answer.asked:
-        click.echo(_wrapped(f"Understood as: {answer.question}\n"))
+        click.echo(wrapped(f"Understood as: {answer.question}\n"))
     if answer.refusal is not None:
-        click.echo(_wrapped(answer.refusal))
+        click.echo(wrapped(answer.refusal))
         return
     for number, (title, statement) in enumerate(headed(answer.statements)):
         if title:
             click.secho(f"\n{title}" if number else title, bold=True)
         markers = "".join(f"[{citation.marker}]" for citation in statement.citations)
         mark = "" if statement.passed else f" {UNSUPPORTED}"
-        click.echo(_wrapped(f"{statement.text} {markers}{mark}"))
+        click.echo(wrapped(f"{statement.text} {markers}{mark}"))
     click.echo()
     for citation in answer.citations:
-        click.echo(_wrapped(source_line(citation), "    "))
+        click.echo(wrapped(source_line(citation), "    "))
         if citation.url:
             click.echo(f"    {citation.url}")
     for note in answer.notes:
-        click.echo(_wrapped(note))
+        click.echo(wrapped(note))
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
@@ -95,8 +95,8 @@ def print_hits(hits: Sequence[Hit]) -> None:
         click.echo("Nothing was found.")
     for rank, hit in enumerate(hits, 1):
         head = f"{rank:>2}. {hit.score:.3f}  {hit.policy.title}, {hit.passage.locator} ({hit.standing.value})"
-        click.echo(_wrapped(head, "    "))
-        click.echo(_wrapped(f"    {textwrap.shorten(hit.passage.text, EXCERPT, placeholder=' ...')}", "    "))
+        click.echo(wrapped(head, "    "))
+        click.echo(wrapped(f"    {textwrap.shorten(hit.passage.text, EXCERPT, placeholder=' ...')}", "    "))
 
 
 def print_changes(found: Sequence[Change]) -> None:
@@ -107,9 +107,9 @@ def print_changes(found: Sequence[Change]) -> None:
         by = f", by {change.policy.life.by}" if change.after is Standing.SUPERSEDED and change.policy.life.by else ""
         where = f", {change.passage.locator}" if change.passage else ""
         head = f"{change.when}: {change.policy.title}{where} ({change.policy.jurisdiction})"
-        click.echo(_wrapped(f"{head}: {change.before.value} -> {change.after.value}{by}", "    "))
+        click.echo(wrapped(f"{head}: {change.before.value} -> {change.after.value}{by}", "    "))
         if change.passage:
-            click.echo(_wrapped(f"    {change.passage.text}", "    "))
+            click.echo(wrapped(f"    {change.passage.text}", "    "))
 
 
 def print_lineage(found: Lineage) -> None:
@@ -118,7 +118,7 @@ def print_lineage(found: Lineage) -> None:
         _print_step(step)
     published = f"{found.policy.life.published}: " if found.policy.life.published else ""
     head = f"{published}{found.policy.title} ({found.policy.jurisdiction}): {found.standing.value}"
-    click.secho(_wrapped(head, "    "), bold=True)
+    click.secho(wrapped(head, "    "), bold=True)
     for step in found.after:
         _print_step(step)
     if not (found.before or found.after):
@@ -126,13 +126,13 @@ def print_lineage(found: Lineage) -> None:
     if found.aside:
         click.echo("\nRelated")
     for step in found.aside:
-        click.echo(_wrapped(f"{step.policy.life.published}: {step.policy.title} ({step.standing.value})", "    "))
+        click.echo(wrapped(f"{step.policy.life.published}: {step.policy.title} ({step.standing.value})", "    "))
 
 
 def _print_step(step: Step) -> None:
     head = f"{step.policy.life.published}: {step.policy.title} ({step.policy.jurisdiction}): {step.standing.value}"
-    click.echo(_wrapped(head, "    "))
-    click.echo(_wrapped(f"    {step.words} {step.other.title}", "    "))
+    click.echo(wrapped(head, "    "))
+    click.echo(wrapped(f"    {step.words} {step.other.title}", "    "))
 
 
 def print_calendar(dates: Sequence[Coming]) -> None:
@@ -142,9 +142,9 @@ def print_calendar(dates: Sequence[Coming]) -> None:
     for date_ in dates:
         where = f" {date_.passage.locator}" if date_.passage else ""
         head = f"{date_.when}: {date_.policy.title}{where} ({date_.policy.jurisdiction}) {date_.what}"
-        click.echo(_wrapped(f"{head}; {date_.standing.value}", "    "))
+        click.echo(wrapped(f"{head}; {date_.standing.value}", "    "))
         if date_.passage:
-            click.echo(_wrapped(f"    {date_.passage.text}", "    "))
+            click.echo(wrapped(f"    {date_.passage.text}", "    "))
 
 
 def print_comparison(comparison: Comparison, cells: Sequence[Cell]) -> None:
@@ -153,13 +153,14 @@ def print_comparison(comparison: Comparison, cells: Sequence[Cell]) -> None:
     for aspect in comparison.aspects:
         click.secho(f"\n{comparison.name(aspect)}", bold=True)
         for cell in (cell for cell in cells if cell.aspect == aspect):
-            told = [_wrapped(f"    {said(statement)}", "    ") for statement in cell.statements]
+            told = [wrapped(f"    {said(statement)}", "    ") for statement in cell.statements]
             click.echo("\n".join([f"  {cell.place}", *(told or [f"    {NOT_FOUND}"])]))
     click.echo()
     for citation, _ in sources(cells):
-        click.echo(_wrapped(source_line(citation), "    "))
+        click.echo(wrapped(source_line(citation), "    "))
 
 
-def _wrapped(text: str, indent: str = "") -> str:
+def wrapped(text: str, indent: str = "") -> str:
+    """Break a text at the width of the terminal, lines after the first indented."""
     width = min(shutil.get_terminal_size().columns, WIDTH)
     return textwrap.fill(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

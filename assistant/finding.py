@@ -15,6 +15,7 @@ from assistant.composing.extractive import compose
 from assistant.composing.generative import Verify
 from assistant.composing.ranking import Likeness
 from assistant.confidence import LEAST, SOFTENED, confidence, naming, rare_names
+from assistant.hindsight import known
 from assistant.likeness import likeness_to
 from assistant.planning import aspects_of
 from assistant.records import Findings, Hit, Intent, Query, Statement
@@ -44,9 +45,10 @@ class Finder:
         """Retrieve, and see by the texts' own sentences whether they hold an answer."""
         if query.intent is Intent.COMPARISON:
             return self._compared(query)
-        retrieved = retrieve(query, self.edition, self.encoder, self.count)
+        retrieved = known(retrieve(query, self.edition, self.encoder, self.count), query.as_of, self.edition.policies)
         self.clock.lap("retrieve")
-        names = rare_names(query.text, self.edition.lexical.is_rare, self.glossary.knows)
+        words = self.edition.lexical_by(query.as_of)  # nothing published later tells which words are rare
+        names = rare_names(query.text, words.is_rare, self.glossary.knows)
         bound = naming(retrieved, names.binding)
         told = naming(bound, names.telling)
         hits = told or bound
@@ -54,11 +56,11 @@ class Finder:
         statements: list[Statement] = []
         sure = 0.0
         likeness = likeness_to(query.text, hits, self.edition, self.encoder)
-        for drafted in compose(query, hits, self.edition.lexical.idf, likeness):
+        for drafted in compose(query, hits, words.idf, likeness):
             statement = replace(drafted, checks=verify_one(drafted))
             if not statements:
                 alike = _alike(statement, hits, likeness)
-                sure = confidence(query, self.edition.lexical.idf, hits, alike)
+                sure = confidence(query, words.idf, hits, alike)
                 sure = sure if told else round(SOFTENED * sure, 3)
             if sure < LEAST:
                 break

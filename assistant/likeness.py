@@ -14,7 +14,7 @@ from corpus.store import above
 def likeness_to(text: str, hits: Sequence[Hit], edition: Edition, encoder: Encoder) -> dict[str, Likeness]:
     """Compare the sentences of the hits, and what stands above them, with a text; by passage id."""
     question = encoder.encode([text])[0]
-    heads = {hit.passage.id: above(hit.policy, hit.passage) for hit in hits}
+    heads = {hit.passage.id: above(edition.policies[hit.policy.id], hit.passage) for hit in hits}
     meaning = edition.texts.spans([*(hit.passage.text for hit in hits), *heads.values()])
     cosines = {text: (vectors @ question).tolist() for text, vectors in meaning.items()}
     return {hit.passage.id: Likeness(cosines[hit.passage.text], cosines[heads[hit.passage.id]][0]) for hit in hits}

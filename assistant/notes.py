@@ -6,15 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.composing.generative import Written
-from assistant.records import Query, Statement
+from assistant.hindsight import is_published
+from assistant.records import Hit, Query, Statement
+from assistant.standings import standing_notes
 from corpus.coverage import coverage
 from corpus.records import Policy
 
 
-def answer_notes(query: Query, statements: Sequence[Statement], policies: Mapping[str, Policy]) -> Iterator[str]:
-    """Say below an answer what its date, its place and its sources leave open."""
-    if query.as_of != date.today():  # noqa: DTZ011 - the user's own day
-        yield f"As of {query.as_of.day} {query.as_of:%B %Y}: nothing published later was used."
+def answer_notes(
+    query: Query, statements: Sequence[Statement], policies: Mapping[str, Policy], hits: Sequence[Hit] = ()
+) -> Iterator[str]:
+    """Say below an answer what its date, its place and its sources leave open; `hits` are those it was made from."""
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    if query.as_of != today:
+        happened = f" ({query.happened})" if query.happened else ""
+        late = "nothing published later was used" if query.as_of < today else "from what has been published by today"
+        yield f"As of {query.as_of.day} {query.as_of:%B %Y}{happened}: {late}."
+    yield from standing_notes(query, statements, hits, policies)
     cited = dict.fromkeys(citation.policy_id for statement in statements for citation in statement.citations)
     places = dict.fromkeys(policies[id_].jurisdiction for id_ in cited if policies[id_].jurisdiction)
     if not query.jurisdictions and places:
@@ -25,8 +33,9 @@ def answer_notes(query: Query, statements: Sequence[Statement], policies: Mappin
 
 
 def held(query: Query, policies: Mapping[str, Policy]) -> str:
-    """Say up to when the places of a question are held."""
-    held = [row for row in coverage(policies.values()) if row.place in query.jurisdictions]
+    """Say up to when the places of a question are held, where that is before its date."""
+    known = [policy for policy in policies.values() if is_published(policy, query.as_of)]
+    held = [row for row in coverage(known) if row.place in query.jurisdictions and row.newest.last <= query.as_of]
     return "".join(f" I hold {row.place} up to {row.newest}." for row in held)
 
 

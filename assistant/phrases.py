@@ -93,4 +93,15 @@ SCAFFOLD = _any(
     r"^(?:must|may|hold|keep|have|get|give|make|take|let|put|use|go|one|long|much|mani|still|new)$",
 )
 AS_OF = _any(r"\b(?:as (?:of|at|on)|by the end of|before|prior to|until)\b", "截至|之前|以前")
+# What happened in a month may be told by what was published later; how things then stood is told by what was out then.
+HAPPENED = _any(
+    r"\bhow many\b|\bwhat happened\b|\bwho\b|\bwhom\b",
+    r"\b(?:said|say|announc\w+|publish\w*|launch\w*|sign(?:ed)?|fin(?:e|ed)|charg\w+|grant\w*|warn\w*|arrest\w*|approv\w+)\b",
+    "多少|幾多|發生|发生|誰|邊個|公布|宣布|罰款",
+)
+STOOD = _any(
+    r"\b(?:rules?|laws?|regimes?|requirements?|requir(?:e|ed|es)|must|obliged?|had|have to|standing|status|"
+    r"conditions?|treat(?:ed|ment)|regulated?|policy|position|limits?|minimum|maximum)\b",
+    "規定|规定|規則|规则|要求|制度|法例|政策",
+)
 DEFINING = _any(r"\b(?:means|is defined as|defines?|refers to|is an?|are)\b")

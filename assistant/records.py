@@ -47,7 +47,8 @@ class Query:
 
     `text` is what the retriever encodes (Chinese terms in English), `expansions` are further words for the keyword
     index, `synonyms` other wordings of the question's search terms, `policies` the notes that govern its terms. `event`
-    tells that the date may only say when something happened, and `refusal` why the question is not to be answered.
+    tells that the date may only say when something happened, `happened` names the event by which the question gave its
+    date, and `refusal` says why the question is not to be answered.
     """
 
     question: str
@@ -59,6 +60,7 @@ class Query:
     synonyms: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
     policies: tuple[str, ...] = ()
     event: bool = False
+    happened: str = ""
     refusal: str | None = None
 
 

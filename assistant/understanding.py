@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from assistant import phrases
-from assistant.dates import NOW, as_of_date, without_dates
+from assistant.dates import without_dates
+from assistant.moments import Moment, moment
 from assistant.records import Intent, Query, Question
 from corpus.glossary import Glossary
 from corpus.places import PLACES, places_in, without_places
@@ -29,24 +30,32 @@ def understand(question: Question, glossary: Glossary, today: date) -> Query:
     """
     text = " ".join(question.text.split())
     refusal = next((reason for pattern, reason in REFUSALS.items() if pattern.search(text)), None)
-    own_date = today if NOW.search(text) else as_of_date(text, today)
+    asked = moment(text, today, glossary.events)
+    rest = asked.rest if asked and not asked.plain and asked.rest else text
     places = places_in(text) or question.jurisdictions
     terms = glossary.found_in(text)
-    english = glossary.in_english(text)
+    english = glossary.in_english(rest)
     expansions = tuple(dict.fromkeys(name for term in terms for name in (term.term, term.expansion) if name))
     intent = Intent.OUT_OF_SCOPE if refusal else _intent(text, places)
     return Query(
         question=question.text,
         text=english,
-        as_of=own_date or question.as_of or today,
+        as_of=asked.day if asked else question.as_of or today,
         intent=intent,
         jurisdictions=places,
         expansions=tuple(name for name in expansions if name.lower() not in text.lower()),
         synonyms=glossary.synonyms.of(without_dates(without_places(english))),
         policies=tuple(dict.fromkeys(policy for term in terms for policy in term.policies)),
-        event=own_date is not None and intent is Intent.FACT and not phrases.AS_OF.search(text),
+        event=intent is Intent.FACT and asked is not None and _may_tell_an_event(asked, text),
+        happened=asked.happened if asked else "",
         refusal=refusal,
     )
+
+
+def _may_tell_an_event(asked: Moment, text: str) -> bool:
+    """Tell whether the day may only say when something happened, as in "how many were licensed in May 2024"."""
+    stood = asked.happened or phrases.AS_OF.search(text) or phrases.STOOD.search(text)
+    return not stood and phrases.HAPPENED.search(text) is not None
 
 
 def _intent(text: str, places: tuple[str, ...]) -> Intent:

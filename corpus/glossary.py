@@ -9,11 +9,13 @@ from pathlib import Path
 import yaml
 
 from corpus.errors import InputError
+from corpus.events import Events, read_events
 from corpus.synonyms import Synonyms, read_synonyms
 
 LISTS = ("aliases", "zh", "policies")
-SYNONYMS = "synonyms.yaml"  # beside the glossary
+SYNONYMS, EVENTS = "synonyms.yaml", "events.yaml"  # beside the glossary
 NONE = Synonyms()
+NO_EVENTS = Events(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,13 @@ class Term:
 
 
 class Glossary:
-    """Terms that can be found in a text and spelled out, and the synonyms of everyday words."""
+    """Terms that can be found in a text and spelled out, the synonyms of everyday words, and events that say when."""
 
-    def __init__(self, terms: list[Term], synonyms: Synonyms = NONE) -> None:
+    def __init__(self, terms: list[Term], synonyms: Synonyms = NONE, events: Events = NO_EVENTS) -> None:
         """Take the terms; a name that several entries share finds them all."""
         self.terms = terms
         self.synonyms = synonyms
+        self.events = events
         self._latin: dict[str, list[Term]] = {}
         self._chinese: dict[str, list[Term]] = {}
         for term in terms:
@@ -94,13 +97,14 @@ def _names(field: str, value: object) -> tuple[str, ...]:
 
 
 def read_glossary(path: Path) -> Glossary:
-    """Read a glossary file and the synonyms beside it; an absent one is empty.
+    """Read a glossary file, the synonyms and the events beside it; an absent one is empty.
 
     Raise InputError with file and entry for a bad one.
     """
     synonyms = read_synonyms(path.with_name(SYNONYMS))
+    events = read_events(path.with_name(EVENTS))
     if not path.is_file():
-        return Glossary([], synonyms)
+        return Glossary([], synonyms, events)
     try:
         rows = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader) or []
     except yaml.MarkedYAMLError as error:
@@ -118,4 +122,4 @@ def read_glossary(path: Path) -> Glossary:
             terms.append(Term(**(plain | lists)))  # type: ignore[arg-type]
         except (TypeError, AttributeError) as error:
             raise InputError(f"{path}: entry {number} of the glossary is not usable: {error}") from error
-    return Glossary(terms, synonyms)
+    return Glossary(terms, synonyms, events)

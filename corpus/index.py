@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -89,6 +90,10 @@ class Edition:
         """The keyword index."""
         return LexicalIndex.load(self.folder / LEXICAL, self.manifest.passages)
 
+    def lexical_by(self, day: date | None) -> LexicalIndex:
+        """Give the keyword index of what was published by a day, with its own statistics; of everything without one."""
+        return self.lexical if day is None else self.lexical.only(self._columns[1] <= day.toordinal())
+
     @cached_property
     def _columns(self) -> tuple[list[str], NDArray[np.int32], NDArray[np.int16]]:
         passages = self.texts.passages()
@@ -102,7 +107,7 @@ class Edition:
         Equal scores keep the order of the edition.
         """
         ids, days, places = self._columns
-        scores = self.lexical.scores(text, synonyms)
+        scores = self.lexical_by(scope.published_by).scores(text, synonyms)
         scores[~self._within(days, places, scope)] = 0
         best = np.argsort(-scores, kind="stable")[:count]
         return [(ids[row], float(scores[row])) for row in best if scores[row] > 0]

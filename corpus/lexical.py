@@ -6,6 +6,7 @@ words, plus 0.4 times stemmed bigrams (k1 0.3, b 0.3), plus 0.1 times the words 
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import unicodedata
@@ -14,23 +15,26 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import bm25s
 import numpy as np
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 from numpy.typing import NDArray
+from scipy.sparse import csc_array, load_npz, save_npz
 
+from corpus.errors import IndexMissingError
 from corpus.numbers import plain_numbers
 from corpus.records import Passage
 
-LEXICAL_VERSION = 2
+LEXICAL_VERSION = 3
 STOP_WORDS = frozenset(STOPWORDS_EN_PLUS)
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?|[%€£$]")
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 RARE_SHARE = 0.01
 
+COUNTS = "counts.npz"
 Scores = NDArray[np.float32]
+Rows = NDArray[np.bool_]
 _local = threading.local()
 
 
@@ -87,13 +91,84 @@ def bigrams(words: Sequence[str]) -> list[str]:
     return [f"{first}_{second}" for first, second in pairwise(words)]
 
 
-class LexicalIndex:
-    """BM25 over passages; row numbers are the positions of the passages that it was built from."""
+class Counts:
+    """One field: how often each passage holds each term, and how many terms it has."""
 
-    def __init__(self, fields: dict[str, bm25s.BM25], size: int) -> None:
-        """Take the built fields by name, and the number of passages."""
+    def __init__(self, counts: csc_array, lengths: NDArray[np.int32], vocabulary: dict[str, int]) -> None:
+        """Take the counts (passages by terms), the length of each passage in terms, and the column of each term."""
+        self._counts = counts
+        self._lengths = lengths
+        self._vocabulary = vocabulary
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[str]]) -> Counts:
+        """Count the terms of passages; columns stand in the order in which terms first occur."""
+        vocabulary: dict[str, int] = {}
+        columns = [vocabulary.setdefault(term, len(vocabulary)) for row in rows for term in row]
+        passages = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        ones = np.ones(len(columns), dtype=np.float32)
+        counts = csc_array((ones, (passages, columns)), shape=(len(rows), len(vocabulary)))
+        return cls(counts, np.array([len(row) for row in rows], dtype=np.int32), vocabulary)
+
+    def column(self, term: str, among: Rows) -> tuple[NDArray[np.int64], Scores]:
+        """Give the passages among some that hold a term, and how often each does."""
+        column = self._vocabulary.get(term)
+        if column is None:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        start, end = self._counts.indptr[column : column + 2]
+        rows, counts = self._counts.indices[start:end], self._counts.data[start:end]
+        return rows[among[rows]], counts[among[rows]]
+
+    def score(self, words: Sequence[str], field: Field, among: Rows) -> Scores:
+        """Give each passage's BM25 sum (as Lucene computes it) by the statistics of the passages among some."""
+        total = np.zeros(len(self._lengths), dtype=np.float32)
+        size = int(among.sum())
+        mean = float(self._lengths[among].mean()) if size else 0.0
+        for word in words:
+            rows, counts = self.column(word, among)
+            if len(rows):
+                longer = 1 - field.b + field.b * self._lengths[rows] / mean
+                total[rows] += rarity(len(rows), size) * counts / (counts + field.k1 * longer)
+        return total
+
+    def save(self, folder: Path) -> None:
+        """Write the field, without pickle."""
+        folder.mkdir(parents=True, exist_ok=True)
+        save_npz(folder / COUNTS, self._counts)
+        np.save(folder / "lengths.npy", self._lengths)
+        (folder / "vocabulary.json").write_text(json.dumps(list(self._vocabulary)), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Counts:
+        """Read what `save` wrote; raise IndexMissingError for what an older version wrote."""
+        try:
+            words = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+            lengths = np.load(folder / "lengths.npy", allow_pickle=False)
+            return cls(csc_array(load_npz(folder / COUNTS)), lengths, {word: row for row, word in enumerate(words)})
+        except FileNotFoundError as error:
+            raise IndexMissingError(
+                f"The keyword index at {folder} is of an older version. Build it with `make index`."
+            ) from error
+
+
+def rarity(count: int, size: int) -> float:
+    """Give the inverse document frequency of a term that `count` of `size` passages hold."""
+    return float(np.log1p((size - count + 0.5) / (count + 0.5)))
+
+
+class LexicalIndex:
+    """BM25 over passages; row numbers are the positions of the passages that it was built from.
+
+    All statistics (how rare a term is, how long passages are) are of the passages in `among` alone. An answer as of a
+    date is made with those of the passages published by then, so that a document added later cannot change it.
+    """
+
+    def __init__(self, fields: dict[str, Counts], size: int, among: Rows | None = None) -> None:
+        """Take the fields by name, the number of passages, and which of them count; all if not given."""
         self._fields = fields
-        self.size = size
+        self._rows = size
+        self._among = np.ones(size, dtype=np.bool_) if among is None else among
+        self.size = int(self._among.sum())
 
     @classmethod
     def build(cls, passages: Sequence[Passage]) -> LexicalIndex:
@@ -104,15 +179,15 @@ class LexicalIndex:
             "bigrams": [bigrams(row) for row in words],
             "headings": [terms(" ".join(passage.headings)) for passage in passages],
         }
-        fields = {}
-        for field in FIELDS:
-            if any(columns[field.name]):
-                fields[field.name] = bm25s.BM25(k1=field.k1, b=field.b)
-                fields[field.name].index(columns[field.name], show_progress=False)
+        fields = {name: Counts.of(rows) for name, rows in columns.items() if any(rows)}
         return cls(fields, len(passages))
 
+    def only(self, among: Rows) -> LexicalIndex:
+        """Give the index of some of the passages; the rows keep their numbers."""
+        return LexicalIndex(self._fields, self._rows, among)
+
     def scores(self, text: str, synonyms: str = "") -> Scores:
-        """Score every passage for a text: float32, shape (size,), 0 where no term is shared.
+        """Score every passage for a text: float32, shape (passages,), 0 where no term is shared.
 
         `synonyms` are other words for what the text says, and count less.
         """
@@ -121,31 +196,21 @@ class LexicalIndex:
 
     def _sum(self, words: Sequence[str]) -> Scores:
         columns = {"words": words, "bigrams": bigrams(words), "headings": words}
-        total = np.zeros(self.size, dtype=np.float32)
+        total = np.zeros(self._rows, dtype=np.float32)
         for field in FIELDS:
-            known = self._known(field.name, columns[field.name])
-            if known:
-                total += np.float32(field.weight) * self._fields[field.name].get_scores(known)
+            if field.name in self._fields:
+                total += np.float32(field.weight) * self._fields[field.name].score(
+                    columns[field.name], field, self._among
+                )
         return total
-
-    def _known(self, name: str, words: Sequence[str]) -> list[str]:
-        if name not in self._fields:
-            return []
-        vocabulary = self._fields[name].vocab_dict
-        return [word for word in words if word in vocabulary]
 
     def frequency(self, term: str) -> int:
         """Count the passages whose own words hold a search term."""
-        index = self._fields.get("words")
-        if index is None or term not in index.vocab_dict:
-            return 0
-        row, pointers = index.vocab_dict[term], index.scores["indptr"]
-        return int(pointers[row + 1] - pointers[row])
+        return len(self._fields["words"].column(term, self._among)[0]) if "words" in self._fields else 0
 
     def idf(self, term: str) -> float:
         """Give the inverse document frequency of a search term: ln(1 + (N - n + .5) / (n + .5))."""
-        count = self.frequency(term)
-        return float(np.log1p((self.size - count + 0.5) / (count + 0.5)))
+        return rarity(self.frequency(term), self.size)
 
     def is_rare(self, term: str) -> bool:
         """Tell whether fewer than one passage of a hundred holds the search term."""
@@ -153,15 +218,11 @@ class LexicalIndex:
 
     def save(self, folder: Path) -> None:
         """Write one folder a field, without pickle."""
-        for name, index in self._fields.items():
-            index.save(folder / name, allow_pickle=False, show_progress=False)
+        for name, counts in self._fields.items():
+            counts.save(folder / name)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> LexicalIndex:
-        """Read what `save` wrote for `size` passages."""
-        fields = {
-            field.name: bm25s.BM25.load(folder / field.name, allow_pickle=False)
-            for field in FIELDS
-            if (folder / field.name).is_dir()
-        }
+        """Read what `save` wrote for `size` passages; raise IndexMissingError for what an older version wrote."""
+        fields = {field.name: Counts.load(folder / field.name) for field in FIELDS if (folder / field.name).is_dir()}
         return cls(fields, size)

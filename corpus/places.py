@@ -6,7 +6,7 @@ import re
 
 HOME = "Hong Kong"  # the corpus is deepest here, and so are its readers
 PLACES: dict[str, tuple[str, ...]] = {
-    "Hong Kong": ("hong kong", "hongkong", "hksar", "香港"),
+    "Hong Kong": ("hong kong", "hk", "hongkong", "hksar", "香港"),
     "Mainland China": (
         "mainland china", "mainland", "prc", "china", "chinese", "内地", "內地", "中國", "中国", "大陸", "大陆",
     ),
@@ -31,7 +31,7 @@ PLACES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # Words of everyday English that are a place only when written as its abbreviation: "us", "U.S." but not "tell us".
-CASE_MATTERS = {"us": "US", "eu": "EU", "uk": "UK"}
+CASE_MATTERS = {"us": "US", "eu": "EU", "uk": "UK", "hk": "HK(?![$D])"}
 
 REGULATORS: dict[str, str] = {
     "SFC": "Hong Kong", "HKMA": "Hong Kong", "FSTB": "Hong Kong", "LegCo": "Hong Kong", "證監會": "Hong Kong",
@@ -75,6 +75,16 @@ def places_in(text: str) -> tuple[str, ...]:
         for place, pattern in _PLACES.items()
         if pattern.search(text) or (place in _REGULATORS and _REGULATORS[place].search(text))
     )
+
+
+def place_spans(text: str) -> list[tuple[int, int]]:
+    """Give the stretches of a text that name a place or a regulator, in reading order."""
+    found = [match.span() for pattern in (*_PLACES.values(), *_REGULATORS.values()) for match in pattern.finditer(text)]
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def without_places(text: str) -> str:

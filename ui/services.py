@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
 from assistant.chain import PolicyChain, open_chain
+from assistant.records import Answer, Question
+from assistant.saved import Saved, SavedQuestions
 from assistant.settings import Settings, load_settings
 from corpus.build import build
 from corpus.errors import InputError
@@ -55,3 +58,20 @@ def add_document(data: bytes, name: str, progress: Progress) -> Added:
 def own_documents() -> list[OwnDocument]:
     """List the library."""
     return list(Library(services().settings.library))
+
+
+def save_question(question: Question, answer: Answer) -> None:
+    """Save a question with its answer; raise InputError where the file of saved questions is spoilt."""
+    SavedQuestions(services().settings.data).add(question, answer, date.today())  # noqa: DTZ011 - the user's own day
+
+
+def saved_questions() -> list[Saved]:
+    """List the saved questions, answered again where the index has a new edition; errors as for asking."""
+    own = services()
+    store = SavedQuestions(own.settings.data)
+    return store.again(own.chain.edition(), own.chain.invoke)
+
+
+def forget_question(id_: str) -> None:
+    """Remove a saved question."""
+    SavedQuestions(services().settings.data).remove(id_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import streamlit as st
 
@@ -12,13 +13,19 @@ from assistant.records import Answer, Statement
 EXCHANGES = "exchanges"
 EXAMPLE = "example"
 COMPARED = "compared"
+NEXT = "next"
 
 
 @dataclass(slots=True)
 class Exchange:
-    """One question and what came back: a finished answer, or the statements so far, or an error in one line."""
+    """One question and what came back: a finished answer, or the statements so far, or an error in one line.
+
+    `as_of` and `places` are what was set beside the question.
+    """
 
     question: str
+    as_of: date | None = None
+    places: tuple[str, ...] = ()
     statements: list[Statement] = field(default_factory=list)
     answer: Answer | None = None
     error: str | None = None
@@ -60,6 +67,7 @@ def clear() -> None:
     """Forget the conversation."""
     st.session_state[EXCHANGES] = []
     st.session_state[EXAMPLE] = None
+    st.session_state.pop(NEXT, None)
 
 
 def chosen_example() -> str | None:
@@ -68,3 +76,24 @@ def chosen_example() -> str | None:
     if picked is not None:
         st.session_state[EXAMPLE] = None
     return picked
+
+
+def ask_next(text: str) -> None:
+    """Remember a question that a button asks, for the next run."""
+    st.session_state[NEXT] = text
+
+
+def next_question() -> str | None:
+    """Give the question that a button asked since the last run, once."""
+    text: str | None = st.session_state.pop(NEXT, None)
+    return text
+
+
+def asks_next() -> bool:
+    """Tell whether a button asked a question since the last run."""
+    return NEXT in st.session_state
+
+
+def edited(key: str) -> str:
+    """Give what a text field holds now."""
+    return str(st.session_state.get(key, ""))

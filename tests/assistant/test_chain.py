@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.chain import PolicyChain
+from assistant.followups import turns
 from assistant.records import Answer, Intent, Part, Question, Statement
 from assistant.retrieval import PolicyRetriever
 from assistant.settings import Settings
@@ -43,7 +44,7 @@ def test_the_rule_in_force_comes_first(chain: PolicyChain) -> None:
 
 def test_as_of_an_earlier_date_nothing_later_is_used(chain: PolicyChain) -> None:
     """In March 2025 the old rule held and the new one was only under consideration; a note says the date."""
-    answer = chain.invoke(Question(MARGIN, date(2025, 3, 1)))
+    answer = chain.invoke(Question("Is margin financing allowed for clients?", date(2025, 3, 1)))
     assert set(cited(answer)) == {"hk-platform-rules-2023", "hk-remarks-2025"}
     assert "1 March 2025" in answer.notes[0]
 
@@ -144,3 +145,13 @@ def test_nothing_published_after_the_day_is_ever_cited(chain: PolicyChain, day: 
         assert published is not None
         assert published.last <= day
     assert answer.as_of - day == timedelta(0)
+
+
+def test_a_follow_up_is_answered_as_it_was_understood(chain: PolicyChain) -> None:
+    """The answer tells the words typed and the question answered; one that stands alone has no other words."""
+    history = turns(chain.invoke("Must custodians keep client assets in cold storage in Hong Kong?"))
+    answer = chain.invoke(Question("and in Singapore?", history=history))
+    assert answer.asked == "and in Singapore?"
+    assert answer.question == "Must custodians keep client assets in cold storage in Singapore?"
+    assert cited(answer) == ["sg-custody-bill"]
+    assert chain.invoke(Question(MARGIN, history=history)).asked == ""

@@ -239,7 +239,7 @@ def test_a_reading_that_fails_is_silent_for_the_reader(chain: PolicyChain, serve
 def test_nothing_later_reaches_the_model(chain: PolicyChain, server: OpenAIServer) -> None:
     """As of March 2025 the circular of 2026 is in no prompt."""
     server.say("The platform rules of June 2023 did not let platforms offer margin financing to clients [1].")
-    chain.invoke(Question(MARGIN, date(2025, 3, 1)))
+    chain.invoke(Question("May platforms offer margin financing?", date(2025, 3, 1)))
     assert "as of 1 March 2025" in server.prompts[0]
     assert "2026" not in server.prompts[0]
 

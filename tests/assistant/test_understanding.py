@@ -75,3 +75,19 @@ def test_terms_are_spelled_out() -> None:
     assert understand(Question("What is a VATP?"), GLOSSARY, TODAY).expansions == ("virtual asset trading platform",)
     assert understand(Question("What is a VATP?"), GLOSSARY, TODAY).policies == ("amlo-vasp-regime",)
     assert "stablecoin" in understand(Question("穩定幣需要牌照嗎"), GLOSSARY, TODAY).text
+
+
+@pytest.mark.parametrize(
+    ("question", "may"),
+    [
+        ("How many platforms were licensed in January 2025?", True),
+        ("What did the SFC announce in January 2025?", True),
+        ("What were the rules for exchanges in January 2025?", False),
+        ("In January 2026, how far had Japan got?", False),
+        ("What did a licence cost in 2019?", False),
+        ("How many platforms were licensed as of January 2025?", False),
+    ],
+)
+def test_a_date_may_only_say_when_something_happened(question: str, may: bool) -> None:
+    """What happened in a month may be told later; how things stood then is told by what was out then."""
+    assert understand(Question(question), GLOSSARY, TODAY).event is may

@@ -40,17 +40,22 @@ class Outcome:
 
     def holds(self, text: str) -> bool:
         """Tell whether every vital fact stands in a text."""
-        return all(
-            any(_matches(pattern, text) for pattern in fact["any_of"])
-            for fact in self.row["key_facts"]
-            if fact["importance"] == "vital"
-        )
+        return holds(self.row, text)
 
     @property
     def said(self) -> str:
         """The first words of the answer, statements only."""
         words = " ".join(statement.text for statement in self.answer.statements).split()
         return " ".join(words[:FIRST_WORDS] if self.answer.intent.value != "comparison" else words)
+
+
+def holds(row: dict[str, Any], text: str) -> bool:
+    """Tell whether every vital fact of a question stands in a text."""
+    return all(
+        any(_matches(pattern, text) for pattern in fact["any_of"])
+        for fact in row["key_facts"]
+        if fact["importance"] == "vital"
+    )
 
 
 def _matches(pattern: str, text: str) -> bool:

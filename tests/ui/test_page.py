@@ -9,6 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from assistant.saved import SavedQuestions
+
 APP = Path(__file__).resolve().parents[2] / "ui" / "app.py"
 MARGIN = "Is margin lending against bitcoin allowed?"
 SECONDS = 60
@@ -64,7 +66,7 @@ def test_a_refusal_is_shown_with_its_reason(page: AppTest) -> None:
 def test_a_new_conversation_forgets_the_old_one(page: AppTest) -> None:
     """The button brings the first visit back."""
     page.chat_input[0].set_value(MARGIN).run()
-    page.button[0].click().run()
+    next(button for button in page.button if button.label == "New conversation").click().run()
     assert page.title[0].value == "Crypto policy, checked"
     assert not page.chat_message
 
@@ -83,3 +85,28 @@ def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch, name: str, val
     page = AppTest.from_file(str(APP), default_timeout=SECONDS).run()
     assert message in page.error[0].value
     assert not page.chat_input
+
+
+def test_a_follow_up_shows_how_it_was_understood(page: AppTest) -> None:
+    """The words typed stay, the question that was answered stands above the answer, and can be changed and asked."""
+    page.chat_input[0].set_value(MARGIN).run()
+    page.chat_input[0].set_value("and in Singapore?").run()
+    assert "Understood as: Is margin lending against bitcoin allowed in Singapore?" in shown(page)
+    assert "and in Singapore?" in shown(page)
+    page.text_area[0].set_value("Is staking allowed in Singapore?").run()
+    page.button(key="ask-edited-1").click().run()
+    assert not page.exception
+    assert "Is staking allowed in Singapore?" in page.chat_message[4].markdown[0].value
+
+
+def test_a_question_is_saved_and_removed(page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The button below an answer puts the question into the sidebar, where it says that nothing changed."""
+    monkeypatch.setattr("ui.services.SavedQuestions", lambda folder: SavedQuestions(tmp_path))
+    page.chat_input[0].set_value(MARGIN).run()
+    page.button(key="save-0").click().run()
+    (saved,) = SavedQuestions(tmp_path).all()
+    assert saved.text == MARGIN
+    assert "Nothing changed since" in shown(page)
+    page.button(key=f"remove-{saved.id}").click().run()
+    assert not page.exception
+    assert "Nothing changed since" not in shown(page)

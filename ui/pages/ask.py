@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.widgets.chat import ChatInputValue
 
+from assistant.followups import turns
 from assistant.records import Answer, Question, Statement
 from assistant.rows import heading
 from corpus.errors import AssistantError, IndexMissingError
@@ -16,7 +17,9 @@ from corpus.loading import KINDS
 from ui import state
 from ui.components.answer import as_markdown, show_answer
 from ui.components.prose import plain, statement_prose
+from ui.components.saved import save_button, saved_list
 from ui.components.sidebar import Scope, documents, sidebar
+from ui.components.understood import understood
 from ui.components.waiting import STOPPED, show_waiting
 from ui.services import add_document, services
 from ui.state import Exchange
@@ -35,7 +38,7 @@ def page() -> None:
     """Draw the page from top to bottom, then answer what was asked."""
     try:
         own = services()
-        own.chain.check_index()
+        own.chain.edition()
     except IndexMissingError as error:
         _welcome()
         st.error(plain(str(error)), icon=":material/database_off:")
@@ -55,13 +58,14 @@ def page() -> None:
         submit_mode="stop",
     )
     example = state.chosen_example()
-    if given is None and example is None and not state.exchanges():
+    if given is None and example is None and not state.exchanges() and not state.asks_next():
         _first_visit()
     if isinstance(given, ChatInputValue):
         for file in given.files:
             _upload(file.getvalue(), file.name)
     documents()
-    text = example or (given.text if isinstance(given, ChatInputValue) else given)
+    saved_list()
+    text = state.next_question() or example or (given.text if isinstance(given, ChatInputValue) else given)
     if text:
         _ask(text, scope)
 
@@ -83,6 +87,7 @@ def _show(exchange: Exchange, position: int) -> None:
     with st.chat_message("user", avatar=USER):
         st.markdown(plain(exchange.question))
     with st.chat_message("assistant", avatar=ASSISTANT):
+        understood(exchange.answer, position)
         written, _ = _places()
         if exchange.statements:
             written.markdown("".join(as_markdown(exchange.statements)))
@@ -103,22 +108,28 @@ def _below(exchange: Exchange, position: int) -> None:
         st.error(plain(exchange.error))
     elif exchange.answer is not None:
         show_answer(exchange.answer, position)
+        save_button(exchange, exchange.answer, position)
     else:
         st.caption(STOPPED)
 
 
 def _ask(text: str, scope: Scope) -> None:
-    exchange = Exchange(text)
+    history = tuple(turn for earlier in state.exchanges() if earlier.answer for turn in turns(earlier.answer))
+    exchange = Exchange(text, scope.as_of, scope.places)
     state.exchanges().append(exchange)
+    position = len(state.exchanges()) - 1
     with st.chat_message("user", avatar=USER):
         st.markdown(plain(text))
     with st.chat_message("assistant", avatar=ASSISTANT):
+        above = st.container()
         written, waiting = _places()
         pulse = show_waiting(waiting)
         with written:
-            st.write_stream(_streamed(exchange, Question(text, scope.as_of, scope.places), pulse))
+            st.write_stream(_streamed(exchange, Question(text, scope.as_of, scope.places, history), pulse))
         waiting.empty()
-        _below(exchange, len(state.exchanges()) - 1)
+        with above:
+            understood(exchange.answer, position)
+        _below(exchange, position)
 
 
 def _streamed(exchange: Exchange, question: Question, pulse: Callable[[], None]) -> Iterator[str]:

@@ -33,7 +33,7 @@ def page() -> None:
     st.title("Compare", anchor=False)
     try:
         chain = services().chain
-        chain.check_index()
+        chain.edition()
         _choices(chain.aspects)
     except AssistantError as error:
         st.error(plain(str(error)))

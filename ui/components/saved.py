@@ -1,0 +1,76 @@
+"""Saved questions: the button below an answer, and the list in the sidebar that says what changed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.records import Answer, Question
+from assistant.saved import Saved, told
+from corpus.errors import AssistantError
+from ui import state
+from ui.components.prose import plain
+from ui.services import forget_question, save_question, saved_questions
+from ui.state import Exchange
+
+LABEL_LENGTH = 48  # two lines of the sidebar
+
+
+def save_button(exchange: Exchange, answer: Answer, position: int) -> None:
+    """Draw the quiet button that saves a question with its answer."""
+    st.button(
+        "Save",
+        key=f"save-{position}",
+        type="tertiary",
+        icon=":material/bookmark_add:",
+        help="Keep this question: it is answered again when the texts change, and you see what changed.",
+        on_click=_save,
+        args=(exchange, answer),
+    )
+
+
+def _save(exchange: Exchange, answer: Answer) -> None:
+    try:
+        save_question(Question(answer.question, exchange.as_of, exchange.places), answer)
+    except AssistantError as error:
+        st.toast(plain(str(error)))
+        return
+    st.toast("Saved: see the sidebar.")
+
+
+def saved_list() -> None:
+    """List the saved questions in the sidebar, those first whose answer changed."""
+    with st.sidebar:
+        try:
+            saved = saved_questions()
+        except AssistantError as error:
+            st.error(plain(str(error)))
+            return
+        if saved:
+            st.caption("Saved questions")
+        for one in sorted(saved, key=lambda one: not one.difference):
+            _entry(one)
+
+
+def _entry(saved: Saved) -> None:
+    mark = ":orange[**changed**] · " if saved.difference else ""
+    with st.popover(f"{mark}{plain(_short(saved.text))}", key=f"saved-{saved.id}", width="stretch"):
+        st.markdown(f"**{plain(saved.text)}**")
+        scope = [*saved.jurisdictions, *([f"as of {saved.as_of}"] if saved.as_of else [])]
+        if scope:
+            st.caption(plain(" · ".join(scope)))
+        for line in told(saved):
+            st.markdown(plain(line))
+        with st.container(horizontal=True):
+            st.button("Ask again", key=f"again-{saved.id}", on_click=state.ask_next, args=(saved.text,))
+            st.button("Remove", key=f"remove-{saved.id}", on_click=_remove, args=(saved.id,))
+
+
+def _remove(id_: str) -> None:
+    try:
+        forget_question(id_)
+    except AssistantError as error:  # another window was faster
+        st.toast(plain(str(error)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LABEL_LENGTH else f"{text[:LABEL_LENGTH].rsplit(' ', 1)[0]}…"

@@ -1,0 +1,25 @@
+"""How a follow-up was understood, to be changed and asked again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.records import Answer
+from ui import state
+from ui.components.prose import plain
+
+
+def understood(answer: Answer | None, position: int) -> None:
+    """Draw how a follow-up was understood; nothing for a question that stood alone."""
+    if answer is None or not answer.asked:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption(f"Understood as: {plain(answer.question)}", width="content")
+        with st.popover("Edit", key=f"understood-{position}", type="tertiary", icon=":material/edit:"):
+            key = f"edited-{position}"
+            st.text_area("Ask instead", value=answer.question, key=key)
+            st.button("Ask", key=f"ask-edited-{position}", on_click=_ask, args=(key,))
+
+
+def _ask(key: str) -> None:
+    state.ask_next(state.edited(key))
