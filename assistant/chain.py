@@ -134,6 +134,11 @@ class PolicyChain(Runnable[Question | str, Answer]):
         clock.lap("compose")
         yield _answer(asked, found, composed, edition, clock, writer, steps)
 
+    def with_settings(self, settings: Settings, *, model: bool) -> PolicyChain:
+        """Give a chain over the same index and encoder that answers with other settings, with the model or without."""
+        open_model = self._open_model if model else lambda: None
+        return PolicyChain(self._index, self.encoder, self._glossary, settings, open_model, self.aspects)
+
     def edition(self) -> str:
         """Name the edition that answers; raise IndexMissingError where there is none."""
         return self._index.edition().manifest.edition

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.pages import ask, compare, timeline
+from ui.screens import ask, compare, evaluate, timeline
 
 PAGES = [
     ask.PAGE,
     timeline.PAGE,
     compare.PAGE,
+    evaluate.PAGE,
 ]
-WIDE = (compare.PAGE,)
+WIDE = (compare.PAGE, evaluate.PAGE)
 
 chosen = st.navigation(PAGES, position="top")
 # Once a run: of two calls the browser can keep the first one's layout. An emoji is drawn by the browser itself; a

@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
 from assistant.chain import PolicyChain, open_chain
+from assistant.evaluation.evaluating import read_sets
+from assistant.evaluation.records import AnswerSet, QuestionSet
 from assistant.records import Answer, Question
 from assistant.saved import Saved, SavedQuestions
 from assistant.settings import Settings, load_settings
@@ -42,6 +45,36 @@ def services() -> Services:
 def edition() -> Edition:
     """Give the edition in force; raise IndexMissingError where there is none and InputError for bad settings."""
     return services().index.edition()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def chain_with(passages: int, *, model: bool) -> PolicyChain:
+    """Make a chain with other settings, for a set of answers; the encoder is shared."""
+    own = services()
+    return own.chain.with_settings(own.settings.model_copy(update={"top_k": passages}), model=model)
+
+
+Sized = tuple[str, int]  # a file and its size: what is written on to has other content by the same name
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """A question set and the answer sets to it."""
+
+    questions: QuestionSet
+    answers: tuple[AnswerSet, ...]
+
+
+def sized(path: Path) -> Sized:
+    """Name a file and its size."""
+    return str(path), path.stat().st_size
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def sets_of(questions: Sized, *answers: Sized) -> Sets:
+    """Read sets once, however often the page is drawn; errors as `read_sets` raises them."""
+    held, given = read_sets(Path(questions[0]), [Path(name) for name, _ in answers])
+    return Sets(held, tuple(given))
 
 
 def add_document(data: bytes, name: str, progress: Progress) -> Added:

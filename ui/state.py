@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
 from assistant.comparison import Cell, Comparison
+from assistant.evaluation.evaluating import Evaluation
 from assistant.records import Answer, Statement
 
 EXCHANGES = "exchanges"
 EXAMPLE = "example"
 COMPARED = "compared"
 NEXT = "next"
+EVALUATED = "evaluated"
 
 
 @dataclass(slots=True)
@@ -97,3 +100,23 @@ def asks_next() -> bool:
 def edited(key: str) -> str:
     """Give what a text field holds now."""
     return str(st.session_state.get(key, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """An evaluation, the files that it was made of (with their sizes), and the folder that holds its report."""
+
+    key: tuple[tuple[str, int], ...]
+    evaluation: Evaluation
+    folder: Path
+
+
+def remember_evaluation(evaluated: Evaluated) -> None:
+    """Keep the last evaluation of this session."""
+    st.session_state[EVALUATED] = evaluated
+
+
+def evaluated() -> Evaluated | None:
+    """Give the last evaluation of this session."""
+    kept: Evaluated | None = st.session_state.get(EVALUATED)
+    return kept

@@ -61,6 +61,17 @@ def draw_sample(questions: QuestionSet, sets: Sequence[AnswerSet], count: int, s
     ]
 
 
+def wanted(question: EvalQuestion) -> str:
+    """Say what a good answer holds: the reference, else the key facts, else what it does."""
+    held = question.reference or "\n".join(fact.text for fact in question.facts if fact.text)
+    return held or f"({question.behavior.value})"
+
+
+def key_rows(items: Sequence[Item]) -> list[tuple[str, str, str]]:
+    """Give the key: which answer stands behind each blind name."""
+    return [("item", "set", "id"), *((item.item, item.set_name, item.question.id) for item in items)]
+
+
 def write_sheet(path: Path, items: Sequence[Item]) -> Path:
     """Write the sheet for the labellers, and the key beside it, which they must not see; give the key's path."""
     from openpyxl import Workbook
@@ -74,9 +85,8 @@ def write_sheet(path: Path, items: Sequence[Item]) -> Path:
     sheet.title = "Labels"
     sheet.append(COLUMNS)
     for item in items:
-        held = item.question.reference or "\n".join(fact.text for fact in item.question.facts if fact.text)
-        wanted = held or f"({item.question.behavior.value})"
-        sheet.append([workbook_cell(cell) for cell in (item.item, item.question.text, wanted, item.answer, "", "")])
+        cells = (item.item, item.question.text, wanted(item.question), item.answer, "", "")
+        sheet.append([workbook_cell(cell) for cell in cells])
     choice = DataValidation("list", formula1=f'"{",".join(LABELS)}"', allow_blank=True)
     sheet.add_data_validation(choice)
     choice.add(f"E2:E{len(items) + 1}")
@@ -91,8 +101,7 @@ def write_sheet(path: Path, items: Sequence[Item]) -> Path:
     book.save(out)
     key = path.with_suffix(".key.csv")
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = [("item", "set", "id"), *((item.item, item.set_name, item.question.id) for item in items)]
-    write_whole(key, csv_text(rows).encode())
+    write_whole(key, csv_text(key_rows(items)).encode())
     write_whole(path, out.getvalue())
     return key
 

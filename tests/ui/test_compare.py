@@ -19,7 +19,7 @@ from tests.ui.test_browser import question_box
 address, browser = test_browser.address, test_browser.browser
 PHONE = 390
 SECONDS = 60
-SCRIPT = "from ui.pages import compare\ncompare.page()\n"
+SCRIPT = "from ui.screens import compare\ncompare.page()\n"
 
 
 @pytest.fixture

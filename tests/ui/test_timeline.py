@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import in_browser, visit
 
-APP = "import streamlit as st; from ui.pages import timeline; st.navigation([timeline.PAGE]).run()"
+APP = "import streamlit as st; from ui.screens import timeline; st.navigation([timeline.PAGE]).run()"
 SECONDS = 60
 CIRCULAR = "sfc-va-financing-circular-2026"
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import runpy
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
@@ -183,7 +181,3 @@ def _change(change: Change) -> None:
 
 
 PAGE = st.Page(page, title="Timeline", icon=":material/timeline:", url_path="timeline")
-
-if __name__ == "__main__":
-    # A fresh server that is asked for /timeline first finds this file by its name, before `app.py` has told the pages.
-    runpy.run_path(str(Path(__file__).parents[1] / "app.py"))

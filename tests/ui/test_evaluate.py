@@ -1,0 +1,108 @@
+"""The page Evaluate in a real Chromium: upload, correct, answer, score, look at single questions, label."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.ui.conftest import in_browser, visit
+
+pytestmark = in_browser
+
+PATIENCE = 60_000  # milliseconds, on a machine that does other things too
+MARGIN = "Is margin lending against bitcoin allowed in Hong Kong?"
+QUESTIONS = [
+    {"id": "q1", "user_input": MARGIN, "key_facts": [{"text": "Allowed by circular 26EC5", "any_of": ["26EC5"]}]},
+    {"id": "q2", "user_input": "Which coin will double next year?", "expected_behavior": "refuse"},
+]
+ANSWERS = [
+    {"id": "q1", "response": "It is allowed by circular 26EC5."},
+    {"id": "q2", "response": "<script>window.hacked=1</script> Bitcoin will."},
+]
+
+
+def rows(*items: dict[str, object]) -> bytes:
+    """Write rows as JSONL."""
+    return "".join(json.dumps(item) + "\n" for item in items).encode()
+
+
+def give(page: Page, place: int, name: str, data: bytes) -> None:
+    """Put a file into the first or second upload field."""
+    field = page.locator("input[type=file]").nth(place)
+    field.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data}, timeout=PATIENCE)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Page:
+    """Open the page by its own address, in a fresh session."""
+    with visit(browser, f"{address}/evaluate") as opened:
+        expect(opened.get_by_role("heading", name="Evaluate")).to_be_visible(timeout=PATIENCE)
+        yield opened
+
+
+def test_two_sets_are_scored_and_looked_into(page: Page) -> None:
+    """The verdict, the comparison and a question with its answers; markup in an answer stays text."""
+    give(page, 0, "questions.jsonl", rows(*QUESTIONS))
+    expect(page.get_by_text("2 questions are read.")).to_be_visible(timeout=PATIENCE)
+    field = page.locator("input[type=file]").nth(1)
+    files = [("bad.jsonl", rows(*ANSWERS)), ("good.jsonl", rows(ANSWERS[0], {"id": "q2", "response": "I cannot say."}))]
+    field.set_input_files([{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files])
+    page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="good against bad")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("<script>window.hacked=1</script>").first).to_be_visible(timeout=PATIENCE)
+    assert page.evaluate("window.hacked") is None
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Scores, CSV").click()
+    assert "good,q1,correct,1.000000,ok" in Path(saved.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_column_is_corrected_by_hand(page: Page) -> None:
+    """A set whose question column is unknown is read after one choice."""
+    give(page, 0, "odd.csv", b"id,frage\nq1,Is staking allowed?\n")
+    expect(page.get_by_text("user_input is missing")).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("Columns of odd.csv").click()
+    page.get_by_test_id("stSelectbox").nth(1).locator("input").click()
+    page.get_by_role("option", name="user_input", exact=True).click()
+    expect(page.get_by_text("1 questions are read.")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_bad_file_is_one_clear_line(page: Page) -> None:
+    """What is no table is refused with its name, and nothing else happens."""
+    give(page, 0, "broken.jsonl", b"{not json\n")
+    expect(page.get_by_text("broken.jsonl, row 1").or_(page.get_by_text("broken.jsonl, line 1"))).to_be_visible(
+        timeout=PATIENCE
+    )
+
+
+def test_questions_are_answered_here_and_labelled(page: Page) -> None:
+    """This assistant answers, the answers can be scored, and a person labels them blind."""
+    give(page, 0, "questions.jsonl", rows(*QUESTIONS))
+    page.get_by_text("Answer the questions here").click(timeout=PATIENCE)
+    page.get_by_role("button", name="Answer", exact=True).click(timeout=PATIENCE)
+    expect(page.get_by_text("2 are answered.")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Score", exact=True).click()
+    expect(page.get_by_role("heading", name="Scoreboard")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("tab", name="Labels").click()
+    page.get_by_label("Your initials").fill("ab")
+    page.get_by_label("Your initials").press("Enter")
+    page.get_by_label("Answers to label").fill("1")
+    page.get_by_label("Answers to label").press("Enter")
+    expect(page.get_by_text("0 of 1 are labelled")).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("right", exact=True).click()
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_text("All are labelled.")).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, address: str, scheme: str) -> None:
+    """At 390 pixels, in both themes, scores fit the screen."""
+    with visit(browser, f"{address}/evaluate", 390, scheme) as page:
+        give(page, 0, "questions.jsonl", rows(*QUESTIONS))
+        expect(page.get_by_text("2 questions are read.")).to_be_visible(timeout=PATIENCE)
+        give(page, 1, "answers.jsonl", rows(*ANSWERS))
+        page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
+        expect(page.get_by_role("heading", name="Scoreboard")).to_be_visible(timeout=PATIENCE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

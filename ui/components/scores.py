@@ -1,0 +1,207 @@
+"""What an evaluation found: verdict, scoreboard, comparison, slices, refusals, and single questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from assistant.evaluation.comparing import FEWEST, Comparison
+from assistant.evaluation.drilldown import Drill, Shown, drills
+from assistant.evaluation.evaluating import (
+    Evaluation,
+    found_and_right,
+    interval,
+    refusal_table,
+    risk_figures,
+    risk_of,
+    verdicts,
+)
+from assistant.evaluation.report import figure, lines, p_value, signed
+from assistant.evaluation.statistics import Estimate
+from ui.components.prose import plain
+
+FILES = {
+    "report.html": ("Report", "text/html"),
+    "report.xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "scores.csv": ("Scores, CSV", "text/csv"),
+    "junit.xml": ("JUnit", "application/xml"),
+}
+COLOURS = {"supported": "green", "source": "green", "unsupported": "red", "elsewhere": "orange", "plain": ""}
+LEGEND = ":green-background[stands in its source] :orange-background[does not] :red-background[failed a check]"
+
+
+def scores(evaluation: Evaluation, folder: Path) -> None:
+    """Draw everything, the verdict first."""
+    for line in verdicts(evaluation):
+        st.markdown(f"**{plain(line)}**")
+    with st.container(horizontal=True, gap="small"):
+        for name, (label, kind) in FILES.items():
+            st.download_button(
+                label, (folder / name).read_bytes(), name, kind, key=f"download-{name}", on_click="ignore"
+            )
+    st.subheader("Scoreboard", anchor=False)
+    _table(list(_scoreboard(evaluation)))
+    st.caption(
+        "With 95 % intervals over clusters of questions. The control runs are floor and ceiling of each measure."
+    )
+    for rows in evaluation.comparisons:
+        st.subheader(f"{plain(rows[0].second)} against {plain(rows[0].first)}" if rows else "Comparison", anchor=False)
+        _table(list(_comparison(rows)))
+    if evaluation.slices:
+        st.subheader("Slices", anchor=False)
+        _table(list(_slices(evaluation)))
+        st.caption(f"Slices of fewer than {FEWEST} questions say little.")
+    _refusals(evaluation)
+    _risk(evaluation)
+    _faults(evaluation)
+    _questions(drills(evaluation))
+
+
+def _table(rows: Sequence[dict[str, str]]) -> None:
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+def _estimate(estimate: Estimate) -> str:
+    return f"{figure(estimate.mean)} {interval(estimate)}" if estimate.n else "–"
+
+
+def _scoreboard(evaluation: Evaluation) -> Iterator[dict[str, str]]:
+    names = [table.name for table in evaluation.tables]
+    for line in lines(evaluation):
+        found = [_estimate(one) for one in line.sets] + [figure(one.mean) if one.n else "–" for one in line.controls]
+        yield {"measure": line.measure.title, **dict(zip(names, found, strict=True))}
+
+
+def _comparison(rows: Sequence[Comparison]) -> Iterator[dict[str, str]]:
+    for row in rows:
+        yield {
+            "measure": row.measure.title,
+            "first": figure(row.first_mean),
+            "second": figure(row.second_mean),
+            "difference": f"{signed(row.difference.mean)} {interval(row.difference)}",
+            "p": p_value(row.p),
+            "Holm": p_value(row.holm),
+            "wins / ties / losses": f"{row.wins} / {row.ties} / {row.losses}",
+            "finding": row.finding.value,
+        }
+
+
+def _slices(evaluation: Evaluation) -> Iterator[dict[str, str]]:
+    names = [table.name for table in evaluation.own]
+    for row in evaluation.slices:
+        few = "few: " if row.small else ""
+        yield {
+            "slice": f"{row.name}: {row.value}",
+            "questions": f"{few}{row.n}",
+            **dict(zip(names, map(_estimate, row.estimates), strict=True)),
+        }
+
+
+def _refusals(evaluation: Evaluation) -> None:
+    tables = [(table.name, refusal_table(evaluation.questions, table)) for table in evaluation.own]
+    st.subheader("Refusals", anchor=False)
+    _table(
+        [
+            {
+                "set": name,
+                "owed, refused": f"{table.owed_clean}",
+                "owed, half": f"{table.owed_mixed}",
+                "owed, answered": f"{table.owed_none}",
+                "answerable, refused": f"{table.answerable_clean}",
+                "precision": figure(table.precision),
+                "recall": figure(table.recall),
+                "F1": figure(table.f1),
+            }
+            for name, table in tables
+        ]
+    )
+
+
+def _risk(evaluation: Evaluation) -> None:
+    """Draw the share of wrong answers over the share of questions answered, surest first."""
+    curves = [(table.name, curve) for table in evaluation.own if (curve := risk_of(table)) is not None]
+    if not curves:
+        return
+    st.subheader("Risk and coverage", anchor=False)
+    points = pd.concat(
+        pd.DataFrame({"coverage": curve.coverage, "share wrong": curve.risk, "set": name}) for name, curve in curves
+    )
+    chart = (
+        alt.Chart(points)
+        .mark_line()
+        .encode(
+            x=alt.X("coverage:Q", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
+            y=alt.Y("share wrong:Q", axis=alt.Axis(format="%")),
+            color=alt.Color("set:N", legend=alt.Legend(orient="top", title=None)),
+            strokeDash="set:N",
+            tooltip=["set:N", alt.Tooltip("coverage:Q", format=".0%"), alt.Tooltip("share wrong:Q", format=".1%")],
+        )
+    )
+    st.altair_chart(chart, width="stretch")
+    for name, curve in curves:
+        st.caption(
+            plain(f"{name}: " + ", ".join(f"{what} {figure(value)}" for what, value in risk_figures(curve).items()))
+        )
+
+
+def _faults(evaluation: Evaluation) -> None:
+    """Tell faults of finding from faults of answering."""
+    rows = []
+    for table in evaluation.own:
+        counts = found_and_right(evaluation.questions, table)
+        if counts is not None:
+            rows.append({
+                "set": table.name,
+                "found, right": f"{counts[True, True]}",
+                "found, wrong": f"{counts[True, False]}",
+                "not found, right": f"{counts[False, True]}",
+                "not found, wrong": f"{counts[False, False]}",
+            })  # fmt: skip
+    if rows:
+        st.subheader("Where the fault lies", anchor=False)
+        _table(rows)
+
+
+def _questions(rows: Sequence[Drill]) -> None:
+    """Draw one question at a time, largest losses first."""
+    st.subheader("Questions", anchor=False)
+    chosen = st.selectbox("Largest losses first", rows, format_func=_title, key="drill")
+    if chosen is None:
+        return
+    question = chosen.question
+    st.markdown(f"**{plain(question.text)}**")
+    held = [
+        question.reference,
+        *(f"{fact.text}{' (vital)' if fact.vital else ''}" for fact in question.facts if fact.text),
+    ]
+    st.caption("  \n".join(plain(line) for line in [f"Expected: {question.behavior.value}", *filter(None, held)]))
+    for column, shown in zip(st.columns(len(chosen.answers)), chosen.answers, strict=True):
+        with column:
+            _answer(shown)
+    st.caption(LEGEND)
+
+
+def _title(row: Drill) -> str:
+    change = "" if row.change is None else f" ({signed(row.change)})"
+    return f"{row.question.id}{change}: {row.question.text}"
+
+
+def _answer(shown: Shown) -> None:
+    st.markdown(f"**{plain(shown.name)}** · {plain(shown.status)}")
+    if shown.error:
+        st.error(plain(shown.error))
+    for sentence in shown.sentences:
+        colour = COLOURS[sentence.kind]
+        text = plain(sentence.text).replace("  \n", " ")
+        st.markdown(f":{colour}-background[{text}]" if colour else text)
+        if sentence.note:
+            st.caption(plain(sentence.note))
+    for what, facts in (("Missed", shown.missed), ("In part", shown.partial), ("Must not be said", shown.forbidden)):
+        if facts:
+            st.caption(plain(f"{what}: {'; '.join(facts)}"))
+    with st.expander("Scores"):
+        _table([{"measure": name, "score": figure(value)} for name, value in shown.scores])

@@ -1,0 +1,156 @@
+"""The evaluation: a question set, answer sets to it or answers made here, and what they are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.answering import answer_set, read_questions
+from assistant.evaluation.aliases import FIELDS
+from assistant.evaluation.evaluating import evaluate
+from assistant.evaluation.workspace import columns_of, corrected, keep
+from assistant.evaluation.writing import write_evaluation
+from assistant.settings import SHIPPED_TEXTS
+from corpus.errors import AssistantError, InputError
+from ui import state
+from ui.components.labels import labelling
+from ui.components.prose import plain
+from ui.components.scores import scores
+from ui.services import chain_with, services, sets_of, sized
+from ui.state import Evaluated
+
+KINDS = ["jsonl", "json", "csv", "tsv", "xlsx", "qrels"]
+ANSWER_KINDS = [*KINDS[:-1], "run"]
+NOT_READ = "(not read)"
+MOST_PASSAGES = 100
+
+
+def page() -> None:
+    """Draw the sets, then scores and labels side by side as tabs."""
+    st.title("Evaluate", anchor=False)
+    try:
+        folder = services().settings.data / "evaluations"
+        questions = _questions(folder)
+        if questions is None:
+            st.caption(
+                "Bring questions with what a good answer must hold, and answers from this or any other assistant, as "
+                "JSONL, JSON, CSV or XLSX. Columns of ragas, deepeval, promptfoo, RAGChecker and TREC are recognised."
+            )
+            return
+        answers = _answers(folder, questions)
+        if not answers:
+            st.caption("Add a set of answers, or answer the questions here.")
+            return
+        results, labels = st.tabs(["Scores", "Labels"])
+        with results:
+            _scored(folder, questions, answers)
+        with labels:
+            held = sets_of(sized(questions), *map(sized, answers))
+            labelling(folder / "labels", held.questions, held.answers)
+    except AssistantError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+
+
+def _questions(folder: Path) -> Path | None:
+    file = st.file_uploader("Question set", type=KINDS, key="question_set")
+    if file is None:
+        return None
+    path = _with_columns(keep(folder / "sets", file.name, file.getvalue()), "questions")
+    st.caption(f"{len(sets_of(sized(path)).questions.questions):,} questions are read.")
+    return path
+
+
+def _with_columns(path: Path, key: str) -> Path:
+    """Show how the columns are read, and let it be corrected; give the file to read."""
+    if path.suffix in (".qrels", ".run"):
+        return path
+    found = columns_of(path)
+    with st.expander(f"Columns of {plain(path.name)}, {found.rows:,} rows", expanded=not any(found.fields.values())):
+        choices = [NOT_READ, *FIELDS]
+        grid = st.container(horizontal=True)
+        chosen = {}
+        for name, field in found.fields.items():
+            picked = grid.selectbox(
+                plain(name),
+                choices,
+                index=choices.index(field or NOT_READ),
+                key=f"{key}-{path.parent.name}-{name}",
+                width=220,
+            )
+            chosen[name] = "" if picked == NOT_READ else picked
+        twice = sorted({field for field in chosen.values() if field and list(chosen.values()).count(field) > 1})
+    if chosen == found.fields:
+        return path
+    if twice:
+        raise InputError(f"{path.name}: two columns are read as {', '.join(twice)}; choose one.")
+    return corrected(path, chosen)
+
+
+def _answers(folder: Path, questions: Path) -> list[Path]:
+    files = st.file_uploader("Answer sets", type=ANSWER_KINDS, accept_multiple_files=True, key="answer_sets")
+    paths = [
+        _with_columns(keep(folder / "sets", file.name, file.getvalue()), f"answers-{number}")
+        for number, file in enumerate(files)
+    ]
+    made = _answer_here(folder, questions)
+    return [*paths, *made]
+
+
+def _answer_here(folder: Path, questions: Path) -> list[Path]:
+    """Answer the questions with this assistant; what was answered before a stop is kept and gone on with."""
+    with st.expander("Answer the questions here"):
+        passages = st.slider("Passages for an answer", 1, MOST_PASSAGES, services().settings.top_k, key="passages")
+        model = st.toggle("With the chat model", value=False, key="with_model", disabled=not services().settings.model)
+        edition = services().chain.edition()
+        name = f"{'model' if model else 'extractive'}-{passages}-{edition}.jsonl"
+        out = folder / "answers" / questions.parent.name / name
+        rows = read_questions(questions)
+        done = sum(1 for _ in out.open(encoding="utf-8")) if out.is_file() else 0
+        with st.container(horizontal=True, vertical_alignment="center"):
+            label = "Answer" if not done else "Go on" if done < len(rows) else "Answer again what failed"
+            started = st.button(label, type="primary", key="answer_here")
+            st.caption(f"{done:,} of {len(rows):,} are answered." if done else f"{len(rows):,} questions.")
+        if started:
+            # Any click meanwhile, as on this button, ends the run: the rows so far are kept.
+            st.button("Stop", key="stop_answering", icon=":material/stop:")
+            bar = st.progress(0.0, text="Answering")
+
+            def show(number: int, total: int) -> None:
+                bar.progress(number / total, text=f"Answering: {number:,} of {total:,}")
+
+            report = answer_set(rows, out, chain_with(passages, model=model).invoke, resume=True, progress=show)
+            bar.empty()
+            done = len(rows)
+            failed = f"; {report.failed:,} failed" if report.failed else ""
+            st.success(f"{report.answered + report.kept:,} are answered{failed}.")
+        if done:
+            st.download_button(
+                "Download the answers", out.read_bytes(), out.name, key="download_answers", on_click="ignore"
+            )
+    return [out] if done else []
+
+
+def _scored(folder: Path, questions: Path, answers: Sequence[Path]) -> None:
+    """Score on a click, and show the scores of these files until others are chosen."""
+    files = (questions, *answers)
+    key = tuple(map(sized, files))
+    if st.button("Score", type="primary", key="score"):
+        bar = st.progress(0.0, text="Reading")
+
+        def show(stage: str, number: int, total: int) -> None:
+            bar.progress(number / max(total, 1), text=plain(stage))
+
+        held = sets_of(*key)
+        found = evaluate(held.questions, held.answers, (SHIPPED_TEXTS,), show)
+        out = folder / "reports" / questions.parent.name
+        write_evaluation(out, found, files)
+        bar.empty()
+        state.remember_evaluation(Evaluated(key, found, out))
+    evaluated = state.evaluated()
+    if evaluated is not None and evaluated.key == key:
+        scores(evaluated.evaluation, evaluated.folder)
+
+
+PAGE = st.Page(page, title="Evaluate", icon=":material/fact_check:", url_path="evaluate")
