@@ -48,10 +48,11 @@ def test_two_sets_are_scored_and_looked_into(page: Page) -> None:
     give(page, 0, "questions.jsonl", rows(*QUESTIONS))
     expect(page.get_by_text("2 questions are read.")).to_be_visible(timeout=PATIENCE)
     field = page.locator("input[type=file]").nth(1)
-    files = [("bad.jsonl", rows(*ANSWERS)), ("good.jsonl", rows(ANSWERS[0], {"id": "q2", "response": "I cannot say."}))]
+    good = rows(ANSWERS[0], {"id": "q2", "response": "I do not predict prices.", "refused": True})
+    files = [("good.jsonl", good), ("bad.jsonl", rows(*ANSWERS))]
     field.set_input_files([{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files])
     page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
-    expect(page.get_by_role("heading", name="good against bad")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="bad against good")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("<script>window.hacked=1</script>").first).to_be_visible(timeout=PATIENCE)
     assert page.evaluate("window.hacked") is None
     with page.expect_download() as saved:
@@ -64,9 +65,10 @@ def test_a_column_is_corrected_by_hand(page: Page) -> None:
     give(page, 0, "odd.csv", b"id,frage\nq1,Is staking allowed?\n")
     expect(page.get_by_text("user_input is missing")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("Columns of odd.csv").click()
-    page.get_by_test_id("stSelectbox").nth(1).locator("input").click()
-    page.get_by_role("option", name="user_input", exact=True).click()
-    expect(page.get_by_text("1 questions are read.")).to_be_visible(timeout=PATIENCE)
+    choice = page.get_by_test_id("stSelectbox").nth(1).locator("input")
+    choice.fill("user_input")
+    choice.press("Enter")
+    expect(page.get_by_text("1 question is read.")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_bad_file_is_one_clear_line(page: Page) -> None:
@@ -80,7 +82,7 @@ def test_a_bad_file_is_one_clear_line(page: Page) -> None:
 def test_questions_are_answered_here_and_labelled(page: Page) -> None:
     """This assistant answers, the answers can be scored, and a person labels them blind."""
     give(page, 0, "questions.jsonl", rows(*QUESTIONS))
-    page.get_by_text("Answer the questions here").click(timeout=PATIENCE)
+    page.get_by_text("Answer the questions here", exact=True).click(timeout=PATIENCE)
     page.get_by_role("button", name="Answer", exact=True).click(timeout=PATIENCE)
     expect(page.get_by_text("2 are answered.")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Score", exact=True).click()

@@ -58,7 +58,8 @@ def _questions(folder: Path) -> Path | None:
     if file is None:
         return None
     path = _with_columns(keep(folder / "sets", file.name, file.getvalue()), "questions")
-    st.caption(f"{len(sets_of(sized(path)).questions.questions):,} questions are read.")
+    count = len(sets_of(sized(path)).questions.questions)
+    st.caption("1 question is read." if count == 1 else f"{count:,} questions are read.")
     return path
 
 
