@@ -20,7 +20,7 @@ from assistant.composers import Composed, Composing, declined, extract, write
 from assistant.composing.asking import PROMPTS
 from assistant.composing.context import reading
 from assistant.failures import ModelFailedError
-from assistant.finding import Finder, verifying
+from assistant.finding import Finder, tells_of, verifying
 from assistant.followups import standalone
 from assistant.hindsight import known
 from assistant.interpreting import PROMPT, interpret, needs_model
@@ -129,7 +129,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
             # "in January 2025" may be when something happened, and what tells of it was published later.
             later = replace(query, as_of=question.as_of or date.today(), event=False)  # noqa: DTZ011 - the user's own day
             now = seek.find(later)
-            found = now if now.sure > found.sure + CLEARLY else found
+            found = now if now.sure > found.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else found
         composed = yield from self._compose(found, edition, writer, config)
         clock.lap("compose")
         yield _answer(asked, found, composed, edition, clock, writer, steps)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant import changed
 from assistant.clock import Clock
@@ -15,6 +16,7 @@ from assistant.composing.extractive import compose
 from assistant.composing.generative import Verify
 from assistant.composing.ranking import Likeness
 from assistant.confidence import LEAST, SOFTENED, confidence, naming, rare_names
+from assistant.dates import mentions
 from assistant.hindsight import known
 from assistant.likeness import likeness_to
 from assistant.planning import aspects_of
@@ -53,22 +55,17 @@ class Finder:
         told = naming(bound, names.telling)
         hits = told or bound
         verify_one = verifying(hits, query, self.edition.policies, self.glossary)
-        statements: list[Statement] = []
-        sure = 0.0
         likeness = likeness_to(query.text, hits, self.edition, self.encoder)
-        for drafted in compose(query, hits, words.idf, likeness):
-            statement = replace(drafted, checks=verify_one(drafted))
-            if not statements:
-                alike = _alike(statement, hits, likeness)
-                sure = confidence(query, words.idf, hits, alike)
-                sure = sure if told else round(SOFTENED * sure, 3)
-            if sure < LEAST:
-                break
-            if statement.passed:
-                statements.append(statement)
+        drafted = (replace(one, checks=verify_one(one)) for one in compose(query, hits, words.idf, likeness))
+        statements = [statement for statement in drafted if statement.passed]
+        cited = {citation.passage_id for statement in statements for citation in statement.citations}
+        alike = max((_alike(statement, hits, likeness) for statement in statements), default=0.0)
+        sure = confidence(query, words.idf, [hit for hit in hits if hit.passage.id in cited], alike)
+        sure = sure if told else round(SOFTENED * sure, 3)
         self.clock.lap("compose")
         missing = names.binding if not bound else names.telling if not told else ()
-        return Findings(query, tuple(retrieved), tuple(hits), tuple(statements), sure, missing)
+        answer = tuple(statements) if sure >= LEAST else ()
+        return Findings(query, tuple(retrieved), tuple(hits), answer, sure, missing)
 
     def changes(self, wanted: changed.Asked, query: Query) -> tuple[Findings, str]:
         """Tell what changed between two dates, as of the later one, and sum it up; nothing is retrieved."""
@@ -105,6 +102,12 @@ def _alike(statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Lik
         for text, cosine in zip(sentences(hit.passage.text), likeness[hit.passage.id].sentences, strict=True)
         if text in (statement.text, *(citation.quote for citation in statement.citations))
     )
+
+
+def tells_of(found: Findings, day: date) -> bool:
+    """Tell whether an answer names the month of a day, as one does that tells what happened then."""
+    named = (mention.when for statement in found.statements for mention in mentions(statement.text))
+    return any((when.last.year, when.last.month) == (day.year, day.month) for when in named)
 
 
 def verifying(hits: Sequence[Hit], query: Query, policies: Mapping[str, Policy], glossary: Glossary) -> Verify:

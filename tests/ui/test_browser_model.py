@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.openai_server import OpenAIServer, Reply
-from tests.ui.test_browser import ask, browser, page, pytestmark, served
+from tests.ui.conftest import in_browser, served
+from tests.ui.test_browser import ask
 
-__all__ = ["browser", "page", "pytestmark"]
+pytestmark = in_browser
 
 QUESTION = "Is margin lending against bitcoin allowed in Hong Kong?"
 GOOD = "Brokers in Hong Kong may lend to their margin clients for buying bitcoin since 11 February 2026 [1]. "

@@ -13,10 +13,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
-from tests.ui import test_browser
-from tests.ui.test_browser import question_box
+from tests.ui.conftest import CHROMIUM, visit
 
-address, browser = test_browser.address, test_browser.browser
 PHONE = 390
 SECONDS = 60
 SCRIPT = "from ui.screens import compare\ncompare.page()\n"
@@ -24,15 +22,10 @@ SCRIPT = "from ui.screens import compare\ncompare.page()\n"
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open the page Compare, after the app itself: only then does the server know its pages."""
-    context = browser.new_context(viewport={"width": 1200, "height": 1000})
-    context.route(lambda url: "localhost" not in url, lambda route: route.abort())
-    opened = context.new_page()
-    opened.goto(address)
-    expect(question_box(opened)).to_be_visible(timeout=60_000)
-    opened.goto(f"{address}/compare")
-    yield opened
-    context.close()
+    """Open the page Compare by its own address, in a fresh session."""
+    with visit(browser, f"{address}/compare") as opened:
+        expect(opened.get_by_role("button", name="Compare", exact=True)).to_be_visible(timeout=60_000)
+        yield opened
 
 
 def compare(page: Page) -> None:
@@ -42,7 +35,7 @@ def compare(page: Page) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(test_browser.CHROMIUM is None, reason="no Chromium: apt-get install chromium fonts-noto-cjk")
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium fonts-noto-cjk")
 def test_a_table_with_sources_and_an_empty_cell(page: Page) -> None:
     """Rows for aspects, cells with standing, an honest empty one, a source that opens, and a workbook to keep."""
     compare(page)
