@@ -44,7 +44,7 @@ SMALL_TALK = _any(
     r"\b(?:tell me a joke|write (?:me )?a (?:poem|song|story))\b",
 )
 COMPARISON = _any(
-    r"\b(?:compare|comparison|compared|versus|vs\.?|differ(?:s|ence|ences|ent)?|contrast|side by side|unlike|both)\b",
+    r"\b(?:compare|comparison|compared|against|versus|vs\.?|differ(?:s|ence|ences|ent)?|contrast|side by side|unlike|both)\b",
     "比較|比较|分別|區別|区别|不同",
 )
 HISTORY = _any(
@@ -95,7 +95,7 @@ SCAFFOLD = _any(
 AS_OF = _any(r"\b(?:as (?:of|at|on)|by the end of|before|prior to|until)\b", "截至|之前|以前")
 # What happened in a month may be told by what was published later; how things then stood is told by what was out then.
 HAPPENED = _any(
-    r"\bhow many\b|\bwhat happened\b|\bwho\b|\bwhom\b",
+    r"\bhow many\b|\bwhat happened\b|\bwho\b|\bwhom\b|\b(?:peak|record|all-time|highest|price|worth|collaps\w+)\b",
     r"\b(?:said|say|announc\w+|publish\w*|launch\w*|sign(?:ed)?|fin(?:e|ed)|charg\w+|grant\w*|warn\w*|arrest\w*|approv\w+)\b",
     "多少|幾多|發生|发生|誰|邊個|公布|宣布|罰款",
 )
