@@ -44,7 +44,8 @@ SMALL_TALK = _any(
     r"\b(?:tell me a joke|write (?:me )?a (?:poem|song|story))\b",
 )
 COMPARISON = _any(
-    r"\b(?:compare|comparison|compared|against|versus|vs\.?|differ(?:s|ence|ences|ent)?|contrast|side by side|unlike|both)\b",
+    r"\b(?:compare|comparison|compared|against|versus|vs\.?|contrast|side by side|unlike|both)\b",
+    r"\bdiffer(?:s|ence|ences|ent)?\b",
     "比較|比较|分別|區別|区别|不同",
 )
 HISTORY = _any(
