@@ -26,11 +26,11 @@ from assistant.hindsight import known
 from assistant.interpreting import PROMPT, interpret, needs_model
 from assistant.journal import enter
 from assistant.models import open_model
-from assistant.notes import answer_notes, held
+from assistant.notes import answer_notes, held, left_out_notes
 from assistant.planning import plan
 from assistant.prompting import prompt_hash
 from assistant.records import Answer, Findings, Hit, Intent, Query, Question, Statement
-from assistant.retrieval import retrieve
+from assistant.retrieval import rank
 from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
 from assistant.spending import Usage
 from assistant.tracing import prepare_tracing
@@ -155,7 +155,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         """Give the ranked passages that a question finds, whatever it asks; errors as for `invoke`."""
         self._admit(question)
         query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
-        return retrieve(query, self._index.edition(), self.encoder, count)
+        return rank(query, self._index.edition(), self.encoder, count)
 
     def plan(self, question: Question, topic: str = "", aspects: Sequence[str] = ()) -> Comparison:
         """Say what a question compares; raise InputError as `invoke`, for one place only and for an unknown topic."""
@@ -222,7 +222,8 @@ class Opened:
 
 def _nothing_found(found: Findings, edition: Edition) -> str:
     unknown = f" They say nothing about {', '.join(found.missing)}." if found.missing else ""
-    return NOTHING_FOUND + unknown + held(found.query, edition.policies)
+    told = "".join(f" {note}" for note in left_out_notes(found.left_out))
+    return NOTHING_FOUND + unknown + held(found.query, edition.policies) + told
 
 
 def _answer(
@@ -245,7 +246,7 @@ def _answer(
         hits=composed.hits or found.retrieved,
         refusal=composed.refusal,
         confidence=found.confidence,
-        notes=(*composed.notes, *below, *found.notes),
+        notes=(*composed.notes, *left_out_notes(found.left_out), *below, *found.notes),
         composer=composed.composer,
         model=model.name if model else None,
         prompt=PROMPT_HASH if model else None,

@@ -85,13 +85,16 @@ def _build(settings: Settings, texts: tuple[Path, ...] = ()) -> Any:
 @click.option("--url", default="", help="Its official link.")
 def add(files: tuple[Path, ...], **details: Any) -> None:
     """Put own documents (pdf, html, docx, md, txt) into the library and index them."""
+    from corpus.build import screening_warnings
     from corpus.library import Details, Library
 
     settings = load_settings()
     contents = [(path, _bytes(path, settings.max_upload_mb)) for path in files]
     library = Library(settings.library)
+    policies: dict[str, Path] = {}
     for path, data in contents:
         added = library.add(data, path.name, Details(**details))
+        policies[added.document.policy.id] = path
         policy = added.document.policy
         date = f", {policy.life.published}" if policy.life.published else ", no date found (give --published)"
         click.echo(
@@ -100,6 +103,9 @@ def add(files: tuple[Path, ...], **details: Any) -> None:
         for warning in added.warnings:
             click.echo(f"  {path.name}: {warning}", err=True)
     print_build(_build(settings), as_json=False)
+    for policy_id, path in policies.items():
+        for warning in screening_warnings(settings.sources(), policy_id):
+            click.echo(f"  {path.name}: {warning}", err=True)
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -18,10 +18,11 @@ from assistant.changes import Change
 from assistant.comparison import NOT_FOUND, Cell, Comparison
 from assistant.lineage import Lineage, Step
 from assistant.records import Answer, Hit
-from assistant.rows import UNSUPPORTED, headed, source_line
+from assistant.rows import UNSUPPORTED, headed, source_line, unmarked
 from assistant.sheets import said, sources
 from corpus.build import BuildReport
 from corpus.records import Standing
+from corpus.screening import reasons
 
 WIDTH = 100
 EXCERPT = 240  # characters of a passage in a list of hits
@@ -79,7 +80,7 @@ def print_answer(answer: Answer) -> None:
             click.secho(f"\n{title}" if number else title, bold=True)
         markers = "".join(f"[{citation.marker}]" for citation in statement.citations)
         mark = "" if statement.passed else f" {UNSUPPORTED}"
-        click.echo(wrapped(f"{statement.text} {markers}{mark}"))
+        click.echo(wrapped(f"{unmarked(statement.text)} {markers}{mark}"))
     click.echo()
     for citation in answer.citations:
         click.echo(wrapped(source_line(citation), "    "))
@@ -94,7 +95,8 @@ def print_hits(hits: Sequence[Hit]) -> None:
     if not hits:
         click.echo("Nothing was found.")
     for rank, hit in enumerate(hits, 1):
-        head = f"{rank:>2}. {hit.score:.3f}  {hit.policy.title}, {hit.passage.locator} ({hit.standing.value})"
+        kept_out = f"; left out of answers, for it {reasons(hit.passage.signs)}" if hit.passage.signs else ""
+        head = f"{rank:>2}. {hit.score:.3f}  {hit.policy.title}, {hit.passage.locator} ({hit.standing.value}{kept_out})"
         click.echo(wrapped(head, "    "))
         click.echo(wrapped(f"    {textwrap.shorten(hit.passage.text, EXCERPT, placeholder=' ...')}", "    "))
 

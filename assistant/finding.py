@@ -21,7 +21,7 @@ from assistant.hindsight import known
 from assistant.likeness import likeness_to
 from assistant.planning import aspects_of
 from assistant.records import Findings, Hit, Intent, Query, Statement
-from assistant.retrieval import retrieve
+from assistant.retrieval import rank
 from assistant.verification import verify
 from corpus.aspects import Aspects
 from corpus.embedding import Encoder
@@ -47,7 +47,10 @@ class Finder:
         """Retrieve, and see by the texts' own sentences whether they hold an answer."""
         if query.intent is Intent.COMPARISON:
             return self._compared(query)
-        retrieved = known(retrieve(query, self.edition, self.encoder, self.count), query.as_of, self.edition.policies)
+        ranked = rank(query, self.edition, self.encoder, self.count)
+        left_out = tuple(hit for hit in ranked if hit.passage.signs)
+        usable = [hit for hit in ranked if not hit.passage.signs]
+        retrieved = known(usable, query.as_of, self.edition.policies)
         self.clock.lap("retrieve")
         words = self.edition.lexical_by(query.as_of)  # nothing published later tells which words are rare
         names = rare_names(query.text, words.is_rare, self.glossary.knows)
@@ -65,7 +68,7 @@ class Finder:
         self.clock.lap("compose")
         missing = names.binding if not bound else names.telling if not told else ()
         answer = tuple(statements) if sure >= LEAST else ()
-        return Findings(query, tuple(retrieved), tuple(hits), answer, sure, missing)
+        return Findings(query, tuple(retrieved), tuple(hits), answer, sure, missing, left_out=left_out)
 
     def changes(self, wanted: changed.Asked, query: Query) -> tuple[Findings, str]:
         """Tell what changed between two dates, as of the later one, and sum it up; nothing is retrieved."""

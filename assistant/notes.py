@@ -11,6 +11,7 @@ from assistant.records import Hit, Query, Statement
 from assistant.standings import standing_notes
 from corpus.coverage import coverage
 from corpus.records import Policy
+from corpus.screening import reasons, screen
 
 
 def answer_notes(
@@ -37,6 +38,21 @@ def held(query: Query, policies: Mapping[str, Policy]) -> str:
     known = [policy for policy in policies.values() if is_published(policy, query.as_of)]
     held = [row for row in coverage(known) if row.place in query.jurisdictions and row.newest.last <= query.as_of]
     return "".join(f" I hold {row.place} up to {row.newest}." for row in held)
+
+
+def left_out_notes(hits: Sequence[Hit]) -> Iterator[str]:
+    """Say from which passages an answer was not made, and why; a title that is itself to blame is not shown."""
+    of_policy: dict[str, list[Hit]] = {}
+    for hit in {hit.passage.id: hit for hit in hits}.values():
+        of_policy.setdefault(hit.policy.id, []).append(hit)
+    for policy_id, those in of_policy.items():
+        title = policy_id if screen(those[0].policy.title) else those[0].policy.title
+        signs = dict.fromkeys(sign for hit in those for sign in hit.passage.signs)
+        one = len(those) == 1
+        yield (
+            f"{len(those)} passage{'' if one else 's'} of {title} {'was' if one else 'were'} left out: "
+            f"{'it addresses' if one else 'they address'} the assistant ({reasons(list(signs))})."
+        )
 
 
 def writing_notes(written: Written) -> Iterator[str]:

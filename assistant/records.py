@@ -133,8 +133,9 @@ class Findings:
     """What a query found: the hits that may be answered from, best first, and the texts' own answer.
 
     `retrieved` are all hits, `hits` those that name what the question names, `missing` the names that none of them
-    does. No `statements` means that the texts hold no answer; `confidence` is the confidence that they do. `notes` are
-    to be told below an answer out of them.
+    does; `left_out` are hits that address the assistant, and nothing is made of them. No `statements` means that the
+    texts hold no answer; `confidence` is the confidence that they do. `notes` are to be told below an answer out of
+    them.
     """
 
     query: Query
@@ -144,6 +145,7 @@ class Findings:
     confidence: float = 0.0
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[Hit, ...] = ()
 
     @property
     def sure(self) -> float:

@@ -37,8 +37,15 @@ DEPTH = 100  # candidates a leg; recall stops growing near here on ObliQA
 
 
 def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int) -> list[Hit]:
+    """Give the best `count` passages that may be answered from, as `rank` does."""
+    return [hit for hit in rank(query, edition, encoder, count) if not hit.passage.signs]
+
+
+def rank(query: Query, edition: Edition, encoder: Encoder, count: int) -> list[Hit]:
     """Give the best `count` passages for a query, best first, then the provisions that the first of them refer to.
 
+    Passages that address a model (`passage.signs`) take no place of others: they stand at their rank beside them, to be
+    told of and not to be answered from.
     Equal scores are ordered by passage id.
     Raises InputError when the edition was built with another encoder.
     """
@@ -59,8 +66,9 @@ def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int) -> li
         for id_, passage in home.items():
             scores[id_] += HOME_BONUS * (edition.policies[passage.policy_id].jurisdiction == HOME)
     best = _best(scores, edition, count)
-    for passage, source in referred_to(best[:FOLLOWED_FROM], edition, scope):
-        if passage.id not in {known.id for known in best}:
+    unsigned = [passage for passage in best if not passage.signs]
+    for passage, source in referred_to(unsigned[:FOLLOWED_FROM], edition, scope):
+        if not passage.signs and passage.id not in {known.id for known in best}:
             scores[passage.id] = FOLLOWED * scores[source.id]
             best.append(passage)
     return [
@@ -77,13 +85,17 @@ def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int) -> li
 
 
 def _best(scores: dict[str, float], edition: Edition, count: int) -> list[Passage]:
-    """Give the best passages, of identical ones the first only."""
-    order = sorted(scores, key=lambda id_: (-scores[id_], id_))[: SPARE * count]
-    passages = edition.texts.get(order)
+    """Give the best passages, of identical ones the first only, and those with signs that rank among them."""
+    ranked = sorted(scores, key=lambda id_: (-scores[id_], id_))
+    unsigned = [id_ for id_ in ranked if id_ not in edition.signed][: SPARE * count]
+    passages = edition.texts.get([*unsigned, *(edition.signed & scores.keys())])
     different: dict[str, Passage] = {}
-    for id_ in order:
+    for id_ in unsigned:
         different.setdefault(passages[id_].text, passages[id_])
-    return list(different.values())[:count]
+    best = list(different.values())[:count]
+    last = scores[best[-1].id] if len(best) == count else 0.0
+    signed = [passages[id_] for id_ in ranked if id_ in edition.signed and scores[id_] >= last]
+    return sorted([*best, *signed[:count]], key=lambda passage: ranked.index(passage.id))
 
 
 def _fuse(keyword: dict[str, float], nearest: dict[str, float]) -> dict[str, float]:

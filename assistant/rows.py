@@ -9,6 +9,7 @@ from typing import Any
 from assistant.calendar import Coming
 from assistant.changes import Change
 from assistant.lineage import Lineage, Step
+from assistant.prompting import MARKER
 from assistant.records import Answer, Citation, Dropped, Hit, Part, Statement
 from corpus.records import Policy, Standing
 
@@ -63,7 +64,12 @@ def markdown(answer: Answer) -> str:
 def statement_markdown(statement: Statement) -> str:
     """Give one statement with its citation markers, and with a mark where a check failed."""
     markers = "".join(f" \\[{citation.marker}\\]" for citation in statement.citations)
-    return f"{escape(statement.text)}{markers}{'' if statement.passed else f' *{UNSUPPORTED}*'}"
+    return f"{escape(unmarked(statement.text))}{markers}{'' if statement.passed else f' *{UNSUPPORTED}*'}"
+
+
+def unmarked(text: str) -> str:
+    """Give words with citation marks of their own in parentheses, so that only ours stand in brackets."""
+    return MARKER.sub(r"(\1)", text)
 
 
 def source_line(citation: Citation) -> str:
@@ -136,6 +142,7 @@ def hit_row(hit: Hit, rank: int) -> Row:
         "similarity": round(hit.similarity, 4),
         "keyword": round(hit.keyword, 4),
         "text": hit.passage.text,
+        "signs": list(hit.passage.signs),
     }
 
 

@@ -1,7 +1,7 @@
 """The build: policy texts and own documents become the next edition of the index.
 
-read -> load -> split -> encode what is new -> write the edition -> switch to it. A build that is killed leaves the old
-edition in force; the next build clears its remains.
+read -> load -> split -> screen -> encode what is new -> write the edition -> switch to it. A build that is killed
+leaves the old edition in force; the next build clears its remains.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from filelock import FileLock
 
 from corpus.embedding import TOKEN_LIMIT, Encoder, token_counter
 from corpus.errors import WRITABLE, IndexMissingError, InputError
-from corpus.index import Edition, Manifest, current_edition
+from corpus.index import CurrentIndex, Edition, Manifest, current_edition
 from corpus.library import Library
 from corpus.loading import load
 from corpus.register import note_files, read_register
+from corpus.screening import screened, warnings
 from corpus.splitting import split
 from corpus.store import passage_row, policy_row
 from corpus.writing import (
@@ -104,6 +105,12 @@ def _build(sources: Sources, encoder: Encoder, progress: Progress) -> BuildRepor
         return BuildReport(name, **report, passages=passages, encoded=encoded, seconds=_since(started))
 
 
+def screening_warnings(sources: Sources, policy_id: str) -> tuple[str, ...]:
+    """Say what screening found in an indexed document; raise IndexMissingError where nothing was built."""
+    edition = CurrentIndex(sources.index, sources.chroma_url).edition()
+    return warnings(edition.texts.passages_of(policy_id))
+
+
 @contextmanager
 def _only_build(index: Path) -> Iterator[None]:
     index.mkdir(parents=True, exist_ok=True)
@@ -164,7 +171,8 @@ def _texts(
     texts: Texts = {}
     for note in notes:
         document = load(note.path.read_bytes(), str(note.path))
-        texts[note.policy.id] = (note.policy, split(document, note.policy, count, TOKEN_LIMIT))
+        passages = split(document, note.policy, count, TOKEN_LIMIT)
+        texts[note.policy.id] = (note.policy, screened(passages, note.policy))
         progress("Reading texts", len(texts), total)
     for entry in own:
         key, policy = f"own:{entry.policy.id}", entry.policy
@@ -172,7 +180,7 @@ def _texts(
         passages = (
             current.texts.passages_of(policy.id)
             if current and same
-            else split(entry.read(), policy, count, TOKEN_LIMIT)
+            else screened(split(entry.read(), policy, count, TOKEN_LIMIT), policy)
         )
         texts[policy.id] = (policy, passages)
         progress("Reading texts", len(texts), total)

@@ -81,6 +81,11 @@ class Edition:
         return self.texts.policies()
 
     @cached_property
+    def signed(self) -> frozenset[str]:
+        """The ids of the passages that are kept out of answers."""
+        return self.texts.signed()
+
+    @cached_property
     def vectors(self) -> VectorStore:
         """The vectors."""
         return open_vectors(self.folder, self.manifest.edition, self._url)

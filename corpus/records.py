@@ -162,7 +162,8 @@ class Passage:
     """One citable piece of a policy's text, never longer than the encoder reads (256 tokens).
 
     `id` is `<policy id>#<locator>` and does not move when other passages change. `text` is the passage's own
-    words; `headings` are its ancestors, outermost first.
+    words; `headings` are its ancestors, outermost first; `signs` name how it addresses a
+    model (see `corpus.screening`).
     """
 
     id: str
@@ -173,3 +174,4 @@ class Passage:
     page: int | None = None
     page_end: int | None = None
     headings: tuple[str, ...] = field(default=())
+    signs: tuple[str, ...] = ()

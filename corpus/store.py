@@ -77,6 +77,11 @@ class TextStore:
         query = "SELECT row FROM passages WHERE policy_id = ? ORDER BY position"
         return [passage_from(json.loads(row)) for (row,) in self._read(query, (policy_id,))]
 
+    def signed(self) -> frozenset[str]:
+        """Give the ids of the passages that address a model (see `corpus.screening`)."""
+        query = "SELECT id FROM passages WHERE json_array_length(row, '$.signs') > 0"
+        return frozenset(id_ for (id_,) in self._read(query))
+
     def get(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Give the passages with these ids; an id that the edition does not hold is left out."""
         found: dict[str, Passage] = {}
@@ -135,7 +140,8 @@ def passage_row(passage: Passage) -> Json:
 
 def passage_from(row: Json) -> Passage:
     """Make the passage that `passage_row` wrote."""
-    return Passage(**(row | {"life": life_from(row["life"]), "headings": tuple(row["headings"])}))  # type: ignore[arg-type]
+    lists: Json = {name: tuple(row.get(name, ())) for name in ("headings", "signs")}  # type: ignore[arg-type]
+    return Passage(**(row | {"life": life_from(row["life"])} | lists))  # type: ignore[arg-type]
 
 
 def life_row(life: Life) -> Json:

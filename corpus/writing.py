@@ -28,12 +28,18 @@ from corpus.index import (
 )
 from corpus.lexical import LEXICAL_VERSION, LexicalIndex
 from corpus.records import Passage, Policy
+from corpus.screening import SCREENING_VERSION
 from corpus.sentences import sentence_spans
 from corpus.splitting import SPLITTER_VERSION
 from corpus.store import TextStore, above
 from corpus.vectors import VECTORS, drop_vectors, open_vectors
 
-VERSIONS = {"format": FORMAT_VERSION, "splitter": SPLITTER_VERSION, "lexical": LEXICAL_VERSION}
+VERSIONS = {
+    "format": FORMAT_VERSION,
+    "splitter": SPLITTER_VERSION,
+    "lexical": LEXICAL_VERSION,
+    "screening": SCREENING_VERSION,
+}
 KEPT_EDITIONS = 2
 GRACE = 60.0  # seconds for which a replaced edition stays, so that whoever is reading it finishes with it
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from assistant.evaluation.records import AnswerSet, QuestionSet
 from assistant.records import Answer, Question
 from assistant.saved import Saved, SavedQuestions
 from assistant.settings import Settings, load_settings
-from corpus.build import build
+from corpus.build import build, screening_warnings
 from corpus.errors import InputError
 from corpus.index import CurrentIndex, Edition
 from corpus.library import Added, Details, Library, OwnDocument
@@ -85,7 +85,8 @@ def add_document(data: bytes, name: str, progress: Progress) -> Added:
         raise InputError(f"{name} has {len(data) / MEGABYTE:.0f} MB and may have {most}: split it.")
     added = Library(own.settings.library).add(data, name, Details())
     build(own.settings.sources(), own.chain.encoder, progress)
-    return added
+    found = screening_warnings(own.settings.sources(), added.document.policy.id)
+    return replace(added, warnings=(*added.warnings, *found))
 
 
 def own_documents() -> list[OwnDocument]:

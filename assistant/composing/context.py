@@ -60,7 +60,7 @@ def _around(hit: Hit, passages_of: PassagesOf, as_of: date, chosen: dict[str, Hi
     found = []
     for passage in (passages[row] for row in near):
         stands = standing(passage.life, as_of)
-        same = passage.headings == hit.passage.headings and passage.id not in chosen
+        same = passage.headings == hit.passage.headings and passage.id not in chosen and not passage.signs
         if same and stands is not Standing.NOT_PUBLISHED:
             found.append(Hit(passage, hit.policy, hit.score, 0.0, 0.0, stands))
     return found

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from corpus.screening import screen
+
 # Each class of hidden characters, as the user reads of it.
 HIDDEN: dict[str, str] = {
     "zero-width characters": "\u200b-\u200d\u2060-\u2064\ufeff\u180e\u034f\u115f\u1160\u3164\uffa0",
@@ -43,6 +45,14 @@ def clean(text: str, found: Counter[str]) -> str:
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROLS.sub("", _BLANKS.sub(" ", _HIDDEN.sub(count, text)))
     return unicodedata.normalize("NFC", text.translate(LIGATURES))
+
+
+def hide(text: str, found: Counter[str]) -> None:
+    """Count a piece of text that a reader cannot see and that was taken out; one that addresses a model by itself."""
+    if squeeze(text):
+        found["pieces of hidden text"] += 1
+        if screen(text):
+            found["pieces of it that address a model"] += 1
 
 
 def squeeze(text: str) -> str:

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from corpus.errors import InputError
-from corpus.loading.cleaning import clean, report, squeeze
+from corpus.loading.cleaning import clean, hide, report, squeeze
 from corpus.loading.docx_numbers import Numbers
 from corpus.loading.draft import Draft
 from corpus.loading.firstpage import describe
@@ -25,6 +25,7 @@ from corpus.loading.structure import structured
 from corpus.records import Block, BlockKind, Document, PartialDate
 
 MAX_UNPACKED = 512 * 1024 * 1024  # bytes; a document that unpacks to more is made to exhaust the memory
+TINY = 4  # half points: Word counts sizes in them
 FRONT_DRAFTS = 30  # paragraphs that count as the first page
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
@@ -96,14 +97,16 @@ def _text(paragraph: Paragraph, found: Counter[str]) -> str:
 def _shown(paragraph: etree._Element, found: Counter[str]) -> str:
     """Give the text of a paragraph that a reader sees: not vanished, not deleted, not moved away."""
     shown: list[str] = []
+    hidden: list[str] = []
     for run in paragraph.iter(qn("w:r")):
         if any(above.tag in _SKIPPED for above in run.iterancestors()):
             continue
         text = "".join(_piece(part) for part in run)
-        if _vanishes(run) and text.strip():
-            found["pieces of hidden text"] += 1
+        if _vanishes(run):
+            hidden.append(text)
         elif text:
             shown.append(text)
+    hide("".join(hidden), found)
     return clean("".join(shown), found)
 
 
@@ -116,8 +119,11 @@ def _piece(part: etree._Element) -> str:
 
 
 def _vanishes(run: etree._Element) -> bool:
+    """Tell whether Word hides a run, or sets it in letters too small to be seen."""
     mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return mark is not None and mark.get(qn("w:val")) not in {"0", "false", "off"}
+    size = run.find(f"{qn('w:rPr')}/{qn('w:sz')}")
+    tiny = size is not None and (size.get(qn("w:val")) or "").isdigit() and int(size.get(qn("w:val"))) <= TINY
+    return tiny or (mark is not None and mark.get(qn("w:val")) not in {"0", "false", "off"})
 
 
 def _level(paragraph: Paragraph) -> int:

@@ -15,7 +15,7 @@ import trafilatura
 from lxml import etree, html
 
 from corpus.errors import InputError
-from corpus.loading.cleaning import clean, report, squeeze
+from corpus.loading.cleaning import clean, hide, report, squeeze
 from corpus.loading.draft import Draft
 from corpus.loading.firstpage import describe
 from corpus.loading.structure import structured
@@ -36,7 +36,10 @@ _BLOCKS = (
 )  # fmt: skip
 _LABEL_CELL = re.compile(r"\W{0,2}\w{1,5}\W{0,2}|[—–-]")
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|\Z)|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|\Z)",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0?\.?0+\s*(?:;|\Z)"
+    r"|font-size\s*:\s*[01]?(?:\.\d+)?(?:px|pt|%)?\s*(?:;|\Z)|font-size\s*:\s*0?\.?0*(?:r?em)\s*(?:;|\Z)"
+    r"|(?:left|right|top|bottom|text-indent|margin-left)\s*:\s*-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%)"
+    r"|(?:text-indent|margin-left)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
 _META_DATES = ("article:published_time", "dcterms.date", "dc.date", "date", "dcterms.issued", "datepublished")
@@ -94,8 +97,7 @@ def _remove_unseen(tree: html.HtmlElement, found: Counter[str]) -> None:
         if not isinstance(element.tag, str) or element.tag in _SILENT:  # comments and instructions have no name
             _drop(element)
         elif _is_hidden(element):
-            if squeeze("".join(element.itertext())):
-                found["pieces of hidden text"] += 1
+            hide("".join(element.itertext()), found)
             _drop(element)
 
 

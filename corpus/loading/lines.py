@@ -12,12 +12,13 @@ from typing import Any
 
 from pypdf import PageObject
 
-from corpus.loading.cleaning import clean
+from corpus.loading.cleaning import clean, hide
 
 # pypdf reports every small fault of a file there, a thousand lines for some; what matters comes as an exception.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 LETTER = 0.55  # the mean width of a letter as a share of the font size
+TINY = 1.5  # points: nobody reads letters of half a millimetre
 MARK = 0.75  # a number below this share of its line's size is the mark of a footnote
 
 _MARK = "\x00"  # no text has this after cleaning
@@ -76,6 +77,7 @@ def page_lines(page: PageObject, number: int, found: Counter[str]) -> list[Line]
     """Give the lines of a page that have any text; hidden characters are taken out and counted in `found`."""
     lines: list[Line] = []
     fragments: list[Fragment] = []
+    tiny: list[str] = []  # white text stays: the heads of tables are white on a colour
 
     def end_line() -> None:
         if any(fragment.text.strip() for fragment in fragments):
@@ -85,6 +87,9 @@ def page_lines(page: PageObject, number: int, found: Counter[str]) -> list[Line]
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: dict[str, Any] | None, size: float) -> None:
         first, *rest = clean(text, found).split("\n")
         fragment = _placed(first, cm, tm, font, size)
+        if 0 < fragment.size < TINY:
+            tiny.append(text)
+            fragment, rest = replace(fragment, text=""), [""] * len(rest)
         fragments.append(fragment)
         for part in rest:
             end_line()
@@ -92,6 +97,7 @@ def page_lines(page: PageObject, number: int, found: Counter[str]) -> list[Line]
 
     page.extract_text(visitor_text=visit)
     end_line()
+    hide(" ".join(tiny), found)
     return _mended(lines)
 
 
