@@ -103,7 +103,7 @@ def _telling(change: Change, edition: Edition, on: date) -> list[Told]:
     fitting = [
         Told(Hit(passage, change.policy, 1.0, 0.0, 0.0, now), sentence)
         for passage in passages
-        if standing(passage.life, on) is now
+        if standing(passage.life, on) is now and not passage.signs
         for sentence in sentences(passage.text)
     ]
     dated = [telling for telling in fitting if change.when in (named.when for named in mentions(telling.sentence))]

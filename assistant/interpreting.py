@@ -22,6 +22,7 @@ from assistant.records import Intent, Query, Question, Turn
 from assistant.understanding import understand
 from corpus.glossary import Glossary
 from corpus.places import PLACES
+from corpus.screening import screen
 
 PROMPT = Prompt.read(Path(__file__).parent / "prompts" / "reading.md")
 MOST_TURNS = 6  # what a follow-up refers to lies in the last turns
@@ -139,6 +140,6 @@ def usable(history: Sequence[Turn], glossary: Glossary, today: date) -> list[Tur
     for turn in history:
         if turn.role != "assistant":
             declined = understand(Question(turn.content), glossary, today).refusal is not None
-        if not declined:
+        if not declined and not screen(turn.content):
             kept.append(turn)
     return kept

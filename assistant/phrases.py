@@ -9,40 +9,6 @@ def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-_PRICE_MOVE = (
-    r"(?:double|triple|10x|100x|moon|go (?:up|down)|rise|rally|crash|outperform|pump|dump|be worth|hit (?:us)?\$|"
-    r"reach (?:us)?\$|price (?:target|prediction|forecast))"
-)
-_RULES = (
-    r"(?:kyc|aml|tax(?:es)?|law|rules?|regulators?|regulations?|licen[cs]\w+|sanctions?|travel rule|geo-?block\w*|ban|"
-    r"reporting|money|assets?|proceeds|sfc|hkma|mas|sec|authorit\w+)"
-)
-_AVOID = r"(?:avoid|evad\w+|bypass\w*|circumvent\w*|get (?:around|round)|launder\w*|hide|conceal|dodge|trick|disguise)"
-
-PREDICTION = _any(
-    rf"\b(?:which|what|will|would|can|does|how (?:high|much|far))\b.*\b{_PRICE_MOVE}\b",
-    r"\bprice (?:prediction|forecast|target)s?\b",
-    r"\bbest (?:coin|token|crypto)\b",
-    "升值|會升|会涨|暴漲|暴涨|價格預測|价格预测",
-)
-ADVICE = _any(
-    r"\bshould (?:i|we|my \w+) (?:buy|sell|invest|hold|short|put|move)\b",
-    r"\bwhich (?:coin|token|crypto\w*|stock)s?\b.*\b(?:buy|invest|best)\b",
-    r"\b(?:a )?(?:good|safe|best) (?:investment|buy)\b",
-    r"\b(?:what|where) (?:should i|to) (?:buy|invest)\b",
-    "應該買|應買|该买|值得買|值得买",
-)
-EVASION = _any(
-    rf"\b(?:how (?:can|do|could|to|might)|ways? (?:to|of)|help me|tell me)\b.*\b{_AVOID}\b.*\b{_RULES}\b",
-    r"\b(?:split|structure|break up) (?:my |the |a |our )?(?:transfers?|payments?|transactions?|trades?|deposits?)\b",
-    r"\b(?:without|avoid(?:ing)?) (?:being|getting) (?:caught|detected|noticed)\b",
-    "逃稅|逃税|洗黑錢的方法|繞過監管|绕过监管",
-)
-SMALL_TALK = _any(
-    r"^\W*(?:hi|hello|hey|thanks?|thank you|good (?:morning|evening)|who are you|what can you do)\b.{0,20}$",
-    "^(?:你好|謝謝|谢谢)",
-    r"\b(?:tell me a joke|write (?:me )?a (?:poem|song|story))\b",
-)
 COMPARISON = _any(
     r"\b(?:compare|comparison|compared|against|versus|vs\.?|contrast|side by side|unlike|both)\b",
     r"\bdiffer(?:s|ence|ences|ent)?\b",

@@ -9,18 +9,11 @@ from datetime import date
 
 from assistant import phrases
 from assistant.dates import without_dates
+from assistant.declining import declined
 from assistant.moments import Moment, moment
 from assistant.records import Intent, Query, Question
 from corpus.glossary import Glossary
 from corpus.places import PLACES, places_in, without_places
-
-INSTEAD = "I can say which rules apply, since when, and where they say so."
-REFUSALS = {
-    phrases.PREDICTION: f"I do not predict prices. {INSTEAD}",
-    phrases.ADVICE: f"I do not give personal investment advice. {INSTEAD}",
-    phrases.EVASION: "I do not help with getting round the law. I can say what the rule requires and whom it binds.",
-    phrases.SMALL_TALK: f"I answer questions about crypto policy. {INSTEAD}",
-}
 
 
 def understand(question: Question, glossary: Glossary, today: date) -> Query:
@@ -29,7 +22,7 @@ def understand(question: Question, glossary: Glossary, today: date) -> Query:
     The question's own date wins over the one that was set beside it.
     """
     text = " ".join(question.text.split())
-    refusal = next((reason for pattern, reason in REFUSALS.items() if pattern.search(text)), None)
+    refusal = declined(question.text)
     asked = moment(text, today, glossary.events)
     rest = asked.rest if asked and not asked.plain and asked.rest else text
     places = places_in(text) or question.jurisdictions
