@@ -128,16 +128,20 @@ published: 2026-05-02
 }
 
 
-@pytest.fixture
-def texts(tmp_path: Path) -> Path:
-    """Write the four policies as notes."""
-    folder = tmp_path / "texts"
+def write_notes(folder: Path) -> Path:
+    """Write the four policies as notes into a new folder, and give it."""
     folder.mkdir()
     for id_, note in NOTES.items():
         fields, body = note.split("---\n")
         front = f"id: {id_}\n{fields}sources: [https://example.org/{id_}]\nconfidence: high\nevidence_to: 2026-06-01\n"
         (folder / f"{id_}.md").write_text(f"---\n{front}---\n# A policy\n\n## What it says\n{body}", encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """Write the four policies as notes."""
+    return write_notes(tmp_path / "texts")
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ LEAST = 0.55  # of a statement's content words in all that the cited passages sa
 LEAST_OWN = 0.4  # of those that the titles do not hold, in the passages themselves
 
 LEAST_TERMS = 0.4  # of the terms of a Chinese statement, which the glossary may name otherwise than the source
+# Words that stand for all there is: "everything is allowed" shares half its words with any permission.
+SWEEPING = re.compile(r"\b(?:everything|anything|whatsoever)\b", re.IGNORECASE)
 FEW = 4  # content words: where there are fewer, figures and dates are counted with them
 LEAST_OF_FEW = 0.5
 
@@ -36,5 +38,7 @@ def check_overlap(text: str, english: str, evidence: Evidence) -> Check:
     apart = said - stems(evidence.above)
     own = 1.0 if len(apart) < FEW or foreign else share(apart, stems(evidence.text) | stems(evidence.called))
     passed = whole >= least and own >= LEAST_OWN
+    if (sweeping := SWEEPING.search(text)) and not SWEEPING.search(evidence.text):
+        return Check("overlap", passed=False, note=f"“{sweeping.group(0)}” is not in the source")
     note = "" if passed else f"only {min(whole, own):.0%} of its words stand in the cited passages"
     return Check("overlap", passed, note)

@@ -39,8 +39,9 @@ def lines(*texts: str, x: float = 70, top: float = 700, size: float = 10, pitch:
 def _show(place: Place) -> bytes:
     x, y, size, text = place
     font = "F2" if text.startswith("**") else "F1"
-    escaped = text.removeprefix("**").replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-    return f"BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({escaped}) Tj ET".encode("cp1252")
+    colour = "1 g" if text.startswith("~~") else "0 g"  # white, black
+    escaped = text.removeprefix("~~").removeprefix("**").replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    return f"BT {colour} /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({escaped}) Tj ET".encode("cp1252")
 
 
 def _file(objects: Sequence[bytes]) -> bytes:
