@@ -13,13 +13,14 @@ from datetime import date, timedelta
 
 from assistant.carrying import changed, dated, own_topic, placed, read_phrase
 from assistant.dates import mentions
+from assistant.declining import declined
 from assistant.moments import moment
 from assistant.records import Answer, Question, Turn
-from assistant.understanding import REFUSALS
 from corpus.glossary import Glossary
 from corpus.lexical import CJK
 from corpus.places import places_in
 from corpus.records import Policy
+from corpus.screening import screen
 from corpus.sentences import sentences
 
 NEW_TOPIC, ASPECT = 4, 7  # words after "what about": more of them are a question of their own
@@ -151,13 +152,13 @@ def turns(answer: Answer) -> tuple[Turn, ...]:
 
 
 def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
-    """Give each earlier question with its answer, without what was declined."""
+    """Give each earlier question with its answer, without what was declined or gives orders."""
     for number, turn in enumerate(history):
-        if turn.role == "assistant" or any(pattern.search(turn.content) for pattern in REFUSALS):
+        if turn.role == "assistant" or screen(turn.content) or declined(turn.content):
             continue
         after = history[number + 1] if number + 1 < len(history) else None
         answered = after.content if after is not None and after.role == "assistant" else ""
-        if not DECLINED.match(answered):
+        if not DECLINED.match(answered) and not screen(answered):
             yield turn.content, answered
 
 
