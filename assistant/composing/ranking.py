@@ -88,6 +88,8 @@ def rank_sentences(
             if admitted is not None and not admitted(hit, text):
                 continue
             words = frozenset(terms(text))
+            if not any(word.isalpha() for word in words):
+                continue  # a mark such as "[1]" behind a full stop says nothing
             score = (
                 COVERAGE_WEIGHT * coverage(weights, query.synonyms, words, around)
                 + SIMILARITY_WEIGHT * cosine

@@ -102,6 +102,7 @@ def test_marks_like_ours_stand_in_parentheses(row: Row, index: CurrentIndex, poi
     answer = extractive(index).invoke(row.question)
     markers = {citation.marker for citation in answer.citations}
     assert set(re.findall(r"\\\[(\d+)\\\]", markdown(answer))) == markers
+    assert all(re.search(r"[A-Za-z]{3}", statement.text) for statement in answer.statements)
     assert any("citation marks like ours" in told for told in poisoned.told[row.id])
 
 
