@@ -20,6 +20,7 @@ from assistant.dates import mentions
 from assistant.hindsight import known
 from assistant.likeness import likeness_to
 from assistant.planning import aspects_of
+from assistant.premises import corrected
 from assistant.records import Findings, Hit, Intent, Query, Statement
 from assistant.retrieval import rank
 from assistant.verification import verify
@@ -68,7 +69,8 @@ class Finder:
         self.clock.lap("compose")
         missing = names.binding if not bound else names.telling if not told else ()
         answer = tuple(statements) if sure >= LEAST else ()
-        return Findings(query, tuple(retrieved), tuple(hits), answer, sure, missing, left_out=left_out)
+        found = Findings(query, tuple(retrieved), tuple(hits), answer, sure, missing, left_out=left_out)
+        return corrected(found, self.glossary, verify_one)
 
     def changes(self, wanted: changed.Asked, query: Query) -> tuple[Findings, str]:
         """Tell what changed between two dates, as of the later one, and sum it up; nothing is retrieved."""

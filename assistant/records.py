@@ -134,8 +134,8 @@ class Findings:
 
     `retrieved` are all hits, `hits` those that name what the question names, `missing` the names that none of them
     does; `left_out` are hits that address the assistant, and nothing is made of them. No `statements` means that the
-    texts hold no answer; `confidence` is the confidence that they do. `notes` are to be told below an answer out of
-    them.
+    texts hold no answer; `confidence` is the confidence that they do. `premise` tells what the question wrongly takes
+    for granted; `notes` are to be told below an answer out of the findings.
     """
 
     query: Query
@@ -146,6 +146,7 @@ class Findings:
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     left_out: tuple[Hit, ...] = ()
+    premise: str = ""
 
     @property
     def sure(self) -> float:
