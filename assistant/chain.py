@@ -118,7 +118,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         if query.refusal:
             yield _answer(asked, Findings(query), declined(query.refusal), edition, clock, writer, steps)
             return
-        seek = Finder(edition, self.encoder, self._glossary, self.aspects, self._settings.top_k, clock)
+        seek = self._finder(edition, clock)
         if (wanted := changed.asked(query, edition)) is not None:
             found, summary = seek.changes(wanted, query)
             told = (yield from extract(found)) if found.statements else declined(summary)
@@ -175,6 +175,9 @@ class PolicyChain(Runnable[Question | str, Answer]):
                 f"The question has {len(question.text):,} characters and may have {self._settings.max_question:,}: "
                 "shorten it, or add a long text as a document (`python -m assistant add FILE`)."
             )
+
+    def _finder(self, edition: Edition, clock: Clock) -> Finder:
+        return Finder(edition, self.encoder, self._glossary, self.aspects, self._settings.top_k, clock)
 
     def _writer(self, pulse: Callable[[], None]) -> Opened:
         """Open the model that is set at this moment."""

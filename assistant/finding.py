@@ -48,7 +48,7 @@ class Finder:
         """Retrieve, and see by the texts' own sentences whether they hold an answer."""
         if query.intent is Intent.COMPARISON:
             return self._compared(query)
-        ranked = rank(query, self.edition, self.encoder, self.count)
+        ranked = self.ranked(query)
         left_out = tuple(hit for hit in ranked if hit.passage.signs)
         usable = [hit for hit in ranked if not hit.passage.signs]
         retrieved = known(usable, query.as_of, self.edition.policies)
@@ -71,6 +71,10 @@ class Finder:
         answer = tuple(statements) if sure >= LEAST else ()
         found = Findings(query, tuple(retrieved), tuple(hits), answer, sure, missing, left_out=left_out)
         return corrected(found, self.glossary, verify_one)
+
+    def ranked(self, query: Query) -> list[Hit]:
+        """Rank the passages for a query."""
+        return rank(query, self.edition, self.encoder, self.count)
 
     def changes(self, wanted: changed.Asked, query: Query) -> tuple[Findings, str]:
         """Tell what changed between two dates, as of the later one, and sum it up; nothing is retrieved."""

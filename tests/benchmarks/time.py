@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,8 @@ from assistant.answering import read_questions
 from assistant.chain import PolicyChain, open_chain
 from assistant.clock import Clock
 from assistant.evaluation.statistics import Estimate, cluster_numbers, estimates
-from assistant.records import Answer, Hit, Part, Query, Question, Statement
+from assistant.finding import Finder
+from assistant.records import Findings, Hit, Part, Query, Question
 from assistant.settings import SHIPPED_TEXTS, load_settings
 from corpus.glossary import read_glossary
 from corpus.index import CurrentIndex, Edition
@@ -67,14 +68,24 @@ class Shown:
 Assistant = Callable[[Question], Shown]
 
 
+class TimelessFinder(Finder):
+    """Finds as if everything were published, in force, and asked about today."""
+
+    def find(self, query: Query) -> Findings:
+        """Find as of today, whatever the question says."""
+        return Finder.find(self, replace(query, as_of=date.today(), event=False))  # noqa: DTZ011 - the user's day
+
+    def ranked(self, query: Query) -> list[Hit]:
+        """Rank what was ever published, all of it in force."""
+        return [_always(hit) for hit in Finder.ranked(self, replace(query, as_of=date.max))]
+
+
 class Timeless(PolicyChain):
-    """The same chain without dates and standing: everything is published, in force, and asked about today."""
+    """The same chain without dates and standing; a comparison knows standing, and is asked about today."""
 
-    def _answer(self, query: Query, edition: Edition, clock: Clock) -> Iterator[Statement | Answer]:
-        yield from super()._answer(replace(query, as_of=date.today()), edition, clock)  # noqa: DTZ011 - the user's day
-
-    def _retrieve(self, query: Query, edition: Edition) -> list[Hit]:
-        return [_always(hit) for hit in super()._retrieve(replace(query, as_of=date.max), edition)]
+    def _finder(self, edition: Edition, clock: Clock) -> Finder:
+        found = super()._finder(edition, clock)
+        return TimelessFinder(found.edition, found.encoder, found.glossary, found.aspects, found.count, clock)
 
 
 def _always(hit: Hit) -> Hit:
