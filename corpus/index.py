@@ -161,6 +161,7 @@ class CurrentIndex:
         self._url = url
         self._lock = threading.Lock()
         self._open: Edition | None = None
+        self._left: Edition | None = None  # may still be read by a question that began before the switch
 
     def edition(self) -> Edition:
         """Give the edition in force; raise IndexMissingError when nothing has been built."""
@@ -169,8 +170,18 @@ class CurrentIndex:
             raise IndexMissingError(f"No index at {self._folder}. Build it with `make index`.")
         with self._lock:
             if self._open is None or self._open.manifest.edition != name:
-                self._open = Edition(self._folder / name, self._url)
+                entered = Edition(self._folder / name, self._url)
+                if self._left is not None:
+                    self._left.close()
+                self._left, self._open = self._open, entered
             return self._open
+
+    def close(self) -> None:
+        """Let go of the files; what is asked next opens them again."""
+        with self._lock:
+            for edition in filter(None, (self._left, self._open)):
+                edition.close()
+            self._left = self._open = None
 
 
 def current_edition(folder: Path) -> str | None:

@@ -151,10 +151,12 @@ def sources(tmp_path: Path, texts: Path) -> Sources:
 
 
 @pytest.fixture
-def index(sources: Sources, encoder: WordEncoder) -> CurrentIndex:
-    """Build the index of the four policies."""
+def index(sources: Sources, encoder: WordEncoder) -> Iterator[CurrentIndex]:
+    """Build the index of the four policies, and let go of its files after the test."""
     build(sources, encoder)
-    return CurrentIndex(sources.index)
+    built = CurrentIndex(sources.index)
+    yield built
+    built.close()
 
 
 @pytest.fixture(scope="session")

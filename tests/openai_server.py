@@ -248,11 +248,17 @@ class _Handler(BaseHTTPRequestHandler):
     def _wait(self, event: threading.Event) -> bool:
         """Wait for an event; tell whether the client is still there."""
         while not event.wait(LOOK) and not self.scripted.stopping.is_set():
-            if select.select([self.connection], [], [], 0)[0] and not self.connection.recv(1, socket.MSG_PEEK):
+            if self._readable() and not self.connection.recv(1, socket.MSG_PEEK):
                 self.scripted.abandoned.set()
                 self.close_connection = True
                 return False
         return True
+
+    def _readable(self) -> bool:
+        """Tell whether something, or the end, has come; `select` would fail for the thousandth open file."""
+        poll = select.poll()
+        poll.register(self.connection, select.POLLIN)
+        return bool(poll.poll(0))
 
     def _break(self) -> None:
         self.connection.shutdown(socket.SHUT_RDWR)

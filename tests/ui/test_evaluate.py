@@ -66,7 +66,9 @@ def test_a_column_is_corrected_by_hand(page: Page) -> None:
     expect(page.get_by_text("user_input is missing")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("Columns of odd.csv").click()
     choice = page.get_by_test_id("stSelectbox").nth(1).locator("input")
-    choice.fill("user_input")
+    choice.click()
+    choice.press_sequentially("user_input")
+    expect(page.get_by_test_id("stSelectboxVirtualDropdown").get_by_text("user_input")).to_be_visible()
     choice.press("Enter")
     expect(page.get_by_text("1 question is read.")).to_be_visible(timeout=PATIENCE)
 
