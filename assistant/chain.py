@@ -37,7 +37,7 @@ from assistant.tracing import prepare_tracing
 from assistant.understanding import understand
 from corpus.aspects import Aspects, read_aspects
 from corpus.embedding import Encoder, SentenceEncoder, token_counter
-from corpus.errors import IndexMissingError, InputError
+from corpus.errors import AssistantError, InputError
 from corpus.glossary import Glossary, read_glossary
 from corpus.index import CurrentIndex, Edition
 from corpus.vectors import Scope
@@ -144,9 +144,9 @@ class PolicyChain(Runnable[Question | str, Answer]):
         return self._index.edition().manifest.edition
 
     def warm(self) -> None:
-        """Load what the first question would wait for: the encoder, and the edition where there is one."""
-        self.encoder.encode(["warm"])
-        with suppress(IndexMissingError):
+        """Load what the first question would wait for: the encoder and the edition; what fails is told when one asks."""
+        with suppress(AssistantError):
+            self.encoder.encode(["warm"])
             edition = self._index.edition()
             edition.keyword_matches("warm", 1, Scope())
             len(edition.vectors)

