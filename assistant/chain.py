@@ -144,7 +144,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         return self._index.edition().manifest.edition
 
     def warm(self) -> None:
-        """Load what the first question would wait for: the encoder and the edition; what fails is told when one asks."""
+        """Load what the first question would wait for: encoder and edition; what fails is told when one asks."""
         with suppress(AssistantError):
             self.encoder.encode(["warm"])
             edition = self._index.edition()
