@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evaluation.cache import ScoreCache, packed, unpacked
 from assistant.evaluation.collection import Collection
 from assistant.evaluation.critical import Finding, examine
 from assistant.evaluation.facts import FULL, FactResult, judge
@@ -51,14 +50,6 @@ class ScoreTable:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredRow:
-    """The scores of one row without retrieval, which is scored for all rows at once."""
-
-    values: Values
-    refusal: Refusal
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """One answer looked at: its plain text, how far it declines, its facts and its critical tokens."""
 
@@ -69,27 +60,20 @@ class Judged:
     finding: Finding | None
 
 
-def score_set(
-    questions: QuestionSet,
-    answers: AnswerSet,
-    collection: Collection,
-    progress: Progress,
-    cache: ScoreCache | None = None,
-) -> ScoreTable:
-    """Score every question of a set; measures whose fields the answer set gives nowhere do not apply.
-
-    Rows that the cache holds are taken from it, and the others put into it.
-    """
+def score_set(questions: QuestionSet, answers: AnswerSet, collection: Collection, progress: Progress) -> ScoreTable:
+    """Score every question of a set; measures whose fields the answer set gives nowhere do not apply."""
     rows = questions.questions
     given = [answers.answer(row.id) for row in rows]
     values = np.full((len(rows), len(MEASURES)), NAN)
+    refusals: list[Refusal] = []
     found: dict[str, Values] = {}
     if "retrieved_context_ids" in answers.fields:
         found = retrieval_scores(rows, {row.id: row.context_ids for row in given if row.status is Status.OK})
-    refusals: list[Refusal] = []
-    for number, row in enumerate(_rows(rows, given, answers, collection, cache)):
-        refusals.append(row.refusal)
-        for key, value in (row.values | found.get(rows[number].id, {})).items():
+    for number, (question, answer) in enumerate(zip(rows, given, strict=True)):
+        judged = judge_answer(question, answer, answers, collection)
+        refusals.append(judged.refusal)
+        scores = _failed(question) if answer.status is not Status.OK else _scores(question, answer, judged, collection)
+        for key, value in (scores | found.get(question.id, {})).items():
             values[number, COLUMN[key]] = value
         progress(f"Scoring {answers.name}", number + 1, len(rows))
     absent = [number for number, measure in enumerate(MEASURES) if not answers.fields.issuperset(measure.needs)]
@@ -99,38 +83,6 @@ def score_set(
         answers.name, tuple(row.id for row in rows), values, tuple(row.status for row in given), tuple(refusals),
         confidence, answers.control,
     )  # fmt: skip
-
-
-def _rows(
-    questions: Sequence[EvalQuestion],
-    given: Sequence[EvalAnswer],
-    answers: AnswerSet,
-    collection: Collection,
-    cache: ScoreCache | None,
-) -> Iterator[ScoredRow]:
-    """Give the scores of each row, from the cache where they are there."""
-    if cache is None:
-        yield from (_row(*pair, answers, collection) for pair in zip(questions, given, strict=True))
-        return
-    shared = (collection.hash, repr(sorted(answers.fields)))
-    keys = [cache.key(*shared, repr(question), repr(row)) for question, row in zip(questions, given, strict=True)]
-    held, fresh = cache.read(keys), {}
-    for key, question, answer in zip(keys, questions, given, strict=True):
-        if key in held:
-            values, refusal = unpacked(held[key])
-            yield ScoredRow(values, Refusal(refusal))
-            continue
-        row = _row(question, answer, answers, collection)
-        fresh[key] = packed(row.values, row.refusal)
-        yield row
-    cache.write(fresh)
-
-
-def _row(question: EvalQuestion, answer: EvalAnswer, answers: AnswerSet, collection: Collection) -> ScoredRow:
-    judged = judge_answer(question, answer, answers, collection)
-    failed = answer.status is not Status.OK
-    values = _failed(question) if failed else _scores(question, answer, judged, collection)
-    return ScoredRow(values, judged.refusal)
 
 
 def judge_answer(question: EvalQuestion, answer: EvalAnswer, answers: AnswerSet, collection: Collection) -> Judged:
