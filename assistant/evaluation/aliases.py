@@ -26,7 +26,9 @@ OWN = (
     "statements", "citations", "retrieval_scores", "refused", "confidence", "error", "tokens",
 )  # fmt: skip
 FIELDS = (*ALIASES, *OWN)
-SLICE_COLUMN = re.compile(r"(?:slice[._]|__metadata:)(?P<name>.+)")
+SLICE_COLUMN = re.compile(r"(?:slice[._]|__metadata:)(?P<name>.+?)(?:\[\])?")  # promptfoo marks lists with []
+METADATA = "__metadata:"
+DEEPEVAL = ("actual_output", "expected_output", "retrieval_context")
 EXPECTED_COLUMN = re.compile(r"__expected\d*")
 OUTPUT_COLUMN = re.compile(r"\[[^\]]+\] .*", re.DOTALL)  # promptfoo heads its outputs `[provider] prompt`
 VERDICT = re.compile(r"\[(?:PASS|FAIL|ERROR)\]\s*(?:\([\d.]+\)\s*)?")
@@ -51,6 +53,8 @@ def _by_column(columns: tuple[str, ...]) -> dict[str, tuple[str, int]]:
         name = column.strip()
         if name.casefold() in ranks:
             found[column] = ranks[name.casefold()]
+        elif name.startswith(METADATA) and name.removeprefix(METADATA) in FIELDS:
+            found[column] = (name.removeprefix(METADATA), 0)
         elif SLICE_COLUMN.fullmatch(name):
             found[column] = ("slice", 1)
         elif EXPECTED_COLUMN.fullmatch(name):
@@ -73,8 +77,9 @@ def canonical(row: Row, response_column: str = "") -> Row:
     row = flat(row)
     known = _by_column(tuple(row))
     found: Row = {}
+    parts = {column for column in known if _is_slice(column, known[column][0]) or _is_expected(column)}
     for column, (field, _) in sorted(known.items(), key=lambda item: item[1][1]):
-        if not is_empty(row[column]) and SLICE_COLUMN.fullmatch(column) is None and not _is_expected(column):
+        if not is_empty(row[column]) and column not in parts:
             found.setdefault(field, row[column])
     if response_column:
         found["response"] = row.get(response_column)
@@ -83,7 +88,11 @@ def canonical(row: Row, response_column: str = "") -> Row:
             found[field] = _text(found[field])
     if isinstance(found.get("response"), str) and any(OUTPUT_COLUMN.fullmatch(column) for column in known):
         found["response"] = _output(found["response"])
-    slices = {match["name"]: row[name] for name in row if (match := SLICE_COLUMN.fullmatch(name)) and row[name]}
+    slices = {
+        match["name"]: row[name]
+        for name in parts
+        if (match := SLICE_COLUMN.fullmatch(name.strip())) and not is_empty(row[name])
+    }
     if slices:
         found["slice"] = slices | (found["slice"] if isinstance(found.get("slice"), dict) else {})
     return _with_contexts(_with_assertions(found, [row[name] for name in row if _is_expected(name)]))
@@ -94,18 +103,44 @@ def output_columns(columns: Iterable[str]) -> list[str]:
     return [column for column in columns if OUTPUT_COLUMN.fullmatch(column.strip())]
 
 
+def _is_slice(column: str, field: str) -> bool:
+    name = column.strip()
+    return field == "slice" and name != f"{METADATA}slice" and SLICE_COLUMN.fullmatch(name) is not None
+
+
 def _is_expected(column: str) -> bool:
     return EXPECTED_COLUMN.fullmatch(column.strip()) is not None
 
 
 def flat(row: Row) -> Row:
-    """Lift the nested row of promptfoo's JSON (`vars`, `response.output`) to one level."""
+    """Lift the nested rows of promptfoo's JSON (`vars`, `response.output`) and of deepeval's to one level.
+
+    deepeval's `context` is what should have been found, not what was.
+    """
+    if any(name in row for name in DEEPEVAL):
+        told = row.get("additional_metadata")
+        lifted = {name: value for name, value in told.items() if name in FIELDS} if isinstance(told, dict) else {}
+        return lifted | {name: value for name, value in row.items() if name != "context"}
     if not isinstance(row.get("vars"), dict):
         return row
     response = row.get("response")
     output = response.get("output") if isinstance(response, dict) else response
     kept = {name: row[name] for name in ("latencyMs", "error") if name in row}
-    return {**row["vars"], **kept, "response": output}
+    return {**_tested(row.get("testCase")), **row["vars"], **kept, "response": output}
+
+
+def _tested(test: object) -> Row:
+    """Give description, metadata and assertions of promptfoo's test as its CSV names them."""
+    if not isinstance(test, dict):
+        return {}
+    told = test.get("metadata")
+    found = {f"{METADATA}{name}": value for name, value in told.items()} if isinstance(told, dict) else {}
+    claims = [claim for claim in test.get("assert") or [] if isinstance(claim, dict) and "type" in claim]
+    for number, claim in enumerate(claims, 1):
+        value = claim.get("value", "")
+        joined = ",".join(map(str, value)) if isinstance(value, list) else value
+        found[f"__expected{number}"] = f"{claim['type']}:{joined}"
+    return found | {"__description": test.get("description")}
 
 
 def _text(value: object) -> object:
@@ -149,5 +184,7 @@ def _with_contexts(row: Row) -> Row:
     contexts = row.get("retrieved_contexts")
     if isinstance(contexts, list) and contexts and all(isinstance(item, dict) for item in contexts):
         row["retrieved_contexts"] = [str(item.get("text", "")) for item in contexts]
-        row.setdefault("retrieved_context_ids", [str(item.get("doc_id", item.get("id", ""))) for item in contexts])
+        ids = [str(item.get("doc_id") or item.get("id") or "") for item in contexts]
+        if any(ids):
+            row.setdefault("retrieved_context_ids", ids)
     return row

@@ -11,6 +11,17 @@ import click
 
 from assistant.console import Bar
 from assistant.evaluation.measures import BY_KEY, FAMILY
+from assistant.evaluation.options import (
+    draws_option,
+    file_type,
+    measures_option,
+    out_option,
+    questions_argument,
+    seed_option,
+    texts_option,
+)
+from assistant.evaluation.people_commands import agree, label
+from assistant.evaluation.set_commands import convert, validate
 from assistant.options import json_option
 from assistant.settings import SHIPPED_TEXTS
 from corpus.errors import InputError
@@ -20,22 +31,6 @@ if TYPE_CHECKING:
     from assistant.evaluation.evaluating import Evaluation
 
 EXIT_CODES = {"pass": 0, "fail": 1, "inconclusive": 3}
-file_type = click.Path(path_type=Path)
-questions_argument = click.argument("questions", type=file_type)
-out_option = click.option("--out", required=True, type=file_type, help="The folder to write.")
-seed_option = click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Seed of all draws.")
-draws_option = click.option(
-    "--draws", default=10_000, show_default=True, type=click.IntRange(100, 1_000_000), help="Bootstrap draws."
-)
-texts_option = click.option(
-    "--texts",
-    multiple=True,
-    type=file_type,
-    help="Policy texts that say how rare a word is; the shipped ones if not given.",
-)
-measures_option = click.option(
-    "--measure", "family", multiple=True, help="Declare a measure of the comparison; repeat for several."
-)
 
 
 @click.group()
@@ -43,53 +38,8 @@ def evaluate() -> None:
     """Score answer sets against a question set, compare them, and judge whether one may replace another."""
 
 
-@evaluate.command()
-@questions_argument
-@click.argument("answers", nargs=-1, type=file_type)
-@json_option
-def validate(questions: Path, answers: tuple[Path, ...], as_json: bool) -> None:
-    """Check sets without scoring them, and say how their columns are read."""
-    from assistant.evaluation.evaluating import read_sets
-
-    held, sets = read_sets(questions, answers)
-    kinds = [row.behavior.value for row in held.questions]
-    report = {
-        "questions": len(held.questions),
-        "columns": held.columns,
-        "with_reference": sum(bool(row.reference) for row in held.questions),
-        "with_key_facts": sum(bool(row.facts) for row in held.questions),
-        "with_gold_sources": sum(bool(row.gold) for row in held.questions),
-        "expected_behavior": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
-        "clusters": len({row.cluster for row in held.questions}),
-        "sets": {
-            answers.name: {
-                "answers": len(answers.answers),
-                "missing": len(held.questions) - len(answers.answers),
-                "columns": answers.columns,
-            }
-            for answers in sets
-        },
-    }
-    if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False))
-        return
-    click.echo(
-        f"{questions}: {_counts(report, ('questions', 'with_reference', 'with_key_facts', 'with_gold_sources'))}"
-    )
-    _print_columns(held.columns)
-    for item in sets:
-        missing = len(held.questions) - len(item.answers)
-        click.echo(f"{item.name}: {len(item.answers)} answers, {missing} missing")
-        _print_columns(item.columns)
-
-
-def _counts(report: dict[str, Any], names: Sequence[str]) -> str:
-    return ", ".join(f"{report[name]} {name.replace('_', ' ')}" for name in names)
-
-
-def _print_columns(columns: dict[str, str]) -> None:
-    for column, field in columns.items():
-        click.echo(f"  {column}{'' if column == field else f' is read as {field}'}")
+for command in (validate, convert, label, agree):
+    evaluate.add_command(command)
 
 
 @evaluate.command()
@@ -235,45 +185,3 @@ def gate(
             f" ({draws} draws, seed {seed})."
         )
     raise SystemExit(EXIT_CODES[outcome.value])
-
-
-@evaluate.command()
-@questions_argument
-@click.argument("answers", nargs=-1, required=True, type=file_type)
-@click.option("--out", required=True, type=file_type, help="The XLSX file to write.")
-@click.option("--n", "count", default=50, show_default=True, type=click.IntRange(1), help="How many answers.")
-@seed_option
-def label(questions: Path, answers: tuple[Path, ...], out: Path, count: int, seed: int) -> None:
-    """Draw a blind, shuffled, stratified sample of answers for people to label."""
-    from assistant.evaluation.evaluating import read_sets
-    from assistant.evaluation.labelling import draw_sample, write_sheet
-
-    held, sets = read_sets(questions, answers)
-    key = write_sheet(out, draw_sample(held, sets, count, seed))
-    click.echo(f"{count} answers to label: {out}. Keep {key} from those who label.")
-
-
-@evaluate.command()
-@click.argument("files", nargs=-1, required=True, type=file_type)
-@seed_option
-@json_option
-def agree(files: tuple[Path, ...], seed: int, as_json: bool) -> None:
-    """Say how far labellers agree: a filled-in sheet each, Cohen's and Fleiss' kappa with intervals."""
-    from dataclasses import asdict
-
-    from assistant.evaluation.exports import number
-    from assistant.evaluation.labelling import agreement, read_labels
-
-    if len(files) < 2:
-        raise InputError("Agreement needs two sheets of labels or more, one from each labeller.")
-    rows = agreement([read_labels(path) for path in files], [path.stem for path in files], seed)
-    if as_json:
-        cells = [{name: number(value) if isinstance(value, float) else value for name, value in asdict(row).items()}
-                 for row in rows]  # fmt: skip
-        click.echo(json.dumps({"agreement": cells, "seed": seed}))
-        return
-    for row in rows:
-        click.echo(
-            f"{row.name}: kappa {row.kappa:.3f} [{row.low:.3f}, {row.high:.3f}], agreement {row.observed:.1%},"
-            f" {row.items} items"
-        )

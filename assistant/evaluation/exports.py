@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from assistant.evaluation.evaluating import Evaluation, verdicts
 from assistant.evaluation.measures import COLUMN, MEASURES
-from assistant.evaluation.records import AnswerSet, Status
+from assistant.evaluation.records import AnswerSet, EvalQuestion, Status
 from assistant.evaluation.retrieval import judgements
 from assistant.evaluation.scoring import ScoreTable
 from assistant.evaluation.tables import located
@@ -163,9 +163,9 @@ def trec_run(answers: AnswerSet) -> Iterator[str]:
             yield f"{_word(id_)} Q0 {_word(document)} {rank} {len(documents) - rank + 1} {tag}\n"
 
 
-def trec_judgements(evaluation: Evaluation) -> Iterator[str]:
+def trec_judgements(questions: Sequence[EvalQuestion]) -> Iterator[str]:
     """Give the gold sources as TREC judgements."""
-    for row in judgements(evaluation.questions.questions):
+    for row in judgements(questions):
         yield f"{_word(row.query_id)} 0 {_word(row.doc_id)} {row.relevance}\n"
 
 

@@ -129,9 +129,14 @@ def _patterns(where: str, number: int, value: object) -> tuple[re.Pattern[str], 
     return tuple(_pattern(where, number, text) for text in texts if text)
 
 
+def plain_pattern(text: str) -> bool:
+    """Tell whether a pattern is words, and no `/regular expression/`."""
+    return not (len(text) > 2 and text.startswith("/") and text.endswith("/"))
+
+
 def _pattern(where: str, number: int, text: str) -> re.Pattern[str]:
     """Compile a pattern; a plain one that begins or ends with a digit does not match inside a longer number."""
-    if len(text) > 2 and text.startswith("/") and text.endswith("/"):
+    if not plain_pattern(text):
         try:
             return re.compile(text[1:-1], re.IGNORECASE)
         except re.error as error:

@@ -58,12 +58,12 @@ def question_rows(source: Path) -> tuple[list[tuple[int, Row]], dict[str, object
 def _named(source: Path) -> tuple[list[tuple[int, Row]], dict[str, object], dict[str, str], set[str]]:
     """Read rows under our names, and the fields that are given, if empty; `file.csv#column` names the answer's."""
     path, part = located(source)
-    answer_column = part if path.suffix.lower() != ".xlsx" else ""
+    answer_column = part if path.suffix.lower() != ".xlsx" or output_columns([part]) else ""
     rows: list[tuple[int, Row]] = []
     meta: dict[str, object] = {}
     columns: dict[str, str] = {}
     given: set[str] = set()
-    for number, row in read_rows(source):
+    for number, row in read_rows(path if answer_column else source):
         if "_meta" in row:
             meta = row["_meta"] if isinstance(row["_meta"], dict) else {}
             continue
@@ -134,6 +134,19 @@ def read_answer_set(source: Path, questions: QuestionSet, name: str = "") -> Ans
     name = name or _name(source)
     if source.suffix.lower() in RUNS:
         return _run(source, questions, name)
+    rows, columns, fields = answer_rows(source, questions)
+    answers = {row["id"]: _answer(f"{source}, row {number}", row["id"], row) for number, row in rows}
+    fields.add("response")
+    if any(said.supported is not None for answer in answers.values() for said in answer.statements):
+        fields.add("checks")
+    return AnswerSet(name, answers, frozenset(fields), columns)
+
+
+def answer_rows(source: Path, questions: QuestionSet) -> tuple[list[tuple[int, Row]], dict[str, str], set[str]]:
+    """Read the rows of an answer set under our names, each with its question's id; and its columns and fields.
+
+    Raises InputError as `read_answer_set` does.
+    """
     rows, _, columns, fields = _named(source)
     if not rows:
         raise InputError(f"{source} holds no answer.")
@@ -145,7 +158,7 @@ def read_answer_set(source: Path, questions: QuestionSet, name: str = "") -> Ans
         by_text.setdefault(question.text.strip(), []).append(question.id)
     ids = {question.id for question in questions.questions}
     without_ids = all(is_empty(row.get("id")) for _, row in rows)
-    answers: dict[str, EvalAnswer] = {}
+    seen: set[str] = set()
     for number, row in rows:
         where = f"{source}, row {number}"
         meant = (
@@ -156,13 +169,11 @@ def read_answer_set(source: Path, questions: QuestionSet, name: str = "") -> Ans
         if (id_ := meant[0].strip()) not in ids:
             what = f"the id {id_!r}" if id_ else "this answer's question"
             raise InputError(f"{where}: {what} is not in the question set; correct the id or take the row out.")
-        if id_ in answers:
+        if id_ in seen:
             raise InputError(f"{where}: a second answer to {id_!r}; keep one.")
-        answers[id_] = _answer(where, id_, row)
-    fields.add("response")
-    if any(said.supported is not None for answer in answers.values() for said in answer.statements):
-        fields.add("checks")
-    return AnswerSet(name, answers, frozenset(fields), columns)
+        seen.add(id_)
+        row["id"] = id_
+    return rows, columns, fields
 
 
 def _answer(where: str, id_: str, row: Row) -> EvalAnswer:

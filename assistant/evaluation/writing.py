@@ -47,7 +47,7 @@ def write_evaluation(out: Path, evaluation: Evaluation, files: Sequence[Path]) -
         ):
             (folder / name).write_text(csv_text(rows), encoding="utf-8")
         (folder / "junit.xml").write_bytes(junit(evaluation))
-        (folder / "gold.qrels").write_text("".join(trec_judgements(evaluation)), encoding="utf-8")
+        (folder / "gold.qrels").write_text("".join(trec_judgements(evaluation.questions.questions)), encoding="utf-8")
         for answers in evaluation.sets:
             slug = re.sub(r"[^\w.-]+", "-", answers.name)
             (folder / f"{slug}.run").write_text("".join(trec_run(answers)), encoding="utf-8")
