@@ -115,7 +115,7 @@ def _differences(what: str, kind: type, pairs: Sequence[tuple[Any, Any]]) -> lis
     kept = [(row, again) for row, again in pairs if again is not None]
     counts = {
         name: sum(getattr(a, name) != getattr(b, name) for a, b in kept)
-        for name in (field.name for field in fields(kind))
+        for name in (field.name for field in fields(kind) if field.compare)
     }
     found = [f"{name} ({count} rows)" for name, count in counts.items() if count]
     found = [f"{gone} of {len(pairs)} rows", *found] if gone else found

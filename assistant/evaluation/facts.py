@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.evaluation.critical import critical
+from assistant.evaluation.patterns import LONGEST
 from assistant.evaluation.records import EvalQuestion, Fact
 from assistant.evaluation.text import Weights, parts, stems
+from corpus.errors import InputError
 
 FULL, PARTIAL, NONE = 1.0, 0.5, 0.0
 # Recall of a fact's weight in one or two sentences. Chosen by hand, not calibrated: patterns are the better way.
@@ -24,11 +26,20 @@ class FactResult:
 
 
 def judge(question: EvalQuestion, answer: str, weights: Weights) -> list[FactResult]:
-    """Judge every key fact of a question in a plain answer; a fact of which the opposite is said has no support."""
+    """Judge every key fact of a question in a plain answer; a fact of which the opposite is said has no support.
+
+    Raises InputError for a regular expression that does not come to an end.
+    """
     results = []
     for fact in question.facts:
-        forbidden = any(pattern.search(answer) for pattern in fact.must_not)
-        support = NONE if forbidden or not fact.expected else _support(fact, answer, question.text, weights)
+        try:
+            forbidden = any(pattern.search(answer) for pattern in fact.must_not)
+            support = NONE if forbidden or not fact.expected else _support(fact, answer, question.text, weights)
+        except TimeoutError as error:
+            raise InputError(
+                f"Question {question.id!r}, row {question.row}: a regular expression of the key fact {fact.id!r} ran "
+                f"for {LONGEST:g} s on an answer of {len(answer):,} characters; write it without repeats in repeats."
+            ) from error
         results.append(FactResult(fact, support, forbidden))
     return results
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import math
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from assistant.evaluation.aliases import is_empty
+from assistant.evaluation.patterns import Pattern
 from assistant.evaluation.records import Fact, Gold, Said
 from assistant.evaluation.tables import load_json
 from corpus.errors import InputError
@@ -122,29 +122,18 @@ def facts(where: str, value: object) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _patterns(where: str, number: int, value: object) -> tuple[re.Pattern[str], ...]:
+def _patterns(where: str, number: int, value: object) -> tuple[Pattern, ...]:
     texts = [value] if isinstance(value, str) else value or []
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise InputError(f"{where}: key fact {number}: any_of and must_not are lists of texts.")
     return tuple(_pattern(where, number, text) for text in texts if text)
 
 
-def plain_pattern(text: str) -> bool:
-    """Tell whether a pattern is words, and no `/regular expression/`."""
-    return not (len(text) > 2 and text.startswith("/") and text.endswith("/"))
-
-
-def _pattern(where: str, number: int, text: str) -> re.Pattern[str]:
-    """Compile a pattern; a plain one that begins or ends with a digit does not match inside a longer number."""
-    if not plain_pattern(text):
-        try:
-            return re.compile(text[1:-1], re.IGNORECASE)
-        except re.error as error:
-            raise InputError(f"{where}: key fact {number}: {text} is no regular expression ({error}).") from error
-    plain = text.strip()
-    head = r"(?<![\d.,])" if plain[:1].isdigit() else ""
-    tail = r"(?![\d]|[.,]\d)" if plain[-1:].isdigit() else ""
-    return re.compile(head + r"\s+".join(re.escape(word) for word in plain.split()) + tail, re.IGNORECASE)
+def _pattern(where: str, number: int, text: str) -> Pattern:
+    try:
+        return Pattern.read(text)
+    except ValueError as error:
+        raise InputError(f"{where}: key fact {number}: {text} is no regular expression ({error}).") from error
 
 
 def golds(where: str, value: object) -> tuple[Gold, ...]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from assistant.evaluation.aliases import METADATA, Row, is_empty
 from assistant.evaluation.exports import trec_judgements, trec_run
-from assistant.evaluation.fields import plain_pattern, slices, strings, unpacked
+from assistant.evaluation.fields import slices, strings, unpacked
+from assistant.evaluation.patterns import is_plain
 from assistant.evaluation.records import AnswerSet, QuestionSet
 from assistant.evaluation.sets import JUDGEMENTS, RUNS
 from assistant.spreadsheets import LONGEST, UNPRINTABLE
@@ -149,7 +150,7 @@ def _claims(row: Row) -> list[str]:
         if isinstance(fact, dict):
             for side, claim in (("any_of", "icontains-any"), ("must_not", "not-icontains-any")):
                 texts = [fact[side]] if isinstance(fact.get(side), str) else fact.get(side) or []
-                if texts and all(plain_pattern(text) and "," not in text for text in texts):
+                if texts and all(is_plain(text) and "," not in text for text in texts):
                     claims.append(f"{claim}:{','.join(texts)}")
     return claims
 

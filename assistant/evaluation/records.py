@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from assistant.evaluation.patterns import Pattern
 
 
 class Behavior(StrEnum):
@@ -33,8 +34,8 @@ class Fact:
     id: str
     text: str
     vital: bool
-    any_of: tuple[re.Pattern[str], ...] = ()
-    must_not: tuple[re.Pattern[str], ...] = ()
+    any_of: tuple[Pattern, ...] = ()
+    must_not: tuple[Pattern, ...] = ()
 
     @property
     def expected(self) -> bool:
@@ -53,7 +54,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class EvalQuestion:
-    """One question with what a good answer must contain. `cluster_id` is the id where none is given."""
+    """One question with what a good answer must contain. `cluster` is the id where none is given, `row` the file's."""
 
     id: str
     text: str
@@ -66,6 +67,7 @@ class EvalQuestion:
     cluster: str = ""
     weight: float = 1.0
     notes: str = ""
+    row: int = field(default=0, compare=False)
 
     @property
     def answerable(self) -> bool:

@@ -111,6 +111,7 @@ def _question(source: Path, number: int, row: Row) -> EvalQuestion:
         cluster=str(row.get("cluster_id") or row["id"]),
         weight=1.0 if weight is None else weight,
         notes=str(row.get("notes") or ""),
+        row=number,
     )
 
 

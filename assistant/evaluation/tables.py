@@ -9,7 +9,8 @@ import csv
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -53,8 +54,6 @@ def read_rows(source: Path) -> Iterator[tuple[int, Row]]:
     except UnicodeDecodeError as error:
         line = _undecodable(path)
         raise InputError(f"{path}, line {line}: not UTF-8 text; save the whole file as UTF-8.") from error
-    except csv.Error as error:
-        raise InputError(f"{path} is not a readable CSV file: {error}.") from error
 
 
 def check_size(path: Path) -> None:
@@ -141,13 +140,34 @@ def _separated(path: Path) -> Iterator[tuple[int, Row]]:
         head = file.readline()
         file.seek(0)
         mark = max(",;\t", key=head.count)  # spreadsheets in Europe write semicolons
-        for number, row in enumerate(csv.DictReader(file, strict=True, delimiter=mark), 2):
-            if None in row:
-                raise InputError(f"{path}, row {number}: more cells than the heading has; quote cells with commas.")
-            yield number, dict(row)
+        rows = csv.DictReader(_without_nul(path, file), strict=True, delimiter=mark)
+        number = 1
+        try:
+            _check_heading(path, rows.fieldnames or ())
+            for number, row in enumerate(rows, 2):
+                if None in row:
+                    raise InputError(f"{path}, row {number}: more cells than the heading has; quote cells with commas.")
+                yield number, dict(row)
+        except csv.Error as error:
+            raise InputError(f"{path}, after row {number}: not a readable CSV file ({error}).") from error
+
+
+def _without_nul(path: Path, lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if "\0" in line:
+            raise InputError(f"{path}, line {number}: a NUL byte, which is no text; save the whole file as UTF-8.")
+        yield line
+
+
+def _check_heading(path: Path, names: Sequence[str]) -> None:
+    """Raise InputError for two columns of one name, of which one would be lost."""
+    twice = [name for name in dict.fromkeys(names) if name and list(names).count(name) > 1]
+    if twice:
+        raise InputError(f"{path}, row 1: the heading {twice[0]!r} stands twice; give each column its own.")
 
 
 def _sheet(path: Path, part: str) -> Iterator[tuple[int, Row]]:
+    """Give the rows of a sheet; what is torn may show only in the middle of it, broken XML as a SyntaxError."""
     from openpyxl import load_workbook
 
     try:
@@ -156,25 +176,30 @@ def _sheet(path: Path, part: str) -> Iterator[tuple[int, Row]]:
         if unpacked > LARGEST_UNPACKED:
             raise InputError(f"{path} unpacks to {unpacked / MEGABYTE:.0f} MB: save it as CSV or split it.")
         book = load_workbook(path, read_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        try:
+            if part and part not in book.sheetnames:
+                raise InputError(f"{path} has no sheet {part!r}; its sheets are {', '.join(book.sheetnames)}.")
+            yield from _cells(path, book[part] if part else book.worksheets[0])
+        finally:
+            book.close()
+    except (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, EOFError) as error:
         raise InputError(f"{path} is not a readable XLSX file: save it again from your spreadsheet program.") from error
-    try:
-        if part and part not in book.sheetnames:
-            raise InputError(f"{path} has no sheet {part!r}; its sheets are {', '.join(book.sheetnames)}.")
-        names: list[str] = []
-        for number, cells in enumerate(book[part] if part else book.worksheets[0], 1):
-            if not names:
-                names = [str(cell.value or "").strip() for cell in cells]
-                continue
-            for cell in cells:
-                if cell.data_type == "f":
-                    where = f"{path}, row {number}: cell {cell.coordinate}"
-                    raise InputError(f"{where} holds a formula; paste its value instead.")
-            values = [_cell(cell.value) for cell in cells]
-            if any(value is not None for value in values):
-                yield number, {name: value for name, value in zip(names, values, strict=False) if name}
-    finally:
-        book.close()
+
+
+def _cells(path: Path, sheet: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Row]]:
+    names: list[str] = []
+    for number, cells in enumerate(sheet, 1):
+        if not names:
+            names = [str(cell.value or "").strip() for cell in cells]
+            _check_heading(path, names)
+            continue
+        for cell in cells:
+            if cell.data_type == "f":
+                where = f"{path}, row {number}: cell {cell.coordinate}"
+                raise InputError(f"{where} holds a formula; paste its value instead.")
+        values = [_cell(cell.value) for cell in cells]
+        if any(value is not None for value in values):
+            yield number, {name: value for name, value in zip(names, values, strict=False) if name}
 
 
 def _cell(value: object) -> object:

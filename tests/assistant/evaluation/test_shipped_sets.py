@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
+from assistant.evaluation.patterns import Pattern
 from assistant.evaluation.records import EvalQuestion, Fact, QuestionSet
 from assistant.evaluation.sets import read_question_set
 from assistant.settings import SHIPPED_TEXTS
@@ -38,7 +38,7 @@ def shipped_set(request: pytest.FixtureRequest) -> QuestionSet:
     return read_question_set(request.param)
 
 
-def patterns(questions: QuestionSet) -> list[tuple[EvalQuestion, Fact, re.Pattern[str]]]:
+def patterns(questions: QuestionSet) -> list[tuple[EvalQuestion, Fact, Pattern]]:
     """Give every pattern of every vital fact with its question."""
     return [
         (question, fact, pattern)
@@ -49,7 +49,7 @@ def patterns(questions: QuestionSet) -> list[tuple[EvalQuestion, Fact, re.Patter
     ]
 
 
-def told(question: EvalQuestion, fact: Fact, pattern: re.Pattern[str]) -> str:
+def told(question: EvalQuestion, fact: Fact, pattern: Pattern) -> str:
     """Name a pattern so that its row is found."""
     return f"{question.id} {fact.id} {pattern.pattern}"
 
