@@ -1,0 +1,57 @@
+"""The record of an answer: what was asked, under which settings, and the answer, to be read and repeated later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.records import Answer, Question
+from corpus.errors import InputError
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The settings that an answer was made under: passages looked at, whether a model was wanted, and how strictly."""
+
+    top_k: int
+    model: bool
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One answer with everything that made it; `at` has a time zone, `id` is unique in its installation."""
+
+    id: str
+    at: datetime
+    question: Question
+    asked: Asked
+    answer: Answer
+    version: int = VERSION
+
+
+_RECORD = TypeAdapter(Record)
+
+
+def to_json(record: Record) -> str:
+    """Write a record as one JSON object, indented, with every character as it is."""
+    return _RECORD.dump_json(record, indent=2).decode()
+
+
+def from_json(text: str | bytes) -> Record:
+    """Read what `to_json` wrote; raise InputError for anything else and for a record of a later version."""
+    try:
+        record = _RECORD.validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InputError(
+            f"This is no record of an answer: {where}: {first['msg']}. Export it again as JSON."
+        ) from error
+    if record.version > VERSION:
+        raise InputError(f"This record has version {record.version} and {VERSION} is known: update the assistant.")
+    return record
