@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     top_k: int = Field(default=30, ge=1, le=100)
     max_question: int = Field(default=2_000, ge=1)  # characters; longer "questions" are pasted documents
     max_upload_mb: int = Field(default=50, ge=1)
+    questions_per_minute: int = Field(default=20, ge=0)  # of one person; 0 is no limit
 
     @field_validator("encoder")
     @classmethod

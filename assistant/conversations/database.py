@@ -1,0 +1,167 @@
+"""The database of the store: opened, brought to the newest tables, and one transaction a write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from assistant.settings import Settings
+from corpus.errors import WRITABLE, InputError
+
+HEAD = "first"  # the newest migration
+FILE = "conversations.db"
+DRIVER = "psycopg[binary]==3.3.9"
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+BUSY = 10.0  # seconds to wait for another process that writes: a write takes milliseconds
+MIGRATING = 60.0  # seconds to wait for another process that migrates
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 7_032_001  # any number: the advisory lock of migrations in Postgres
+PRAGMAS = (f"busy_timeout = {int(BUSY * 1000)}", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+
+
+class Database:
+    """One database, shared by the threads of a process; every error is an InputError that says what to do."""
+
+    def __init__(self, url: URL) -> None:
+        """Take the address; nothing is opened."""
+        self.url = url
+        self.sqlite = url.get_backend_name() == "sqlite"
+        self.name = str(url.database) if self.sqlite else url.render_as_string(hide_password=True)
+        self._engine = self._made()
+        self._writer = self._engine.execution_options(writes=True)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Give a session that sees one state of the database."""
+        return self._session(self._engine)
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """Give a session whose changes are kept together, or not at all, when the block ends."""
+        return self._session(self._writer)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._engine.dispose()
+
+    def migrate(self) -> None:
+        """Bring the tables up to date, one process at a time; raise InputError where they are of a later version."""
+        with self._telling():
+            if self.sqlite:
+                Path(self.name).parent.mkdir(parents=True, exist_ok=True)
+        if self.version() == HEAD:
+            return
+        with self._telling(), self._alone(), self._writer.begin() as connection:
+            if not self.sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            if _version(connection) != HEAD:
+                _upgrade(connection)
+
+    def version(self) -> str:
+        """Name the last migration that was run, empty for a database without tables."""
+        with self._telling(), self._engine.connect() as connection:
+            return _version(connection)
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        with self._telling(), Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self.sqlite:
+            yield
+            return
+        try:
+            with FileLock(f"{self.name}.lock", timeout=MIGRATING):
+                yield
+        except Timeout as error:
+            raise InputError(f"{self.name} is being brought up to date by another process: try again.") from error
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, DBAPIError, PoolTimeoutError) as error:
+            raise InputError(f"{self.name} cannot be used ({_reason(error)}): {self._remedy()}") from error
+
+    def _remedy(self) -> str:
+        return WRITABLE if self.sqlite else "See that the server of ASSISTANT_DATABASE_URL runs and lets you in."
+
+    def _made(self) -> Engine:
+        if not self.sqlite:
+            try:
+                return create_engine(self.url, pool_pre_ping=True)
+            except ModuleNotFoundError as error:
+                raise InputError(f"ASSISTANT_DATABASE_URL needs a driver: pip install '{DRIVER}'.") from error
+        engine = create_engine(self.url, connect_args={"timeout": BUSY})
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database that the settings name and bring it up to date; raise InputError where that fails."""
+    database = Database(database_url(settings))
+    database.migrate()
+    return database
+
+
+def database_url(settings: Settings) -> URL:
+    """Give the address of the database: `conversations.db` in the data folder unless a URL is set."""
+    if not settings.database_url:
+        return URL.create("sqlite", database=str(settings.data / FILE))
+    try:
+        url = make_url(settings.database_url)
+    except (ArgumentError, ValueError) as error:
+        raise InputError("ASSISTANT_DATABASE_URL is no address: write postgresql://user:password@host/name.") from error
+    if (backend := url.get_backend_name()) not in DRIVERS:
+        raise InputError(f"ASSISTANT_DATABASE_URL names {backend}: only postgresql and sqlite are known.")
+    return url.set(drivername=DRIVERS[backend])
+
+
+def _prepare(connection: Any, _: object) -> None:
+    # Without this sqlite3 begins transactions by itself, and not before CREATE TABLE.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its turn at once: one that has read first may find its state outdated, and waiting does not help.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _version(connection: Connection) -> str:
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise InputError("The conversations were kept by a later version: update the assistant.") from error
+
+
+def _reason(error: Exception) -> str:
+    """Give the words of the database on one line, without our statement and its values."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return " ".join(str(cause).split()) or type(cause).__name__

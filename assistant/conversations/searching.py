@@ -1,0 +1,45 @@
+"""Searching the entries: every word must occur, in any part of a word and any script; no character has a meaning."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import ColumnElement, Select, and_, literal_column, select, text
+
+from assistant.conversations.tables import Entry
+
+PART = 3  # characters: shorter ones are not in the index of SQLite, and are looked for in each text
+AROUND = 60  # characters of a snippet before and after what was found
+MOST_WORDS = 16
+ESCAPE = "\\"
+
+
+def words_of(search: str) -> tuple[str, ...]:
+    """Part what was typed at its spaces; words beyond the 16th are left out."""
+    return tuple(dict.fromkeys(search.split()))[:MOST_WORDS]
+
+
+def matching(words: tuple[str, ...], *, sqlite: bool) -> Select[tuple[int]]:
+    """Select the entries that hold every word."""
+    indexed = [word for word in words if sqlite and len(word) >= PART]
+    found: list[ColumnElement[bool]] = [
+        Entry.text.ilike(f"%{_escaped(word)}%", escape=ESCAPE) for word in words if word not in indexed
+    ]
+    if indexed:
+        matches = text("SELECT rowid FROM entries_fts WHERE entries_fts MATCH :words").columns(literal_column("rowid"))
+        phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in indexed)
+        found.append(Entry.id.in_(matches.bindparams(words=phrases)))
+    return select(Entry.id).where(and_(*found))
+
+
+def snippet(body: str, words: tuple[str, ...]) -> str:
+    """Give the text around the first place where one of the words stands."""
+    found = re.search("|".join(re.escape(word) for word in words), body, re.IGNORECASE)
+    start, end = found.span() if found else (0, 0)
+    begin, close = max(0, start - AROUND), min(len(body), end + AROUND)
+    shown = " ".join(body[begin:close].split())
+    return f"{'…' if begin else ''}{shown}{'…' if close < len(body) else ''}"
+
+
+def _escaped(word: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", word)

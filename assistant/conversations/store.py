@@ -1,0 +1,88 @@
+"""The store of conversations: what each owner has, what was shared, and what people said of answers."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from assistant.conversations.database import Database, open_database
+from assistant.conversations.mine import KEEP, Mine
+from assistant.conversations.pulse import Pulse, now
+from assistant.conversations.reading import feedback_of, kept_path, tree_of
+from assistant.conversations.records import NotFoundError, Rated, Shared
+from assistant.conversations.tables import Conversation, Exchange, Rating, Share
+from assistant.conversations.writing import hashed, read_answer, read_question
+from assistant.settings import Settings
+from corpus.errors import InputError
+
+PATIENCE = 60.0  # seconds that an answer takes besides its model
+
+
+class Conversations:
+    """All conversations of an installation, shared by the threads of a process; made by `open_conversations`."""
+
+    def __init__(self, database: Database, pulse: Pulse, per_minute: int) -> None:
+        """Take an opened database, the pulse of the answers being made, and the questions a minute (0: any number)."""
+        self.database = database
+        self._pulse = pulse
+        self._per_minute = per_minute
+
+    def of(self, owner: str) -> Mine:
+        """Give what one owner has; raise InputError where nobody is named."""
+        if not owner.strip():
+            raise InputError("Nobody is signed in: sign in first.")
+        return Mine(owner, self.database, self._pulse, self._per_minute)
+
+    def shared(self, token: str) -> Shared:
+        """Give the conversation of a link; raise NotFoundError where the link is not, or no longer, valid."""
+        with self.database.reading() as session:
+            link = select(Conversation, Share.exchange).join(Share, Share.conversation == Conversation.id)
+            link = link.where(Share.hash == hashed(token), Conversation.deleted.is_(None))
+            if (found := session.execute(link).one_or_none()) is None:
+                raise NotFoundError
+            conversation, exchange = found
+            path = tree_of(session, conversation.id).to(exchange)
+            return Shared(conversation.title, tuple(kept_path(session, path, feedback=False)))
+
+    def feedback(self) -> list[Rated]:
+        """Give every answer that somebody rated, oldest first; whose it is, is not told."""
+        rows = (
+            select(Exchange, Rating)
+            .join(Rating, Rating.exchange == Exchange.id)
+            .join(Conversation, Conversation.id == Exchange.conversation)
+            .where(Conversation.deleted.is_(None))
+            .order_by(Rating.at, Exchange.id)
+        )
+        with self.database.reading() as session:
+            return [
+                Rated(
+                    exchange=row.id,
+                    question=read_question(row.question),
+                    answer=read_answer(row.answer) if row.answer is not None else None,
+                    feedback=feedback_of(rating),
+                    at=row.at,
+                )
+                for row, rating in session.execute(rows)
+            ]
+
+    def purge(self) -> int:
+        """Forget what was deleted over 30 days ago, with its links, feedback and search entries; give the count."""
+        with self.database.writing() as session:
+            old = delete(Conversation).where(Conversation.deleted < now() - KEEP).returning(Conversation.id)
+            return len(session.scalars(old).all())
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._pulse.close()
+        self.database.close()
+
+
+def open_conversations(settings: Settings) -> Conversations:
+    """Open the store that the settings name, bring its tables up to date and purge it.
+
+    Raises InputError, in one line, for a database that cannot be used or is of a later version.
+    """
+    database = open_database(settings)
+    longest = 4 * settings.model_timeout + PATIENCE
+    conversations = Conversations(database, Pulse(database, longest), settings.questions_per_minute)
+    conversations.purge()
+    return conversations
