@@ -16,6 +16,7 @@ from assistant.answering import answer_set, read_questions
 from assistant.comparing import compare
 from assistant.console import Bar, print_answer, print_build, print_hits
 from assistant.evaluation.commands import evaluate
+from assistant.feedback_command import feedback
 from assistant.options import Day, Partial, json_option, place_option
 from assistant.records import Question, Turn
 from assistant.rows import answer_row, hit_row
@@ -241,7 +242,7 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-for command in (changes, lineage, calendar, compare, evaluate, save, saved):
+for command in (changes, lineage, calendar, compare, evaluate, save, saved, feedback):
     cli.add_command(command)
 
 

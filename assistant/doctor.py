@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from langchain_core.messages import HumanMessage
 
+from assistant.conversations.database import condition
 from assistant.models import Failure, ModelFailedError, open_model
 from assistant.settings import Settings, load_settings
 from assistant.spending import Ledger
@@ -54,6 +55,7 @@ def examine() -> list[Finding]:
         _data(settings),
         _encoder(settings),
         _index(settings),
+        _conversations(settings),
         _model(settings),
     ]
 
@@ -100,6 +102,14 @@ def _index(settings: Settings) -> Finding:
         True,
         f"{held}: {manifest.policies} policies, {manifest.passages:,} passages, built {manifest.built}",
     )
+
+
+def _conversations(settings: Settings) -> Finding:
+    try:
+        return Finding(True, condition(settings))
+    except InputError as error:
+        what, _, remedy = str(error).rpartition(": ")
+        return Finding(False, what, remedy)
 
 
 def _model(settings: Settings) -> Finding:

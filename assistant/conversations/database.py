@@ -16,13 +16,19 @@ from sqlalchemy.orm import Session
 from assistant.settings import Settings
 from corpus.errors import WRITABLE, InputError
 
-HEAD = "first"  # the newest migration
+MIGRATED = ("first",)  # the migrations, oldest first
+HEAD = MIGRATED[-1]
 FILE = "conversations.db"
+LATER = "The conversations were kept by a later version: update the assistant."
 DRIVER = "psycopg[binary]==3.3.9"
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 BUSY = 10.0  # seconds to wait for another process that writes: a write takes milliseconds
 MIGRATING = 60.0  # seconds to wait for another process that migrates
+LOCAL: dict[str, Any] = {"connect_args": {"timeout": BUSY}}
+SERVER: dict[str, Any] = {"connect_args": {"connect_timeout": int(BUSY)}, "pool_pre_ping": True}
 MIGRATIONS = Path(__file__).parent / "migrations"
+WRITES = "writes"  # how a session and a connection know that they are to write
+ONE_STATE = "REPEATABLE READ"
 LOCK = 7_032_001  # any number: the advisory lock of migrations in Postgres
 PRAGMAS = (f"busy_timeout = {int(BUSY * 1000)}", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
@@ -34,17 +40,19 @@ class Database:
         """Take the address; nothing is opened."""
         self.url = url
         self.sqlite = url.get_backend_name() == "sqlite"
-        self.name = str(url.database) if self.sqlite else url.render_as_string(hide_password=True)
+        shown = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+        self.name = str(url.database) if self.sqlite else shown
         self._engine = self._made()
-        self._writer = self._engine.execution_options(writes=True)
+        self._reader = self._engine if self.sqlite else self._engine.execution_options(isolation_level=ONE_STATE)
+        self._writer = self._engine.execution_options(**{WRITES: True})
 
     def reading(self) -> AbstractContextManager[Session]:
         """Give a session that sees one state of the database."""
-        return self._session(self._engine)
+        return self._session(self._reader)
 
     def writing(self) -> AbstractContextManager[Session]:
         """Give a session whose changes are kept together, or not at all, when the block ends."""
-        return self._session(self._writer)
+        return self._session(self._writer, writes=True)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -52,11 +60,6 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date, one process at a time; raise InputError where they are of a later version."""
-        with self._telling():
-            if self.sqlite:
-                Path(self.name).parent.mkdir(parents=True, exist_ok=True)
-        if self.version() == HEAD:
-            return
         with self._telling(), self._alone(), self._writer.begin() as connection:
             if not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
@@ -65,12 +68,13 @@ class Database:
 
     def version(self) -> str:
         """Name the last migration that was run, empty for a database without tables."""
-        with self._telling(), self._engine.connect() as connection:
+        with self._telling(), self._reader.connect() as connection:
             return _version(connection)
 
     @contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
-        with self._telling(), Session(engine, expire_on_commit=False) as session, session.begin():
+    def _session(self, engine: Engine, *, writes: bool = False) -> Iterator[Session]:
+        info = {WRITES: writes}
+        with self._telling(), Session(engine, expire_on_commit=False, info=info) as session, session.begin():
             yield session
 
     @contextmanager
@@ -78,8 +82,10 @@ class Database:
         if not self.sqlite:
             yield
             return
+        Path(self.name).parent.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(f"{self.name}.lock", timeout=MIGRATING):
+                Path(self.name).touch(mode=0o600)  # nobody else of this machine reads what people ask
                 yield
         except Timeout as error:
             raise InputError(f"{self.name} is being brought up to date by another process: try again.") from error
@@ -95,14 +101,13 @@ class Database:
         return WRITABLE if self.sqlite else "See that the server of ASSISTANT_DATABASE_URL runs and lets you in."
 
     def _made(self) -> Engine:
-        if not self.sqlite:
-            try:
-                return create_engine(self.url, pool_pre_ping=True)
-            except ModuleNotFoundError as error:
-                raise InputError(f"ASSISTANT_DATABASE_URL needs a driver: pip install '{DRIVER}'.") from error
-        engine = create_engine(self.url, connect_args={"timeout": BUSY})
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+        try:
+            engine = create_engine(self.url, **(LOCAL if self.sqlite else SERVER))
+        except ModuleNotFoundError as error:
+            raise InputError(f"ASSISTANT_DATABASE_URL needs a driver: pip install '{DRIVER}'.") from error
+        if self.sqlite:
+            event.listen(engine, "connect", _prepare)
+            event.listen(engine, "begin", _begin)
         return engine
 
 
@@ -111,6 +116,23 @@ def open_database(settings: Settings) -> Database:
     database = Database(database_url(settings))
     database.migrate()
     return database
+
+
+def condition(settings: Settings) -> str:
+    """Say how it stands with the database, which nothing is changed in; raise InputError where it cannot be used."""
+    url = database_url(settings)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        return f"conversations: none yet ({url.database})"
+    database = Database(url)
+    try:
+        version = database.version()
+    finally:
+        database.close()
+    if version and version not in MIGRATED:
+        raise InputError(LATER)
+    return (
+        f"conversations in {database.name}, tables {'up to date' if version == HEAD else 'made with the next opening'}"
+    )
 
 
 def database_url(settings: Settings) -> URL:
@@ -123,6 +145,8 @@ def database_url(settings: Settings) -> URL:
         raise InputError("ASSISTANT_DATABASE_URL is no address: write postgresql://user:password@host/name.") from error
     if (backend := url.get_backend_name()) not in DRIVERS:
         raise InputError(f"ASSISTANT_DATABASE_URL names {backend}: only postgresql and sqlite are known.")
+    if not url.database:
+        raise InputError("ASSISTANT_DATABASE_URL names no database: write postgresql://user:password@host/name.")
     return url.set(drivername=DRIVERS[backend])
 
 
@@ -137,7 +161,7 @@ def _prepare(connection: Any, _: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A writer takes its turn at once: one that has read first may find its state outdated, and waiting does not help.
-    writes = connection.get_execution_options().get("writes", False)
+    writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -148,13 +172,13 @@ def _version(connection: Connection) -> str:
 
 
 def _upgrade(connection: Connection) -> None:
+    # Alembic takes a quarter of a second to load, and most openings have nothing to do.
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
 
-    config = Config()
+    config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")
     except CommandError as error:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant.archive import Asked, Record
-from assistant.conversations.database import Database
+from assistant.conversations.database import WRITES, Database
 from assistant.conversations.limits import within
 from assistant.conversations.listing import summaries
 from assistant.conversations.pulse import Pulse, now
@@ -93,10 +93,7 @@ class Mine:
     def restore(self, conversation: str) -> None:
         """Take a deleted conversation back."""
         with self._database.writing() as session:
-            own = self._own(conversation).where(Conversation.deleted >= now() - KEEP)
-            if (row := session.scalars(own).one_or_none()) is None:
-                raise NotFoundError
-            row.deleted = None
+            _one(session, self._own(conversation).where(Conversation.deleted >= now() - KEEP)).deleted = None
 
     def ask(self, conversation: str, question: Question, after: str | None, asked: Asked) -> str:
         """Keep a question that is now being answered, and give the id of its exchange.
@@ -214,21 +211,15 @@ class Mine:
         return select(Conversation).where(Conversation.id == clean(conversation), Conversation.owner == self._owner)
 
     def _conversation(self, session: Session, conversation: str) -> Conversation:
-        """Give the owner's conversation, which others then cannot change before this transaction ends."""
-        own = self._own(conversation).where(Conversation.deleted.is_(None)).with_for_update()
-        if (found := session.scalars(own).one_or_none()) is None:
-            raise NotFoundError
-        return found
+        return _one(session, self._own(conversation).where(Conversation.deleted.is_(None)))
 
     def _exchange(self, session: Session, exchange: str, *, deleted: bool = False) -> Exchange:
         """Give the owner's exchange; that of a deleted conversation only where `deleted`."""
-        own = select(Exchange).join(Conversation, Conversation.id == Exchange.conversation)
-        own = own.where(Exchange.id == clean(exchange), Conversation.owner == self._owner)
-        if not deleted:
-            own = own.where(Conversation.deleted.is_(None))
-        if (found := session.scalars(own.with_for_update()).one_or_none()) is None:
-            raise NotFoundError
-        return found
+        id_ = clean(exchange)
+        own = select(Conversation).where(Conversation.owner == self._owner)
+        own = own.where(Conversation.id.in_(select(Exchange.conversation).where(Exchange.id == id_)))
+        _one(session, own if deleted else own.where(Conversation.deleted.is_(None)))
+        return session.get_one(Exchange, id_)
 
     def _choose(self, session: Session, row: Exchange) -> None:
         tree = tree_of(session, row.conversation)
@@ -257,3 +248,12 @@ class Mine:
         """Give the highest number in a conversation."""
         own = select(func.max(Exchange.chosen)).where(Exchange.conversation == conversation)
         return session.scalar(own) or 0
+
+
+def _one(session: Session, own: Select[tuple[Conversation]]) -> Conversation:
+    """Give the one conversation of a selection; a writer keeps other writers from it until its transaction ends."""
+    if session.info[WRITES]:
+        own = own.with_for_update()
+    if (found := session.scalars(own).one_or_none()) is None:
+        raise NotFoundError
+    return found

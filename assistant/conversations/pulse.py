@@ -41,7 +41,7 @@ class Pulse:
         """Beat for an answer until it ends."""
         with self._lock:
             self._until[exchange] = self._clock() + self._longest
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._wake.clear()
                 self._thread = threading.Thread(target=self._run, name="conversations-pulse", daemon=True)
                 self._thread.start()

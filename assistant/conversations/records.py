@@ -24,7 +24,7 @@ class LimitError(InputError):
     """Too many questions in a minute; `seconds` is how long to wait, at least 1."""
 
     def __init__(self, most: int, seconds: int) -> None:
-        super().__init__(f"{most} questions a minute is the limit: wait {seconds} seconds and ask again.")
+        super().__init__(f"{most} questions a minute is the limit: wait {seconds} s and ask again.")
         self.most = most
         self.seconds = seconds
 

@@ -7,16 +7,18 @@ import re
 from sqlalchemy import ColumnElement, Select, and_, literal_column, select, text
 
 from assistant.conversations.tables import Entry
+from assistant.conversations.writing import clean
 
 PART = 3  # characters: shorter ones are not in the index of SQLite, and are looked for in each text
 AROUND = 60  # characters of a snippet before and after what was found
+LONGEST = 300  # characters of a search that are looked at
 MOST_WORDS = 16
 ESCAPE = "\\"
 
 
 def words_of(search: str) -> tuple[str, ...]:
-    """Part what was typed at its spaces; words beyond the 16th are left out."""
-    return tuple(dict.fromkeys(search.split()))[:MOST_WORDS]
+    """Part what was typed at its spaces; what is beyond 300 characters or 16 words is left out."""
+    return tuple(dict.fromkeys(clean(search[:LONGEST]).split()))[:MOST_WORDS]
 
 
 def matching(words: tuple[str, ...], *, sqlite: bool) -> Select[tuple[int]]:

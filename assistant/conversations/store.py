@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import time
+
 from sqlalchemy import delete, select
 
 from assistant.conversations.database import Database, open_database
@@ -10,10 +13,11 @@ from assistant.conversations.pulse import Pulse, now
 from assistant.conversations.reading import feedback_of, kept_path, tree_of
 from assistant.conversations.records import NotFoundError, Rated, Shared
 from assistant.conversations.tables import Conversation, Exchange, Rating, Share
-from assistant.conversations.writing import hashed, read_answer, read_question
+from assistant.conversations.writing import clean, hashed, read_answer, read_question
 from assistant.settings import Settings
 from corpus.errors import InputError
 
+DAY = 86_400.0  # seconds
 PATIENCE = 60.0  # seconds that an answer takes besides its model
 
 
@@ -25,11 +29,13 @@ class Conversations:
         self.database = database
         self._pulse = pulse
         self._per_minute = per_minute
+        self._purged = -math.inf
 
     def of(self, owner: str) -> Mine:
-        """Give what one owner has; raise InputError where nobody is named."""
-        if not owner.strip():
-            raise InputError("Nobody is signed in: sign in first.")
+        """Give what one owner has; raise InputError where nobody is named. Once a day what is due is purged."""
+        if not owner.strip() or clean(owner) != owner:
+            raise InputError("This is nobody's name: sign in first.")
+        self._purge_daily()
         return Mine(owner, self.database, self._pulse, self._per_minute)
 
     def shared(self, token: str) -> Shared:
@@ -70,6 +76,11 @@ class Conversations:
             old = delete(Conversation).where(Conversation.deleted < now() - KEEP).returning(Conversation.id)
             return len(session.scalars(old).all())
 
+    def _purge_daily(self) -> None:
+        if (moment := time.monotonic()) - self._purged > DAY:
+            self._purged = moment
+            self.purge()
+
     def close(self) -> None:
         """Let go of the database."""
         self._pulse.close()
@@ -77,12 +88,10 @@ class Conversations:
 
 
 def open_conversations(settings: Settings) -> Conversations:
-    """Open the store that the settings name, bring its tables up to date and purge it.
+    """Open the store that the settings name, and bring its tables up to date.
 
     Raises InputError, in one line, for a database that cannot be used or is of a later version.
     """
     database = open_database(settings)
     longest = 4 * settings.model_timeout + PATIENCE
-    conversations = Conversations(database, Pulse(database, longest), settings.questions_per_minute)
-    conversations.purge()
-    return conversations
+    return Conversations(database, Pulse(database, longest), settings.questions_per_minute)
