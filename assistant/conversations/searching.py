@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, literal_column, select, text
 
 from assistant.conversations.tables import Entry
 from assistant.conversations.writing import clean
@@ -31,7 +31,7 @@ def matching(words: tuple[str, ...], *, sqlite: bool) -> Select[tuple[int]]:
         matches = text("SELECT rowid FROM entries_fts WHERE entries_fts MATCH :words").columns(literal_column("rowid"))
         phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in indexed)
         found.append(Entry.id.in_(matches.bindparams(words=phrases)))
-    return select(Entry.id).where(and_(*found))
+    return select(Entry.id).where(*found)
 
 
 def snippet(body: str, words: tuple[str, ...]) -> str:
