@@ -114,7 +114,11 @@ class Database:
 def open_database(settings: Settings) -> Database:
     """Open the database that the settings name and bring it up to date; raise InputError where that fails."""
     database = Database(database_url(settings))
-    database.migrate()
+    try:
+        database.migrate()
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

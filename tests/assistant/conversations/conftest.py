@@ -49,13 +49,17 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     if account:
         os.chown(folder, account["user"], account["group"])
-    run: dict[str, Any] = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder} | account
     data = str(folder / "data")
-    subprocess.run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N"], **run)
+
+    def run(program: str, *arguments: str) -> None:
+        command = [programs / program, "-D", data, *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **account)
+
+    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
     options = f"-c listen_addresses= -c fsync=off -k {folder}"
-    subprocess.run([programs / "pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start"], **run)
+    run("pg_ctl", "-l", str(folder / "log"), "-o", options, "-w", "start")
     yield CONNINFO.format(folder)
-    subprocess.run([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], **run)
+    run("pg_ctl", "-m", "immediate", "-w", "stop")
     shutil.rmtree(folder)
 
 

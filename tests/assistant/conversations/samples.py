@@ -15,7 +15,7 @@ HOSTILE = (
     "100% of_it \\ back",
     "nul\0 and half a character \ud83d",
     "<script>alert(1)</script> {{ template }} ${HOME} %s %(x)s :name ?",
-    "穩定幣發行人須持有足額儲備 € “curly” 👩‍👩‍👧 ‮rtl",
+    "穩定幣發行人須持有足額儲備 € “curly” 👩\u200d👧 \u202ertl",
     "tab\tline\r\nfeed\u2028separator",
     "x" * 100_000,
 )

@@ -24,7 +24,7 @@ def test_the_next_question_waits_until_the_first_is_a_minute_old(settings: Setti
     since = update(Exchange).where(Exchange.id == first)
     with conversations.database.writing() as session:
         session.execute(since.values(at=now() - timedelta(seconds=47.5)))
-    with pytest.raises(LimitError, match="3 questions a minute is the limit: wait 1[23] s") as raised:
+    with pytest.raises(LimitError, match=r"3 questions a minute is the limit: wait 1[23] s") as raised:
         mine.ask(conversation, question(), None, ASKED)
     assert raised.value.seconds in (12, 13)
     assert len(mine.path(conversation)[0].versions) == 3
