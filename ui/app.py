@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.screens import ask, compare, evaluate, timeline
+from ui.screens import ask, compare, evaluate, policies, timeline
 
 PAGES = [
     ask.PAGE,
+    policies.PAGE,
     timeline.PAGE,
     compare.PAGE,
     evaluate.PAGE,

@@ -28,7 +28,7 @@ def show_answer(answer: Answer, position: int) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for citations in _by_passage(answer.citations):
             first = citations[0]
-            source(citations, hits[first.passage_id], key=f"source-{position}-{first.marker}")
+            source(citations, hits[first.passage_id], f"source-{position}-{first.marker}", answer.as_of)
     notes = [*answer.notes, *(_failed(statement) for statement in answer.statements if not statement.passed)]
     for note in notes:
         st.caption(plain(note))

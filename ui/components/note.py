@@ -8,17 +8,29 @@ from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
+from assistant.browsing import paragraph
+from assistant.cited import Cited
 from assistant.lineage import Lineage, Step, known_life, lineage
+from corpus.errors import InputError
 from corpus.index import Edition
 from corpus.records import Life, PartialDate, Passage, Policy, Standing
 from corpus.standing import standing
 from ui.components.prose import plain
 from ui.components.standing import badge
+from ui.language import say
 
 POLICY = "policy"  # the query parameter that names the open note
+PARAGRAPH = "p"  # the query parameter that names a paragraph of it
+NAMED = "named-paragraph"
 # Titles of several lines stand at the left as text does: a button would centre them.
 TITLES = '<style>[class*="st-key-open-"] button * {text-align: left; justify-content: flex-start}</style>'
 WEB = ("https://", "http://")
+# Both are ours alone: no word of a document goes into them. The browser may still be laying out what stands above the
+# paragraph when the script runs.
+MARKED = f"<style>.st-key-{NAMED} {{border-left: 4px solid #c97a12; padding-left: .75rem}}</style>"
+SHOWN = f"""<script>
+setTimeout(() => document.querySelector(".st-key-{NAMED}")?.scrollIntoView({{block: "center"}}), 300);
+</script>"""
 
 
 def opener(policy: Policy, key: str) -> None:
@@ -30,23 +42,41 @@ def opener(policy: Policy, key: str) -> None:
 
 def _open(policy_id: str) -> None:
     st.query_params[POLICY] = policy_id
+    st.query_params.pop(PARAGRAPH, None)
 
 
-def note(edition: Edition, policy_id: str, as_of: date) -> None:
-    """Draw a policy as known on a date; raise InputError where there is no such policy."""
+def note(edition: Edition, policy_id: str, as_of: date, named: str = "", cited: Sequence[Cited] | None = None) -> None:
+    """Draw a policy as known on a date; raise InputError where there is no such policy.
+
+    The paragraph that is `named` (`2`, `article-36-1`) is marked and brought into view; `cited` are the reader's own
+    questions that it answered, and nothing is said of them where it is None.
+    """
     found = lineage(edition.policies, policy_id, as_of)
     st.subheader(plain(found.policy.title), anchor=False)
     st.markdown(f"{badge(found.standing)} {plain(' · '.join(_facts(found.policy)))}")
     st.caption(plain(" · ".join(_dates(found.policy))))
+    passages = edition.texts.passages_of(found.policy.id)
+    marked = _marked(passages, named)
     urls = [url for url in found.policy.official_urls if url.startswith(WEB)]
     if urls:
-        st.link_button("Official text", urls[0], icon=":material/open_in_new:")
+        st.link_button(say("Official text"), urls[0], icon=":material/open_in_new:")
     text, origins = st.columns([3, 2], gap="large")
     with text:
-        _paragraphs(edition, found, as_of)
+        _paragraphs(edition, found, as_of, passages, marked)
     with origins:
         _lineage(found)
+        if cited is not None:
+            _cited(cited)
         _sources(found.policy)
+
+
+def _marked(passages: Sequence[Passage], named: str) -> Passage | None:
+    """Find the paragraph that is named; one that is not there is said above the text, which is shown all the same."""
+    try:
+        return paragraph(passages, named) if named else None
+    except InputError as error:
+        st.warning(plain(str(error)))
+        return None
 
 
 def _facts(policy: Policy) -> list[str]:
@@ -55,17 +85,21 @@ def _facts(policy: Policy) -> list[str]:
 
 
 def _dates(policy: Policy) -> list[str]:
-    checked = [] if policy.own else [_dated("standing checked to", policy.evidence_to)]
+    checked = [] if policy.own else [_dated(say("standing checked to"), policy.evidence_to), _confidence(policy)]
     dates = [line for line in (*dated(policy.life), *checked) if line]
     return [f"{line[0].upper()}{line[1:]}" if number == 0 else line for number, line in enumerate(dates)]
+
+
+def _confidence(policy: Policy) -> str:
+    return say("confidence in this note: {confidence}", confidence=policy.confidence)
 
 
 def dated(life: Life) -> list[str]:
     """Say when a text was published, from when it applies and when it ended; what is not known is left out."""
     dates = (
-        _dated("published", life.published),
-        _dated("applies from", life.effective),
-        _dated("ended", life.ended),
+        _dated(say("published"), life.published),
+        _dated(say("applies from"), life.effective),
+        _dated(say("ended"), life.ended),
     )
     return [line for line in dates if line]
 
@@ -74,13 +108,19 @@ def _dated(what: str, when: PartialDate | None) -> str:
     return f"{what} {when}" if when else ""
 
 
-def _paragraphs(edition: Edition, found: Lineage, as_of: date) -> None:
+def _paragraphs(
+    edition: Edition, found: Lineage, as_of: date, passages: Sequence[Passage], marked: Passage | None
+) -> None:
     above: Sequence[str] = ()
-    for passage in edition.texts.passages_of(found.policy.id):
+    for passage in passages:
         if passage.headings[-1:] and passage.headings != above:
             st.markdown(f"**{plain(passage.headings[-1])}**")
         above = passage.headings
-        st.markdown(f"{plain(passage.locator)} {_mark(edition, found, passage, as_of)}{plain(passage.text)}")
+        with st.container(key=NAMED if passage is marked else None):
+            st.markdown(f"{plain(passage.locator)} {_mark(edition, found, passage, as_of)}{plain(passage.text)}")
+    if marked:
+        st.html(MARKED)
+        st.html(SHOWN, unsafe_allow_javascript=True)
 
 
 def _mark(edition: Edition, found: Lineage, passage: Passage, as_of: date) -> str:
@@ -90,17 +130,17 @@ def _mark(edition: Edition, found: Lineage, passage: Passage, as_of: date) -> st
         return ""
     life = known_life(edition.policies, found.policy, passage.life, as_of)
     words = {
-        Standing.NOT_PUBLISHED: f"not published before {life.published}",
-        Standing.NOT_YET_IN_FORCE: f"applies from {life.effective}" if life.effective else then.value,
-        Standing.SUPERSEDED: f"ended {life.ended}",
+        Standing.NOT_PUBLISHED: say("not published before {date}", date=life.published),
+        Standing.NOT_YET_IN_FORCE: say("applies from {date}", date=life.effective) if life.effective else then.value,
+        Standing.SUPERSEDED: say("ended {date}", date=life.ended),
     }
     return f"{badge(then, words.get(then, then.value))} "
 
 
 def _lineage(found: Lineage) -> None:
-    st.markdown("**Lineage**")
+    st.markdown(f"**{say('Lineage')}**")
     if not (found.before or found.after):
-        st.caption("Nothing before it and nothing after it is known.")
+        st.caption(say("Nothing before it and nothing after it is known."))
     for step in found.before:
         _step(step, found.policy)
     if found.before or found.after:
@@ -110,7 +150,7 @@ def _lineage(found: Lineage) -> None:
     for step in found.after:
         _step(step, found.policy)
     if found.aside:
-        with st.expander(f"Related ({len(found.aside)})"):
+        with st.expander(say("Related ({count})", count=len(found.aside))):
             for step in found.aside:
                 _linked(step)
 
@@ -128,10 +168,21 @@ def _linked(step: Step) -> None:
         opener(step.policy, step.relation)
 
 
+def _cited(cited: Sequence[Cited]) -> None:
+    st.markdown(f"**{say('Cited in your questions')}**")
+    if not cited:
+        st.caption(say("No question that you kept cites it."))
+    for one in cited:
+        with st.container(gap=None):
+            st.markdown(plain(one.question))
+            asked = say("{asked} of {day}", asked=one.origin.value, day=PartialDate.parse(one.day.isoformat()))
+            st.caption(plain(f"{', '.join(one.locators)} · {asked}"))
+
+
 def _sources(policy: Policy) -> None:
     urls = [url for url in dict.fromkeys((*policy.official_urls, *policy.sources)) if url.startswith(WEB)]
     if urls:
-        with st.expander(f"Sources ({len(urls)})"):
+        with st.expander(say("Sources ({count})", count=len(urls))):
             for url in urls:
                 st.markdown(_linked_address(url))
 

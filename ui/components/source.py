@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -10,16 +11,21 @@ from assistant.records import Citation, Hit
 from corpus.records import PartialDate
 from ui.components.prose import plain
 from ui.components.standing import BADGES
+from ui.screens.policies import whole_text
 
 TITLE_LENGTH = 38  # two buttons stand side by side on a wide page
 
 
-def source(citations: Sequence[Citation], hit: Hit, key: str) -> None:
-    """Draw the button for all citations of one paragraph; the paragraph is drawn only while it is open."""
+def source(citations: Sequence[Citation], hit: Hit, key: str, on: date | None = None) -> None:
+    """Draw the button for all citations of one paragraph; the paragraph is drawn only while it is open.
+
+    `on` is the day that the answer is for, and that its whole text is opened as of.
+    """
     opened = st.popover(_label(citations, hit), key=key, on_change="rerun")
     if opened.open:
         with opened:
             _paragraph(citations, hit)
+            whole_text(hit.policy, hit.passage, on)
 
 
 def _label(citations: Sequence[Citation], hit: Hit) -> str:

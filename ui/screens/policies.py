@@ -1,0 +1,106 @@
+"""The policies: the register browsed and filtered, each note with its paragraphs, and the reader's own documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from assistant.browsing import Wanted, browse, short_place
+from assistant.cited import Cited, cited_by
+from corpus.errors import AssistantError, IndexMissingError
+from corpus.index import Edition
+from corpus.records import Passage, Policy
+from corpus.standing import standing
+from ui.components.choice import ON, Choice, choice, counted, search, standings
+from ui.components.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
+from ui.components.prose import plain
+from ui.components.standing import badge
+from ui.language import say
+from ui.services import edition, saved_questions
+
+PAGE_SIZE = 25
+LOOKING = "looking"
+# Beside an open note the search is drawn and not seen: what is not drawn falls out of the address, and with it out of
+# what the browser goes back to.
+HIDDEN = f"<style>.st-key-{LOOKING} {{display: none}}</style>"
+
+
+def page() -> None:
+    """Draw the note that the address names, or the register."""
+    st.set_page_config(layout="wide")
+    try:
+        held = edition()
+    except IndexMissingError as error:
+        st.error(plain(str(error)), icon=":material/database_off:")
+        st.stop()
+    except AssistantError as error:
+        st.error(plain(str(error)), icon=":material/settings_alert:")
+        st.stop()
+    st.html(TITLES)
+    chosen = choice(held.policies)
+    with st.container(key=LOOKING):
+        st.title(say("Policies"), anchor=False)
+        text, wanted = search(), standings()
+    named = st.query_params.get(POLICY)
+    if named:
+        _note(held, named, chosen.on)
+    else:
+        _register(held, chosen, chosen.wanted(text, wanted))
+
+
+def _note(held: Edition, policy_id: str, on: date) -> None:
+    st.button(say("Back to the register"), key="back", type="tertiary", icon=":material/arrow_back:", on_click=_close)
+    st.html(HIDDEN)
+    try:
+        note(held, policy_id, on, st.query_params.get(PARAGRAPH, ""), _cited(policy_id))
+    except AssistantError as error:
+        st.error(plain(str(error)))
+
+
+def _close() -> None:
+    for name in (POLICY, PARAGRAPH):
+        st.query_params.pop(name, None)
+
+
+def _cited(policy_id: str) -> list[Cited]:
+    """Find where the reader's own questions cite a policy; a spoilt file of saved questions is said, not raised."""
+    try:
+        return cited_by(policy_id, saved_questions())
+    except AssistantError as error:
+        st.warning(plain(str(error)))
+        return []
+
+
+def _register(held: Edition, chosen: Choice, wanted: Wanted) -> None:
+    found = browse(held.policies.values(), wanted, chosen.order)
+    st.markdown(counted(found.counts))
+    if not found.policies:
+        st.info(say("No policy matches. Take a filter away, or choose a later date."))
+        return
+    for policy in _leaf(found.policies):
+        _entry(policy, chosen.on)
+
+
+def _leaf(policies: Sequence[Policy]) -> Sequence[Policy]:
+    """Give the part of a long list that is turned to, below the page numbers."""
+    leaves = -(-len(policies) // PAGE_SIZE)
+    leaf = st.pagination(leaves, key="page", persist_state="page") if leaves > 1 else 1
+    return policies[(leaf - 1) * PAGE_SIZE : leaf * PAGE_SIZE]
+
+
+def _entry(policy: Policy, on: date) -> None:
+    facts = filter(None, (policy.kind, policy.issuer, policy.jurisdiction, *dated(policy.life)))
+    with st.container(gap=None):
+        opener(policy, "register")
+        st.markdown(f"{badge(standing(policy.life, on))} :small[{plain(' · '.join(facts))}]")
+
+
+def whole_text(policy: Policy, passage: Passage, on: date | None = None) -> None:
+    """Draw the link that opens a policy's whole text at a passage, as known on a date (None: today)."""
+    address = {POLICY: policy.id, PARAGRAPH: short_place(passage), **({ON: on.isoformat()} if on else {})}
+    st.page_link(PAGE, label=say("Open the whole text"), icon=":material/article:", query_params=address)
+
+
+PAGE = st.Page(page, title="Policies", icon=":material/gavel:", url_path="policies")
