@@ -110,7 +110,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         asked = Question(question) if isinstance(question, str) else question
         clock = Clock()
         self._admit(asked)
-        edition = self._index.edition()
+        edition = self._index.edition(asked.owner)
         writer = self._writer(pulse)
         question = standalone(asked, self._glossary, edition.policies, date.today())  # noqa: DTZ011 - the user's own day
         query, steps = self._understand(asked, question, writer.model, config)
@@ -155,7 +155,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         """Give the ranked passages that a question finds, whatever it asks; errors as for `invoke`."""
         self._admit(question)
         query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
-        return rank(query, self._index.edition(), self.encoder, count)
+        return rank(query, self._index.edition(question.owner), self.encoder, count)
 
     def plan(self, question: Question, topic: str = "", aspects: Sequence[str] = ()) -> Comparison:
         """Say what a question compares; raise InputError as `invoke`, for one place only and for an unknown topic."""
@@ -163,9 +163,9 @@ class PolicyChain(Runnable[Question | str, Answer]):
         query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
         return plan(query, self.aspects, topic, aspects)
 
-    def compare(self, comparison: Comparison) -> Iterator[Cell]:
-        """Give the cells of a comparison as they are ready; errors as for `invoke`."""
-        return compare(comparison, self._index.edition(), self.encoder, self._glossary)
+    def compare(self, comparison: Comparison, owner: str = "") -> Iterator[Cell]:
+        """Give the cells of a comparison as they are ready, as a user sees the texts; errors as for `invoke`."""
+        return compare(comparison, self._index.edition(owner), self.encoder, self._glossary)
 
     def _admit(self, question: Question) -> None:
         if not question.text.strip():

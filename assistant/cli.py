@@ -84,17 +84,20 @@ def _build(settings: Settings, texts: tuple[Path, ...] = ()) -> Any:
 @click.option("--published", type=Partial(), help="When it was published.")
 @click.option("--effective", type=Partial(), help="From when it applies; without it no standing is claimed.")
 @click.option("--url", default="", help="Its official link.")
-def add(files: tuple[Path, ...], **details: Any) -> None:
+@click.option("--replace", "replacing", default="", metavar="ID", help="The document that this one takes the place of.")
+def add(files: tuple[Path, ...], replacing: str, **details: Any) -> None:
     """Put own documents (pdf, html, docx, md, txt) into the library and index them."""
     from corpus.build import screening_warnings
     from corpus.library import Details, Library
 
+    if replacing and len(files) > 1:
+        raise InputError(f"One file can take the place of {replacing}: {len(files)} were given.")
     settings = load_settings()
     contents = [(path, _bytes(path, settings.max_upload_mb)) for path in files]
     library = Library(settings.library)
     policies: dict[str, Path] = {}
     for path, data in contents:
-        added = library.add(data, path.name, Details(**details))
+        added = library.add(data, path.name, Details(**details), replacing=replacing)
         policies[added.document.policy.id] = path
         policy = added.document.policy
         date = f", {policy.life.published}" if policy.life.published else ", no date found (give --published)"
@@ -107,6 +110,20 @@ def add(files: tuple[Path, ...], **details: Any) -> None:
     for policy_id, path in policies.items():
         for warning in screening_warnings(settings.sources(), policy_id):
             click.echo(f"  {path.name}: {warning}", err=True)
+
+
+@cli.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+def remove(ids: tuple[str, ...]) -> None:
+    """Take own documents out of the library and the index."""
+    from corpus.library import Library
+
+    settings = load_settings()
+    library = Library(settings.library)
+    for policy_id in ids:
+        document = library.remove(policy_id).document
+        click.echo(f"Removed: {document.policy.title} ({document.name})")
+    print_build(_build(settings), as_json=False)
 
 
 def _bytes(path: Path, most: int) -> bytes:

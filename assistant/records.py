@@ -33,12 +33,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a user asks: the words, and what was set beside them. `as_of` None means today."""
+    """What a user asks: the words, and what was set beside them. `as_of` None means today.
+
+    Own documents of `owner` may be answered from, beside what is everybody's; those of no one else.
+    """
 
     text: str
     as_of: date | None = None
     jurisdictions: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ class PolicyRetriever(BaseRetriever):
     encoder: Encoder
     glossary: Glossary
     count: int = 10
+    owner: str = ""  # whose own documents may be found, beside what is everybody's
 
     def _get_relevant_documents(
         self,
@@ -131,7 +132,7 @@ class PolicyRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
     ) -> list[Document]:
         understood = understand(Question(query), self.glossary, date.today())  # noqa: DTZ011 - the user's own day
-        hits = retrieve(understood, self.index.edition(), self.encoder, self.count)
+        hits = retrieve(understood, self.index.edition(self.owner), self.encoder, self.count)
         return [
             Document(
                 id=hit.passage.id,

@@ -22,6 +22,7 @@ from corpus.files import write_whole
 
 FILE = "saved.json"
 ID_LENGTH = 8
+OWNER_LENGTH = 32  # a name never becomes a path
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,13 @@ class Saved:
 
 
 class SavedQuestions:
-    """The saved questions of a data folder."""
+    """The saved questions of one user in a data folder: their answers may quote the user's own documents."""
 
-    def __init__(self, folder: Path) -> None:
-        """Name the data folder; nothing is written before the first question is saved."""
-        self._path = folder / FILE
+    def __init__(self, folder: Path, owner: str = "") -> None:
+        """Name the data folder, and the user (none where nobody signs in); nothing is written before one is saved."""
+        self._path = folder / (
+            f"saved-{hashlib.sha256(owner.encode()).hexdigest()[:OWNER_LENGTH]}.json" if owner else FILE
+        )
 
     def all(self) -> list[Saved]:
         """Give the saved questions, oldest first; raise InputError for a file that is none of ours."""

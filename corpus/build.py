@@ -105,9 +105,9 @@ def _build(sources: Sources, encoder: Encoder, progress: Progress) -> BuildRepor
         return BuildReport(name, **report, passages=passages, encoded=encoded, seconds=_since(started))
 
 
-def screening_warnings(sources: Sources, policy_id: str) -> tuple[str, ...]:
+def screening_warnings(sources: Sources, policy_id: str, owner: str = "") -> tuple[str, ...]:
     """Say what screening found in an indexed document; raise IndexMissingError where nothing was built."""
-    edition = CurrentIndex(sources.index, sources.chroma_url).edition()
+    edition = CurrentIndex(sources.index, sources.chroma_url).edition(owner)
     return warnings(edition.texts.passages_of(policy_id))
 
 

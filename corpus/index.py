@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from copy import copy
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ from corpus.files import write_whole
 from corpus.lexical import LexicalIndex
 from corpus.places import PLACES
 from corpus.records import Policy
-from corpus.store import TextStore
+from corpus.store import TextStore, policy_of
 from corpus.vectors import Scope, VectorStore, known_place, open_vectors, published_day
 
 FORMAT_VERSION = 2
@@ -30,6 +31,7 @@ POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 TEXTS = "texts.db"
 LEXICAL = "lexical"
+MOST_SEEN = 100  # users whose view of an edition is kept; a view has a row a policy and a byte a passage
 PLACE_CODES = {place: code for code, place in enumerate(("", *PLACES))}
 
 
@@ -74,6 +76,36 @@ class Edition:
             raise IndexMissingError(f"The index at {folder} is of another version. Build it anew with `make index`.")
         self.texts = TextStore(folder / TEXTS)
         self._url = url
+        self._hidden: tuple[str, ...] = ()  # users whose own documents are not there
+        self._visible: NDArray[np.bool_] | None = None  # the rows that are there; all of them where it is None
+        self._seen: dict[str, Edition] = {}
+
+    def seen_by(self, owner: str) -> Edition:
+        """Give the edition as one user sees it: own documents of others are not there, in any of its parts.
+
+        Nor do they count in the statistics of the keyword index. Empty, only what is everybody's is seen.
+        """
+        hidden = self._owners - {owner}
+        if not hidden:
+            return self
+        if owner not in self._seen:
+            self._seen = self._seen if len(self._seen) < MOST_SEEN else {}
+            self._seen[owner] = self._without(hidden)
+        return self._seen[owner]
+
+    def _without(self, hidden: Collection[str]) -> Edition:
+        _ = self.lexical, self.vectors, self.signed, self._columns, self._places  # opened once, and shared
+        seen = copy(self)
+        seen.policies = {id_: policy for id_, policy in self.policies.items() if policy.owner not in hidden}
+        seen.texts = self.texts.only(seen.policies)
+        rows = (policy_of(id_) in seen.policies for id_ in self._columns[0])
+        seen._visible = np.fromiter(rows, dtype=np.bool_, count=len(self._columns[0]))  # noqa: SLF001 - our own class
+        seen._hidden, seen._seen = tuple(sorted(hidden)), {}  # noqa: SLF001
+        return seen
+
+    @cached_property
+    def _owners(self) -> frozenset[str]:
+        return frozenset(policy.owner for policy in self.policies.values() if policy.owner)
 
     @cached_property
     def policies(self) -> dict[str, Policy]:
@@ -97,7 +129,10 @@ class Edition:
 
     def lexical_by(self, day: date | None) -> LexicalIndex:
         """Give the keyword index of what was published by a day, with its own statistics; of everything without one."""
-        return self.lexical if day is None else self.lexical.only(self._columns[1] <= day.toordinal())
+        if day is None and not self._hidden:
+            return self.lexical
+        _, days, places = self._columns
+        return self.lexical.only(self._within(days, places, Scope(day)))
 
     @cached_property
     def _columns(self) -> tuple[list[str], NDArray[np.int32], NDArray[np.int16]]:
@@ -135,7 +170,7 @@ class Edition:
 
     def _within(self, days: NDArray[np.int32], places: NDArray[np.int16], scope: Scope) -> NDArray[np.bool_]:
         """Tell for each passage whether it may be searched."""
-        allowed = np.ones(len(days), dtype=np.bool_)
+        allowed = np.ones(len(days), dtype=np.bool_) if self._visible is None else self._visible.copy()
         if scope.published_by is not None:
             allowed &= days <= scope.published_by.toordinal()
         if scope.places:
@@ -144,7 +179,8 @@ class Edition:
 
     def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
         """Give the passages whose vectors are nearest, with their cosine similarity, best first."""
-        return self.vectors.nearest(vector, count, scope)
+        found = self.vectors.nearest(vector, count, replace(scope, hidden=self._hidden))
+        return [(id_, cosine) for id_, cosine in found if policy_of(id_) in self.policies]
 
     def close(self) -> None:
         """Let go of the vectors' files."""
@@ -163,8 +199,11 @@ class CurrentIndex:
         self._open: Edition | None = None
         self._left: Edition | None = None  # may still be read by a question that began before the switch
 
-    def edition(self) -> Edition:
-        """Give the edition in force; raise IndexMissingError when nothing has been built."""
+    def edition(self, owner: str = "") -> Edition:
+        """Give the edition in force as a user sees it; raise IndexMissingError when nothing has been built.
+
+        Whoever names no owner sees what is everybody's, and no own document of a user.
+        """
         name = current_edition(self._folder)
         if name is None:
             raise IndexMissingError(f"No index at {self._folder}. Build it with `make index`.")
@@ -174,7 +213,7 @@ class CurrentIndex:
                 if self._left is not None:
                     self._left.close()
                 self._left, self._open = self._open, entered
-            return self._open
+            return self._open.seen_by(owner)
 
     def close(self) -> None:
         """Let go of the files; what is asked next opens them again."""

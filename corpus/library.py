@@ -1,13 +1,17 @@
-"""The library: the user's own documents, kept by the hash of their bytes with a JSON file that says what each is.
+"""The library: the users' own documents, kept by the hash of their bytes with a JSON file that says what each is.
 
-Stored names are hashes, so that no title or file name ever becomes a path.
+Stored names are hashes, so that no title or file name ever becomes a path. The JSON file is written last and removed
+first, each in one step: a document is in the library wholly or not at all, whenever a process is killed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +25,10 @@ from corpus.store import Json, policy_from, policy_row
 
 HASH_LENGTH = 12  # 48 bits: two of a million documents collide once in 500 libraries
 DESCRIPTION = "json"
+REPLACES = "replaces"  # of a description: the document whose place this one takes, until that one's files are removed
+ID = re.compile(r"own-[0-9a-f]+")
+PART = ".part"  # as `write_whole` names what is not finished
+LEFT_BEHIND = 3600.0  # seconds after which a file that no description names is the remains of a killed process
 _load = lru_cache(maxsize=4)(load)  # adding reads the first page, and the build that follows needs all of it again
 
 
@@ -39,11 +47,17 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class OwnDocument:
-    """A document of the library: the policy that it counts as, and its file."""
+    """A document of the library: the policy that it counts as, its file, and its pages where it has pages."""
 
     policy: Policy
     path: Path
     name: str
+    pages: int | None = None
+
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes; 0 where it is gone."""
+        return self.path.stat().st_size if self.path.is_file() else 0
 
     def read(self) -> Document:
         """Load the document again from its stored bytes; raise InputError where they are gone."""
@@ -52,6 +66,14 @@ class OwnDocument:
         except FileNotFoundError as error:
             raise InputError(f"{self.path}, the file of {self.name}, is gone: add the document again.") from error
         return _load(data, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A document that was taken out, with all that `Library.put_back` needs to bring it back."""
+
+    document: OwnDocument
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,45 +92,105 @@ class Library:
         """Name the folder; it is made with the first document."""
         self._folder = folder
 
-    def add(self, data: bytes, name: str, details: Details) -> Added:
+    def add(self, data: bytes, name: str, details: Details, owner: str = "", replacing: str = "") -> Added:
         """Put a document into the library; raise InputError, and keep nothing, when it cannot be read.
 
-        The same bytes added again keep their id, and take over the new details.
+        The same bytes added again keep their id, and take over the new details; bytes of two owners are two documents.
+        `replacing` is the id of a document of the same owner that the new one takes the place of, in the same step.
         """
+        if replacing:
+            self._owned(replacing, owner)
         document = _load(data, name)
-        policy = _policy(f"own-{hashlib.sha256(data).hexdigest()[:HASH_LENGTH]}", Path(name).stem, document, details)
+        policy = _policy(_id(data, owner), Path(name).stem, document, details, owner)
         path = self._folder / f"{policy.id}{Path(name).suffix.lower()}"
         known = self._describing(policy.id).is_file()
-        row = {"name": Path(name).name, "file": path.name, "policy": policy_row(policy)}
+        own = OwnDocument(policy, path, Path(name).name, document.pages)
+        self._write(own, data, replacing if replacing != policy.id else "")
+        return Added(own, document.warnings, known)
+
+    def _write(self, own: OwnDocument, data: bytes, replacing: str = "") -> None:
+        """Write the bytes, then the description, which puts the document into the library and takes another one out."""
+        described = {"name": own.name, "file": own.path.name, "policy": policy_row(own.policy), "pages": own.pages}
+        row = described | ({REPLACES: replacing} if replacing else {})
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
-            write_whole(self._describing(policy.id), json.dumps(row, indent=1).encode())
-            for other in self._folder.glob(f"{policy.id}.*"):  # the same bytes under another extension
-                if other not in (path, self._describing(policy.id)):
+            self._clear()
+            write_whole(own.path, data)
+            write_whole(self._describing(own.policy.id), json.dumps(row, indent=1).encode())
+            for other in self._folder.glob(f"{own.policy.id}.*"):  # the same bytes under another extension
+                if other not in (own.path, self._describing(own.policy.id)):
                     other.unlink()
+            self._clear()
         except OSError as error:
             raise InputError(f"The library cannot be written: {error}. {WRITABLE}") from error
-        return Added(OwnDocument(policy, path, Path(name).name), document.warnings, known)
+
+    def _clear(self) -> None:
+        """Remove what was replaced, and what a killed process left behind."""
+        for gone, successor in self._replaced().items():
+            for path in (self._describing(gone), *self._folder.glob(f"{gone}.*")):
+                path.unlink(missing_ok=True)
+            row = {name: value for name, value in (_row(successor) or {}).items() if name != REPLACES}
+            write_whole(successor, json.dumps(row, indent=1).encode())  # so that it may be added again
+        for path in self._folder.glob("own-*"):
+            lost = not self._describing(path.name.split(".")[0]).is_file() or path.suffix == PART
+            with suppress(FileNotFoundError):  # another process was faster
+                if lost and path.stat().st_mtime < time.time() - LEFT_BEHIND:
+                    path.unlink()
+
+    def _replaced(self) -> dict[str, Path]:
+        """Name the documents whose place another one has taken, with its description."""
+        named = {str((_row(path) or {}).get(REPLACES, "")): path for path in self._described()}
+        return {id_: path for id_, path in named.items() if ID.fullmatch(id_)}
+
+    def _described(self) -> list[Path]:
+        return sorted(self._folder.glob(f"own-*.{DESCRIPTION}"))
 
     def __iter__(self) -> Iterator[OwnDocument]:
-        """Go through the documents in the order of their ids."""
-        for path in sorted(self._folder.glob(f"own-*.{DESCRIPTION}")):
-            yield _described(path)
+        """Go through the documents of all owners in the order of their ids."""
+        replaced = self._replaced()
+        for path in self._described():
+            row = _row(path)
+            if row is not None and path.stem not in replaced:  # None: removed by another process just now
+                yield _document(path, row)
 
-    def remove(self, policy_id: str) -> None:
-        """Take a document out; raise InputError for an id that the library does not hold."""
-        match = next((document for document in self if document.policy.id == policy_id), None)
-        if match is None:
-            raise InputError(f"The library holds no document {policy_id!r}.")
-        self._describing(policy_id).unlink()
-        match.path.unlink(missing_ok=True)
+    def seen_by(self, owner: str) -> list[OwnDocument]:
+        """Give the documents that a user sees: the own ones, and everybody's."""
+        return [document for document in self if document.policy.owner in ("", owner)]
+
+    def remove(self, policy_id: str, owner: str = "") -> Removed:
+        """Take a document of an owner out; raise InputError for an id that the owner has no document of.
+
+        It does not tell whether somebody else has one.
+        """
+        match = self._owned(policy_id, owner)
+        removed = Removed(match, match.path.read_bytes() if match.path.is_file() else b"")
+        try:
+            self._describing(policy_id).unlink()
+            match.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise InputError(f"The library cannot be written: {error}. {WRITABLE}") from error
+        return removed
+
+    def put_back(self, removed: Removed) -> None:
+        """Bring a document back that was taken out, as it was; raise InputError where it cannot be written."""
+        self._write(removed.document, removed.data)
+
+    def _owned(self, policy_id: str, owner: str) -> OwnDocument:
+        for document in self:
+            if document.policy.id == policy_id and document.policy.owner == owner:
+                return document
+        raise InputError(f"The library holds no document {policy_id!r} of yours.")
 
     def _describing(self, policy_id: str) -> Path:
         return self._folder / f"{policy_id}.{DESCRIPTION}"
 
 
-def _policy(policy_id: str, name: str, document: Document, details: Details) -> Policy:
+def _id(data: bytes, owner: str) -> str:
+    salted = owner.encode() + b"\0" + data if owner else data
+    return f"own-{hashlib.sha256(salted).hexdigest()[:HASH_LENGTH]}"
+
+
+def _policy(policy_id: str, name: str, document: Document, details: Details, owner: str) -> Policy:
     """Decide what an own document counts as.
 
     A rule needs a date from which it applies. A first page seldom tells it, so a law without one is held as a
@@ -128,13 +210,26 @@ def _policy(policy_id: str, name: str, document: Document, details: Details) -> 
         life=Life(nature, published, details.effective),
         official_urls=(details.url,) if details.url else (),
         own=True,
+        owner=owner,
     )
 
 
-def _described(path: Path) -> OwnDocument:
+def _row(path: Path) -> Json | None:
+    """Read a description; None where it is gone."""
     try:
-        row: Json = json.loads(path.read_text(encoding="utf-8"))
+        row: Json = dict(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as error:
+        raise InputError(f"{path} is damaged: delete it and add the document again.") from error
+    return row
+
+
+def _document(path: Path, row: Json) -> OwnDocument:
+    try:
         file = path.with_name(Path(str(row["file"])).name)  # never outside the library, whatever is written there
-        return OwnDocument(policy_from(row["policy"]), file, str(row["name"]))  # type: ignore[arg-type]
+        pages = row.get("pages")
+        policy = policy_from(row["policy"])  # type: ignore[arg-type]
+        return OwnDocument(policy, file, str(row["name"]), pages if isinstance(pages, int) else None)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path} is damaged: delete it and add the document again.") from error

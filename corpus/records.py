@@ -92,7 +92,10 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One instrument of the register, or one of the user's own documents (`own`)."""
+    """One instrument of the register, or one of the users' own documents (`own`).
+
+    `owner` is the user that an own document belongs to and who alone sees it; empty, it is everybody's.
+    """
 
     id: str
     title: str
@@ -107,6 +110,7 @@ class Policy:
     confidence: str = "medium"
     evidence_to: PartialDate | None = None
     own: bool = False
+    owner: str = ""
 
     def related(self, relation: str) -> tuple[str, ...]:
         """Give the ids of the policies that stand in this relation to this one, in register order."""

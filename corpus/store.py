@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
@@ -62,6 +62,10 @@ class TextStore:
             )
         return cls(path)
 
+    def only(self, policies: Collection[str]) -> TextStore:
+        """Give the store of some policies by id: what belongs to others is as if it were not there."""
+        return _Part(self._path, frozenset(policies))
+
     def policies(self) -> dict[str, Policy]:
         """Give every policy by its id."""
         return {
@@ -107,6 +111,34 @@ class TextStore:
             return connection.execute(query, values).fetchall()
 
 
+class _Part(TextStore):
+    """A store that gives the texts of some policies alone."""
+
+    def __init__(self, path: Path, shown: frozenset[str]) -> None:
+        super().__init__(path)
+        self._shown = shown
+
+    def policies(self) -> dict[str, Policy]:
+        return {id_: policy for id_, policy in super().policies().items() if id_ in self._shown}
+
+    def passages(self) -> list[Passage]:
+        return [passage for passage in super().passages() if passage.policy_id in self._shown]
+
+    def passages_of(self, policy_id: str) -> list[Passage]:
+        return super().passages_of(policy_id) if policy_id in self._shown else []
+
+    def signed(self) -> frozenset[str]:
+        return frozenset(id_ for id_ in super().signed() if policy_of(id_) in self._shown)
+
+    def get(self, ids: Sequence[str]) -> dict[str, Passage]:
+        return super().get([id_ for id_ in ids if policy_of(id_) in self._shown])
+
+
+def policy_of(passage_id: str) -> str:
+    """Give the id of the policy that a passage belongs to."""
+    return passage_id.split("#", 1)[0]
+
+
 def above(policy: Policy, passage: Passage) -> str:
     """Give what stands above a passage: the title and the nearest heading."""
     return ". ".join((policy.title, *passage.headings[-1:]))
@@ -121,8 +153,13 @@ def _chunks(values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def policy_row(policy: Policy) -> Json:
-    """Give a policy as JSON values; `policy_from` is its inverse."""
-    plain = {field.name: getattr(policy, field.name) for field in fields(Policy)}
+    """Give a policy as JSON values; `policy_from` is its inverse.
+
+    What is everybody's names no owner there, so that ids that are made of rows are as they were before owners.
+    """
+    plain = {
+        field.name: getattr(policy, field.name) for field in fields(Policy) if field.name != "owner" or policy.owner
+    }
     return plain | {"life": life_row(policy.life), "evidence_to": policy.evidence_to and policy.evidence_to.text}
 
 

@@ -33,10 +33,14 @@ ALWAYS = 0  # the publication day of a text without a date: it is never filtered
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What may be searched: texts published by a date, of some places (none named: of all places)."""
+    """What may be searched: texts published by a date, of some places (none named: of all places).
+
+    Own documents of the users in `hidden` are left out.
+    """
 
     published_by: date | None = None
     places: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 class VectorStore:
@@ -60,10 +64,7 @@ class VectorStore:
             self._collection.upsert(
                 ids=[passage.id for passage in page],
                 embeddings=vectors[rows],
-                metadatas=[
-                    {"published": published_day(passage), "place": known_place(policies[passage.policy_id])}
-                    for passage in page
-                ],
+                metadatas=[_metadata(passage, policies[passage.policy_id]) for passage in page],
             )
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -152,12 +153,19 @@ def _pages(size: int) -> Iterator[slice]:
     return (slice(start, start + PAGE) for start in range(0, size, PAGE))
 
 
+def _metadata(passage: Passage, policy: Policy) -> dict[str, Any]:
+    owner = {"owner": policy.owner} if policy.owner else {}
+    return {"published": published_day(passage), "place": known_place(policy), **owner}
+
+
 def _where(scope: Scope) -> dict[str, Any] | None:
     conditions: list[dict[str, Any]] = []
     if scope.published_by is not None:
         conditions.append({"published": {"$lte": scope.published_by.toordinal()}})
     if scope.places:
         conditions.append({"place": {"$in": [*scope.places, ""]}})
+    if scope.hidden:
+        conditions.append({"owner": {"$nin": list(scope.hidden)}})  # what has no owner passes
     if len(conditions) > 1:
         return {"$and": conditions}
     return conditions[0] if conditions else None

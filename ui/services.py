@@ -18,7 +18,7 @@ from assistant.settings import Settings, load_settings
 from corpus.build import build, screening_warnings
 from corpus.errors import InputError
 from corpus.index import CurrentIndex, Edition
-from corpus.library import Added, Details, Library, OwnDocument
+from corpus.library import Added, Details, Library, OwnDocument, Removed
 from corpus.writing import Progress
 
 MEGABYTE = 1_000_000
@@ -43,8 +43,11 @@ def services() -> Services:
 
 
 def edition() -> Edition:
-    """Give the edition in force; raise IndexMissingError where there is none and InputError for bad settings."""
-    return services().index.edition()
+    """Give the edition in force as this session's user sees it.
+
+    Raises IndexMissingError where there is none and InputError for bad settings.
+    """
+    return services().index.edition(owner())
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -77,35 +80,64 @@ def sets_of(questions: Sized, *answers: Sized) -> Sets:
     return Sets(held, tuple(given))
 
 
-def add_document(data: bytes, name: str, progress: Progress) -> Added:
-    """Put a document into the library and index it; raise InputError, and keep nothing, when it cannot be used."""
+def owner() -> str:
+    """Name the user of this session, whose own documents are seen beside everybody's; empty where nobody signs in."""
+    return ""
+
+
+def add_document(data: bytes, name: str, progress: Progress, replacing: str = "") -> Added:
+    """Put a document of this session's user into the library and index it; it may take the place of another one.
+
+    Raises InputError, and keeps nothing, when it cannot be used.
+    """
     own = services()
     most = own.settings.max_upload_mb
     if len(data) > most * MEGABYTE:
         raise InputError(f"{name} has {len(data) / MEGABYTE:.0f} MB and may have {most}: split it.")
-    added = Library(own.settings.library).add(data, name, Details())
+    added = Library(own.settings.library).add(data, name, Details(), owner(), replacing)
     build(own.settings.sources(), own.chain.encoder, progress)
-    found = screening_warnings(own.settings.sources(), added.document.policy.id)
+    found = screening_warnings(own.settings.sources(), added.document.policy.id, owner())
     return replace(added, warnings=(*added.warnings, *found))
 
 
+def remove_document(policy_id: str) -> Removed:
+    """Take a document of this session's user out of the library and the index; raise InputError where there is none.
+
+    Answers that are being made keep the edition that holds it.
+    """
+    own = services()
+    removed = Library(own.settings.library).remove(policy_id, owner())
+    build(own.settings.sources(), own.chain.encoder)
+    return removed
+
+
+def put_back_document(removed: Removed) -> None:
+    """Bring back what was removed; raise InputError where it cannot be written."""
+    own = services()
+    Library(own.settings.library).put_back(removed)
+    build(own.settings.sources(), own.chain.encoder)
+
+
 def own_documents() -> list[OwnDocument]:
-    """List the library."""
-    return list(Library(services().settings.library))
+    """List the documents of the library that this session's user sees."""
+    return Library(services().settings.library).seen_by(owner())
 
 
 def save_question(question: Question, answer: Answer) -> None:
     """Save a question with its answer; raise InputError where the file of saved questions is spoilt."""
-    SavedQuestions(services().settings.data).add(question, answer, date.today())  # noqa: DTZ011 - the user's own day
+    _saved().add(question, answer, date.today())  # noqa: DTZ011 - the user's own day
 
 
 def saved_questions() -> list[Saved]:
     """List the saved questions, answered again where the index has a new edition; errors as for asking."""
-    own = services()
-    store = SavedQuestions(own.settings.data)
-    return store.again(own.chain.edition(), own.chain.invoke)
+    chain, asker = services().chain, owner()
+    return _saved().again(chain.edition(), lambda question: chain.invoke(replace(question, owner=asker)))
 
 
 def forget_question(id_: str) -> None:
     """Remove a saved question."""
-    SavedQuestions(services().settings.data).remove(id_)
+    _saved().remove(id_)
+
+
+def _saved() -> SavedQuestions:
+    return SavedQuestions(services().settings.data, owner())

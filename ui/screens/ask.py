@@ -21,7 +21,7 @@ from ui.components.saved import save_button, saved_list
 from ui.components.sidebar import Scope, documents, sidebar
 from ui.components.understood import understood
 from ui.components.waiting import STOPPED, show_waiting
-from ui.services import add_document, services
+from ui.services import add_document, owner, services
 from ui.state import Exchange
 
 USER, ASSISTANT = ":material/person:", ":material/balance:"
@@ -125,7 +125,7 @@ def _ask(text: str, scope: Scope) -> None:
         written, waiting = _places()
         pulse = show_waiting(waiting)
         with written:
-            st.write_stream(_streamed(exchange, Question(text, scope.as_of, scope.places, history), pulse))
+            st.write_stream(_streamed(exchange, Question(text, scope.as_of, scope.places, history, owner()), pulse))
         waiting.empty()
         with above:
             understood(exchange.answer, position)
