@@ -11,12 +11,14 @@ import streamlit as st
 from assistant.comparison import Cell, Comparison
 from assistant.evaluation.evaluating import Evaluation
 from assistant.records import Answer, Statement
+from corpus.library import Removed
 
 EXCHANGES = "exchanges"
 EXAMPLE = "example"
 COMPARED = "compared"
 NEXT = "next"
 EVALUATED = "evaluated"
+REMOVED = "removed"
 
 
 @dataclass(slots=True)
@@ -56,6 +58,17 @@ def compared() -> Compared | None:
 def keep_compared(comparison: Compared | None) -> None:
     """Put another comparison in its place."""
     st.session_state[COMPARED] = comparison
+
+
+def remember_removed(removed: Removed | None) -> None:
+    """Keep the document that was removed last, to bring it back; None forgets it."""
+    st.session_state[REMOVED] = removed
+
+
+def removed() -> Removed | None:
+    """Give the document that was removed last in this session."""
+    kept: Removed | None = st.session_state.get(REMOVED)
+    return kept
 
 
 def exchanges() -> list[Exchange]:

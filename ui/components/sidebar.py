@@ -1,4 +1,4 @@
-"""The sidebar: the date that answers are for, the places, and the user's own documents."""
+"""The sidebar of the chat: the date that answers are for, and the places."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from corpus.errors import AssistantError
 from corpus.places import PLACES
 from ui import state
-from ui.components.prose import plain
-from ui.services import own_documents
 
 EARLIEST = date(2009, 1, 3)  # the first bitcoin block: no crypto policy is older
 
@@ -47,17 +44,3 @@ def sidebar() -> Scope:
             help="A place in the question wins.",
         )
     return Scope(None if day == today else day, tuple(places))
-
-
-def documents() -> None:
-    """List the user's own documents below what is set; after an upload, so that it holds the new one."""
-    with st.sidebar:
-        try:
-            owned = own_documents()
-        except AssistantError as error:
-            st.error(plain(str(error)))
-            return
-        if owned:
-            st.caption("Your documents")
-        for document in owned:
-            st.markdown(f":material/description: {plain(document.policy.title)}")

@@ -16,12 +16,14 @@ from corpus.errors import AssistantError, IndexMissingError
 from corpus.loading import KINDS
 from ui import state
 from ui.components.answer import as_markdown, show_answer
+from ui.components.documents import documents
 from ui.components.prose import plain, statement_prose
 from ui.components.saved import save_button, saved_list
-from ui.components.sidebar import Scope, documents, sidebar
+from ui.components.sidebar import Scope, sidebar
 from ui.components.understood import understood
+from ui.components.upload import upload
 from ui.components.waiting import STOPPED, show_waiting
-from ui.services import add_document, owner, services
+from ui.services import owner, services
 from ui.state import Exchange
 
 USER, ASSISTANT = ":material/person:", ":material/balance:"
@@ -61,13 +63,18 @@ def page() -> None:
     if given is None and example is None and not state.exchanges() and not state.asks_next():
         _first_visit()
     if isinstance(given, ChatInputValue):
-        for file in given.files:
-            _upload(file.getvalue(), file.name)
+        _added(given)
     documents()
     saved_list()
     text = state.next_question() or example or (given.text if isinstance(given, ChatInputValue) else given)
     if text:
         _ask(text, scope)
+
+
+def _added(given: ChatInputValue) -> None:
+    if given.files:
+        with st.chat_message("assistant", avatar=ASSISTANT):
+            upload([(file.name, file.getvalue()) for file in given.files])
 
 
 def _welcome() -> None:
@@ -150,27 +157,6 @@ def _streamed(exchange: Exchange, question: Question, pulse: Callable[[], None])
                         yield (f"\n\n**{title}**\n\n" if title else " ") + statement_prose(made)
     except AssistantError as error:
         exchange.error = str(error)
-
-
-def _upload(data: bytes, name: str) -> None:
-    with st.chat_message("assistant", avatar=ASSISTANT):
-        bar = st.progress(0.0, text=f"Reading {plain(name)}")
-
-        def show(stage: str, done: int, total: int) -> None:
-            bar.progress(done / max(total, 1), text=f"{stage}: {done:,} of {total:,}")
-
-        try:
-            added = add_document(data, name, show)
-        except AssistantError as error:
-            bar.empty()
-            st.error(plain(str(error)))
-            return
-        bar.empty()
-        published = added.document.policy.life.published
-        when = f" ({published})" if published else ""
-        st.success(f"{plain(added.document.policy.title)}{when} can be asked about now.")
-        for warning in added.warnings:
-            st.caption(plain(warning))
 
 
 PAGE = st.Page(page, title="Ask", icon=":material/chat:", default=True)

@@ -18,7 +18,7 @@ from ui import state
 from ui.components.cell import cell_of, waiting
 from ui.components.prose import plain
 from ui.components.sidebar import EARLIEST
-from ui.services import services
+from ui.services import owner, services
 from ui.state import Compared
 
 TOPIC, QUESTION = "A topic", "A question"
@@ -120,7 +120,7 @@ def _table(compared: Compared) -> None:
         for slot in slots:
             with slot.container(height="stretch"):
                 waiting()
-        for number, cell in enumerate(services().chain.compare(comparison)):
+        for number, cell in enumerate(services().chain.compare(comparison, owner())):
             compared.cells.append(cell)
             cell_of(slots[number], cell, number)
         return

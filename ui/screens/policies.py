@@ -14,6 +14,7 @@ from corpus.index import Edition
 from corpus.records import Passage, Policy
 from corpus.standing import standing
 from ui.components.choice import ON, Choice, choice, counted, search, standings
+from ui.components.documents import library
 from ui.components.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
 from ui.components.prose import plain
 from ui.components.standing import badge
@@ -21,10 +22,11 @@ from ui.language import say
 from ui.services import edition, saved_questions
 
 PAGE_SIZE = 25
-LOOKING = "looking"
+SHELVES = ("Register", "Your documents")
+ABOVE, LOOKING = "above-the-shelf", "looking"
 # Beside an open note the search is drawn and not seen: what is not drawn falls out of the address, and with it out of
 # what the browser goes back to.
-HIDDEN = f"<style>.st-key-{LOOKING} {{display: none}}</style>"
+HIDDEN = "<style>.st-key-{} {{display: none}}</style>"
 
 
 def page() -> None:
@@ -40,19 +42,33 @@ def page() -> None:
         st.stop()
     st.html(TITLES)
     chosen = choice(held.policies)
-    with st.container(key=LOOKING):
+    with st.container(key=ABOVE):
         st.title(say("Policies"), anchor=False)
+        shelf = st.segmented_control(
+            say("What is shown"),
+            SHELVES,
+            format_func=say,
+            default=SHELVES[0],
+            required=True,
+            key="shelf",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+    with st.container(key=LOOKING):
         text, wanted = search(), standings()
     named = st.query_params.get(POLICY)
     if named:
+        st.html(HIDDEN.format(ABOVE) + HIDDEN.format(LOOKING))
         _note(held, named, chosen.on)
+    elif shelf == SHELVES[1]:
+        st.html(HIDDEN.format(LOOKING))
+        library()
     else:
         _register(held, chosen, chosen.wanted(text, wanted))
 
 
 def _note(held: Edition, policy_id: str, on: date) -> None:
-    st.button(say("Back to the register"), key="back", type="tertiary", icon=":material/arrow_back:", on_click=_close)
-    st.html(HIDDEN)
+    st.button(say("Back to the list"), key="back", type="tertiary", icon=":material/arrow_back:", on_click=_close)
     try:
         note(held, policy_id, on, st.query_params.get(PARAGRAPH, ""), _cited(policy_id))
     except AssistantError as error:
