@@ -43,7 +43,7 @@ def library() -> None:
 
 def _owned() -> list[OwnDocument]:
     try:
-        return own_documents()
+        return sorted(own_documents(), key=lambda document: document.policy.title.casefold())
     except AssistantError as error:
         st.error(plain(str(error)))
         return []
