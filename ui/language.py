@@ -1,8 +1,83 @@
-"""The interface's language: every sentence that the page itself says goes through `say`."""
+"""The interface's language: every sentence that the page itself says goes through `say`.
+
+A sentence is written in English where it is said, and that English is its id in the catalogue `texts/<language>.po`.
+What the assistant writes (statements, notes, refusals, errors) is not the interface's and stays as it is.
+"""
 
 from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.messages.pofile import read_po
+
+from corpus.records import PartialDate
+from ui import state
+
+ENGLISH, CHINESE = "en", "zh-Hant"
+NAMES = {ENGLISH: "English", CHINESE: "繁體中文"}
+ASKED = "lang"  # the query parameter that names a language
+TERM = "term"  # the context of labels with a fixed vocabulary, which are words of the records and not of a page
+CATALOGUES = Path(__file__).parent / "texts"
+Messages = dict[tuple[str, str], str]
 
 
 def say(text: str, /, **slots: object) -> str:
     """Give a sentence of the interface in the reader's language, with its `{slots}` filled in."""
-    return text.format(**slots) if slots else text
+    said = _messages(language()).get(("", text), text)
+    return said.format(**slots) if slots else said
+
+
+def later(text: str) -> str:
+    """Mark a sentence that a constant holds, so that it gets into the catalogue; `say` says it where it is drawn."""
+    return text
+
+
+def term(name: str) -> str:
+    """Give a label with a fixed vocabulary (a standing, a place, a kind, a topic) in the reader's language.
+
+    What is not in the vocabulary, as the kind of an own document may be, is given as it is.
+    """
+    return _messages(language()).get((TERM, name), name)
+
+
+def day(when: PartialDate | date) -> str:
+    """Write a date as the reader's language does, no more exact than it is: `11 February 2026`, `2026年2月`."""
+    partial = when if isinstance(when, PartialDate) else PartialDate.parse(when.isoformat())
+    if language() == ENGLISH:
+        return str(partial)
+    if partial.first == partial.last:
+        return format_date(partial.first, "long", locale="zh_Hant")
+    return format_skeleton("y" if len(partial.text) == 4 else "yMMMM", partial.first, locale="zh_Hant")
+
+
+def language() -> str:
+    """Name the reader's language: what the address asks for, else what was picked here, else the browser's."""
+    wanted = (st.query_params.get(ASKED), state.picked_language(), st.context.locale)
+    return next((found for found in map(spoken, wanted) if found), ENGLISH)
+
+
+@cache
+def spoken(tag: str | None) -> str | None:
+    """Give the language of ours that a tag such as `zh-HK` asks for, None where it is none of them."""
+    try:
+        locale = Locale.parse(tag or "", sep="-")
+    except (ValueError, UnknownLocaleError):  # anything may stand in an address
+        return None
+    if locale.language == "zh":
+        return CHINESE if locale.script == "Hant" else None
+    return ENGLISH if locale.language == "en" else None
+
+
+@cache
+def _messages(spoken_in: str) -> Messages:
+    path = CATALOGUES / f"{spoken_in}.po"
+    if spoken_in == ENGLISH:
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    return {(message.context or "", str(message.id)): str(message.string) for message in catalogue if message.id}

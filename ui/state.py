@@ -19,6 +19,7 @@ COMPARED = "compared"
 NEXT = "next"
 EVALUATED = "evaluated"
 REMOVED = "removed"
+LANGUAGE = "language"
 
 
 @dataclass(slots=True)
@@ -47,6 +48,12 @@ class Compared:
     def complete(self) -> bool:
         """Tell whether every cell has been looked for."""
         return len(self.cells) == len(self.comparison.places) * len(self.comparison.aspects)
+
+
+def picked_language() -> str | None:
+    """Give the language that was picked for this session."""
+    picked: str | None = st.session_state.get(LANGUAGE)
+    return picked
 
 
 def compared() -> Compared | None:

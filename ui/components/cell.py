@@ -5,15 +5,16 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant.comparison import NOT_FOUND, Cell
+from assistant.comparison import Cell
 from ui.components.prose import plain
 from ui.components.source import source
 from ui.components.standing import BADGES
+from ui.language import say, term
 
 
 def waiting() -> None:
     """Draw a cell that is being looked for."""
-    st.caption(":material/hourglass_empty: Looking …")
+    st.caption(say(":material/hourglass_empty: Looking …"))
 
 
 def cell_of(slot: DeltaGenerator, cell: Cell, number: int) -> None:
@@ -21,10 +22,10 @@ def cell_of(slot: DeltaGenerator, cell: Cell, number: int) -> None:
     hits = {hit.passage.id: hit for hit in cell.hits}
     with slot.container(gap="medium"):
         if not cell.statements:
-            st.caption(f"{NOT_FOUND[:1].upper()}{NOT_FOUND[1:]}.")
+            st.caption(say("Not found in the corpus."))
         for position, statement in enumerate(cell.statements):
             first = statement.citations[0]
             with st.container(gap="xsmall"):
-                st.badge(first.standing.value, color=BADGES[first.standing])
+                st.badge(term(first.standing.value), color=BADGES[first.standing])
                 st.markdown(plain(statement.text))
                 source(statement.citations, hits[first.passage_id], key=f"cell-{number}-{position}")

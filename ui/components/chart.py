@@ -15,6 +15,7 @@ from corpus.records import Policy, Standing
 from corpus.standing import standing
 from ui.components.note import dated
 from ui.components.standing import MARKS
+from ui.language import day, later, say, term
 
 FEW = 40  # policies that get a labelled bar each: more would be a screen nobody scrolls
 APART = timedelta(days=70)  # so far apart, dots in one row do not touch on a phone that shows six years
@@ -22,6 +23,14 @@ DOT, LABEL, GAP, ROW = 12, 22, 14, 38  # pixels
 AHEAD, MARGIN = timedelta(days=540), timedelta(days=75)  # shown after the date: where bars reach into it, and else
 TEXT = {"light": "#12181c", "dark": "#e8eaeb"}  # as in .streamlit/config.toml, which Vega does not read for labels
 PICK = "pick"
+FACTS = {  # the columns that are shown on hovering, and what they are called
+    "title": later("Title"),
+    "kind": later("Kind"),
+    "issuer": later("Issuer"),
+    "place": later("Place"),
+    "dates": later("Dates"),
+    "standing": later("Standing"),
+}
 # The page keeps its wheel: only with a key held (or a pinch, which browsers report so) does the chart zoom.
 ZOOM = "wheel![event.ctrlKey || event.metaKey]"
 DRAG = "[mousedown, window:mouseup] > window:mousemove!"  # a finger scrolls the page
@@ -49,7 +58,9 @@ def chart(policies: Sequence[Policy], as_of: date, years: int | None, key: str) 
     layers = [_today(as_of, x), _labels(labels, height), *(_bars(placed, as_of, x, height) if few else [])]
     # One layer alone names the range: Vega does not see that two names of it are the same.
     drawn = alt.layer(*layers, _dots(table, alt.X("date:T", title=None, axis=axis, scale=scale), height))
-    event = st.altair_chart(drawn.properties(height=height), key=key, on_select="rerun", selection_mode=PICK)
+    told = say("{count} policies by publication, standing on {date}", count=len(shown), date=day(as_of))
+    drawn = drawn.properties(height=height, description=told)  # what a screen reader says of the picture
+    event = st.altair_chart(drawn, key=key, on_select="rerun", selection_mode=PICK)
     picked = event["selection"].get(PICK, [])
     return str(picked[0]["id"]) if picked else None
 
@@ -72,7 +83,7 @@ def _lanes(policies: Sequence[Policy]) -> tuple[list[tuple[str, int]], list[Plac
         here = [policy for policy in policies if policy.jurisdiction == place]
         if not here:
             continue
-        labels.append((f"{place or 'No place'} · {len(here)}", top))
+        labels.append((f"{term(place) or say('No place')} · {len(here)}", top))
         levels = list(_levels(here))
         placed += [Placed(policy, top + LABEL + DOT * level) for policy, level in zip(here, levels, strict=True)]
         top += LABEL + DOT * (max(levels) + 1) + GAP
@@ -82,9 +93,9 @@ def _lanes(policies: Sequence[Policy]) -> tuple[list[tuple[str, int]], list[Plac
 def _levels(policies: Sequence[Policy]) -> Iterator[int]:
     """Give each policy, in order of time, the first level whose last dot lies far enough behind."""
     last: list[date] = []
-    for day in map(_published, policies):
-        level = next((level for level, other in enumerate(last) if day - other >= APART), len(last))
-        last[level : level + 1] = [day]
+    for published in map(_published, policies):
+        level = next((level for level, other in enumerate(last) if published - other >= APART), len(last))
+        last[level : level + 1] = [published]
         yield level
 
 
@@ -102,11 +113,11 @@ def _row(one: Placed, as_of: date) -> dict[str, object]:
         "id": policy.id,
         "date": pd.Timestamp(_published(policy)),
         "top": one.top,
-        "standing": standing(policy.life, as_of).value,
+        "standing": term(standing(policy.life, as_of).value),
         "title": policy.title,
-        "kind": policy.kind,
+        "kind": term(policy.kind),
         "issuer": policy.issuer,
-        "place": policy.jurisdiction,
+        "place": term(policy.jurisdiction),
         "dates": ", ".join(dated(policy.life)),
     }
 
@@ -118,10 +129,9 @@ def _y(height: int) -> alt.Y:
 def _dots(table: pd.DataFrame, x: alt.X, height: int) -> alt.Chart:
     pick = alt.selection_point(name=PICK, fields=["id"])
     pan = alt.selection_interval(name="pan", bind="scales", encodings=["x"], zoom=ZOOM, translate=DRAG)
-    present = [standing for standing in MARKS if standing.value in set(table["standing"])]
-    domain = [standing.value for standing in present]
+    present = [standing for standing in MARKS if term(standing.value) in set(table["standing"])]
+    domain = [term(standing.value) for standing in present]
     legend = alt.Legend(orient="top", title=None, columns=3, symbolSize=90)
-    facts = ["title", "kind", "issuer", "place", "dates", "standing"]
     dots: alt.Chart = (
         alt.Chart(table)
         .mark_point(filled=True, size=95, strokeWidth=0.5, clip=True, cursor="pointer")
@@ -135,7 +145,7 @@ def _dots(table: pd.DataFrame, x: alt.X, height: int) -> alt.Chart:
                 "standing:N", legend=legend, scale=alt.Scale(domain=domain, range=[MARKS[one][1] for one in present])
             ),
             opacity=alt.when(pick).then(alt.value(1)).otherwise(alt.value(0.35)),
-            tooltip=[alt.Tooltip(f"{fact}:N", title=fact.capitalize()) for fact in facts],
+            tooltip=[alt.Tooltip(f"{fact}:N", title=say(title)) for fact, title in FACTS.items()],
         )
         .add_params(pick, pan)
     )

@@ -12,6 +12,7 @@ from corpus.places import PLACES
 from corpus.records import Policy, Standing
 from corpus.standing import standing
 from ui.components.sidebar import EARLIEST
+from ui.language import say, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,39 @@ def filters(policies: Mapping[str, Policy]) -> Filters:
     today = date.today()  # noqa: DTZ011 - the user's own day
     with st.sidebar:
         day = st.date_input(
-            "As of",
+            say("As of"),
             value=today,
             min_value=EARLIEST,
             format="YYYY-MM-DD",
             key="timeline_as_of",
             persist_state="session",
-            help="Standing on this day; what was published later is left out.",
+            help=say("Standing on this day; what was published later is left out."),
         )
         places = st.multiselect(
-            "Places", list(PLACES), key="timeline_places", persist_state="session", placeholder="All"
+            say("Places"),
+            list(PLACES),
+            format_func=term,
+            key="timeline_places",
+            persist_state="session",
+            placeholder=say("All"),
         )
         topics = sorted({topic for policy in policies.values() for topic in policy.topics})
         topic = st.selectbox(
-            "Topic", topics, index=None, key="timeline_topic", persist_state="session", placeholder="All"
+            say("Topic"),
+            topics,
+            index=None,
+            format_func=term,
+            key="timeline_topic",
+            persist_state="session",
+            placeholder=say("All"),
         )
         kinds = sorted({policy.kind for policy in policies.values()})
-        chosen = st.multiselect("Kinds", kinds, key="timeline_kinds", persist_state="session", placeholder="All")
+        chosen = st.multiselect(
+            say("Kinds"),
+            kinds,
+            format_func=term,
+            key="timeline_kinds",
+            persist_state="session",
+            placeholder=say("All"),
+        )
     return Filters(day or today, tuple(places), topic or "", tuple(chosen))

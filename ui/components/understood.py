@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.records import Answer
 from ui import state
 from ui.components.prose import plain
+from ui.language import say
 
 
 def understood(answer: Answer | None, position: int) -> None:
@@ -14,11 +15,11 @@ def understood(answer: Answer | None, position: int) -> None:
     if answer is None or not answer.asked:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.caption(f"Understood as: {plain(answer.question)}", width="content")
-        with st.popover("Edit", key=f"understood-{position}", type="tertiary", icon=":material/edit:"):
+        st.caption(say("Understood as: {question}", question=plain(answer.question)), width="content")
+        with st.popover(say("Edit"), key=f"understood-{position}", type="tertiary", icon=":material/edit:"):
             key = f"edited-{position}"
-            st.text_area("Ask instead", value=answer.question, key=key)
-            st.button("Ask", key=f"ask-edited-{position}", on_click=_ask, args=(key,))
+            st.text_area(say("Ask instead"), value=answer.question, key=key)
+            st.button(say("Ask"), key=f"ask-edited-{position}", on_click=_ask, args=(key,))
 
 
 def _ask(key: str) -> None:

@@ -18,19 +18,21 @@ from ui import state
 from ui.components.cell import cell_of, waiting
 from ui.components.prose import plain
 from ui.components.sidebar import EARLIEST
+from ui.language import day as dated
+from ui.language import later, say, term
 from ui.services import owner, services
 from ui.state import Compared
 
-TOPIC, QUESTION = "A topic", "A question"
+TOPIC, QUESTION = later("A topic"), later("A question")
 FIRST_PLACES = ("Hong Kong", "Singapore", "European Union")
 FIRST_ASPECTS = 4  # of a topic: a table that one can take in at once; more are a click away
-LABELS = {".xlsx": "Excel", ".csv": "CSV", ".md": "Markdown"}
+LABELS = {".xlsx": later("Excel"), ".csv": later("CSV"), ".md": later("Markdown")}
 SHORT = 80  # characters of a question as a heading
 
 
 def page() -> None:
     """Draw what to compare, then the table, cell by cell as they are ready."""
-    st.title("Compare", anchor=False)
+    st.title(say("Compare"), anchor=False)
     try:
         chain = services().chain
         chain.edition()
@@ -41,7 +43,7 @@ def page() -> None:
     compared = state.compared()
     if compared is None:
         st.caption(
-            "Each cell answers from the texts of its own place, with its source, or says that nothing was found."
+            say("Each cell answers from the texts of its own place, with its source, or says that nothing was found.")
         )
         return
     _table(compared)
@@ -52,8 +54,9 @@ def _choices(aspects: Aspects) -> None:
     """Draw what can be chosen; the button plans the table, or says in one line why it cannot be made."""
     with st.container(border=True):
         by = st.segmented_control(
-            "Compare by",
+            say("Compare by"),
             [TOPIC, QUESTION],
+            format_func=say,
             default=TOPIC,
             required=True,
             key="compare_by",
@@ -63,47 +66,55 @@ def _choices(aspects: Aspects) -> None:
         question = "" if by == TOPIC else _question()
         left, right = st.columns([3, 1], vertical_alignment="bottom")
         places = left.multiselect(
-            f"Places ({FEWEST_PLACES} to {MOST_PLACES})",
+            say("Places ({fewest} to {most})", fewest=FEWEST_PLACES, most=MOST_PLACES),
             list(PLACES),
+            format_func=term,
             default=FIRST_PLACES,
             max_selections=MOST_PLACES,
             key="compare_places",
-            help="Places that a question names win." if by == QUESTION else None,
+            help=say("Places that a question names win.") if by == QUESTION else None,
         )
         day = right.date_input(
-            "As of",
+            say("As of"),
             value=date.today(),  # noqa: DTZ011 - the user's own day
             min_value=EARLIEST,
             format="YYYY-MM-DD",
             key="compare_as_of",
         )
-        if st.button("Compare", type="primary", icon=":material/table_view:"):
+        if st.button(say("Compare"), key="compare", type="primary", icon=":material/table_view:"):
             asked = question if by == QUESTION else ", ".join([topic, *chosen])
             _plan(Question(asked, day, tuple(places)), topic, chosen)
 
 
 def _question() -> str:
     return st.text_input(
-        "Question",
+        say("Question"),
         key="compare_question",
-        placeholder="Compare stablecoin reserve and redemption rules in Hong Kong, Singapore and the EU",
+        placeholder=say("Compare stablecoin reserve and redemption rules in Hong Kong, Singapore and the EU"),
         max_chars=services().settings.max_question,
     )
 
 
 def _topic(aspects: Aspects) -> tuple[str, list[str]]:
     left, right = st.columns([1, 3])
-    topic = left.selectbox("Topic", list(aspects.topics), format_func=lambda name: name[:1].upper() + name[1:])
+    topic = left.selectbox(
+        say("Topic"), list(aspects.topics), format_func=lambda name: _capital(term(name)), key="compare_topic"
+    )
     labels = [aspect.label for aspect in aspects.topics[topic].aspects]
     chosen = right.multiselect(
-        "Aspects",
+        say("Aspects"),
         labels,
+        format_func=term,
         default=labels[:FIRST_ASPECTS],
         key=f"compare_aspects_{topic}",
         accept_new_options=True,
-        placeholder="All of the topic; your own may be typed",
+        placeholder=say("All of the topic; your own may be typed"),
     )
     return topic, list(chosen)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _plan(question: Question, topic: str, chosen: list[str]) -> None:
@@ -113,7 +124,7 @@ def _plan(question: Question, topic: str, chosen: list[str]) -> None:
 
 def _table(compared: Compared) -> None:
     comparison = compared.comparison
-    st.caption(f"As of {comparison.as_of.day} {comparison.as_of:%B %Y}. Nothing published later is used.")
+    st.caption(say("As of {date}. Nothing published later is used.", date=dated(comparison.as_of)))
     slots = list(_slots(compared))
     if not compared.complete:
         compared.cells.clear()
@@ -132,13 +143,13 @@ def _slots(compared: Compared) -> Iterator[DeltaGenerator]:
     """Draw the rows with the name of its place on every cell, and give what each cell is drawn into."""
     asked = {aspect.question for topic in services().chain.aspects.topics.values() for aspect in topic.aspects}
     for aspect in compared.comparison.aspects:
-        name = compared.comparison.name(aspect)
+        name = term(compared.comparison.name(aspect))
         st.subheader(plain(name if len(name) <= SHORT else f"{name[:SHORT]}…"), anchor=False)
         if aspect.question in asked:
             st.caption(plain(aspect.question))
         for column, place in zip(st.columns(len(compared.comparison.places)), compared.comparison.places, strict=True):
             with column.container(border=True, height="stretch"):
-                st.markdown(f"**{plain(place)}**")
+                st.markdown(f"**{plain(term(place))}**")
                 yield st.empty()
 
 
@@ -147,7 +158,7 @@ def _downloads(compared: Compared) -> None:
     with st.container(horizontal=True):
         for ending in ENDINGS:
             st.download_button(
-                LABELS[ending],
+                say(LABELS[ending]),
                 as_file(ending, compared.comparison, compared.cells),
                 file_name=f"comparison-{compared.comparison.as_of}{ending}",
                 icon=":material/download:",
@@ -156,4 +167,4 @@ def _downloads(compared: Compared) -> None:
             )
 
 
-PAGE = st.Page(page, title="Compare", icon=":material/table_view:", url_path="compare")
+PAGE = st.Page(page, title=later("Compare"), icon=":material/table_view:", url_path="compare")

@@ -18,6 +18,7 @@ from ui import state
 from ui.components.labels import labelling
 from ui.components.prose import plain
 from ui.components.scores import scores
+from ui.language import later
 from ui.services import chain_with, services, sets_of, sized
 from ui.state import Evaluated
 
@@ -154,4 +155,4 @@ def _scored(folder: Path, questions: Path, answers: Sequence[Path]) -> None:
         scores(evaluated.evaluation, evaluated.folder)
 
 
-PAGE = st.Page(page, title="Evaluate", icon=":material/fact_check:", url_path="evaluate")
+PAGE = st.Page(page, title=later("Evaluate"), icon=":material/fact_check:", url_path="evaluate")

@@ -13,21 +13,23 @@ from assistant.changes import Change, changes
 from assistant.lineage import known
 from corpus.errors import AssistantError, IndexMissingError
 from corpus.index import Edition
-from corpus.records import PartialDate, Passage, Policy, Standing
+from corpus.records import Passage, Policy, Standing
 from corpus.standing import standing
 from ui.components.chart import chart
 from ui.components.filters import Filters, filters
 from ui.components.note import POLICY, TITLES, dated, note, opener
 from ui.components.prose import plain
 from ui.components.standing import badge
+from ui.language import day, later, say, term
 from ui.services import edition
 
-VIEWS = ("Chart", "List", "Dates to come", "What changed")
-SPANS: dict[str, int | None] = {"2 years": 2, "6 years": 6, "All": None}
+VIEWS = (later("Chart"), later("List"), later("Dates to come"), later("What changed"))
+USUAL_SPAN = later("6 years")
+SPANS: dict[str, int | None] = {later("2 years"): 2, USUAL_SPAN: 6, later("All"): None}
 PAGE_SIZE = 25
 QUARTER = timedelta(days=91)
 Item = TypeVar("Item")
-NOTHING = "No policy matches. Take a filter away, or choose a later date."
+NOTHING = later("No policy matches. Take a filter away, or choose a later date.")
 
 
 def page() -> None:
@@ -47,10 +49,11 @@ def page() -> None:
     if named:
         _named(held, named, chosen.as_of)
         return
-    st.title("Timeline", anchor=False)
+    st.title(say("Timeline"), anchor=False)
     view = st.segmented_control(
-        "View",
+        say("View"),
         VIEWS,
+        format_func=say,
         default=VIEWS[0],
         required=True,
         key="view",
@@ -70,25 +73,22 @@ def page() -> None:
 
 
 def _named(held: Edition, policy_id: str, as_of: date) -> None:
-    st.page_link(PAGE, label="Back to the timeline", icon=":material/arrow_back:")
+    st.page_link(PAGE, label=say("Back to the timeline"), icon=":material/arrow_back:")
     try:
         note(held, policy_id, as_of)
     except AssistantError as error:
         st.error(plain(str(error)))
 
 
-def _day(day: date) -> str:
-    return str(PartialDate.parse(day.isoformat()))
-
-
 def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
     if not any(policy.life.published for policy in policies):
-        st.info(NOTHING)
+        st.info(say(NOTHING))
         return
     span = st.segmented_control(
-        "Years shown",
+        say("Years shown"),
         list(SPANS),
-        default="6 years",
+        default=USUAL_SPAN,
+        format_func=say,
         required=True,
         key="span",
         persist_state="session",
@@ -96,20 +96,24 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
     )
     hint = st.empty()
     hint.caption(
-        f"{len(policies)} policies by publication, standing on {_day(chosen.as_of)}. "
-        "Click opens the note, dragging moves, Ctrl and wheel zoom."
+        say(
+            "{count} policies by publication, standing on {date}. Click opens the note, dragging moves, Ctrl and wheel "
+            "zoom. The list has the same policies for the keyboard and for screen readers.",
+            count=len(policies),
+            date=day(chosen.as_of),
+        )
     )
     picked = chart(policies, chosen.as_of, SPANS[span], key="chart")
     if picked:
         title = plain(held.policies[picked].title)
-        hint.markdown(f"**{title}** is open below the chart.")
+        hint.markdown(say("**{title}** is open below the chart.", title=title))
         st.divider()
         note(held, picked, chosen.as_of)
 
 
 def _list(policies: Sequence[Policy], as_of: date) -> None:
     if not policies:
-        st.info(NOTHING)
+        st.info(say(NOTHING))
         return
     newest = sorted(policies, key=lambda policy: policy.life.published.last if policy.life.published else date.min)
     for policy in _leaf(newest[::-1], "list"):
@@ -128,7 +132,7 @@ def _entry(policy: Policy, mark: str, facts: str, passage: Passage | None = None
     with st.container(gap=None):
         st.markdown(f"{mark} {plain(facts)}")
         opener(policy, passage.locator if passage else facts)
-        st.caption(plain(" · ".join(filter(None, (policy.kind, policy.issuer, policy.jurisdiction)))))
+        st.caption(plain(" · ".join(filter(None, (term(policy.kind), policy.issuer, term(policy.jurisdiction))))))
         if passage:
             st.markdown(plain(f"{passage.locator} {passage.text}"))
 
@@ -136,10 +140,10 @@ def _entry(policy: Policy, mark: str, facts: str, passage: Passage | None = None
 def _dates_to_come(held: Edition, chosen: Filters) -> None:
     dates = [date_ for date_ in coming(held, chosen.as_of, chosen.places, chosen.topic) if chosen.passes(date_.policy)]
     if not dates:
-        st.info(f"No date after {_day(chosen.as_of)} is known for this choice.")
+        st.info(say("No date after {date} is known for this choice.", date=day(chosen.as_of)))
         return
     st.download_button(
-        "Add to my calendar (.ics)",
+        say("Add to my calendar (.ics)"),
         icalendar(dates, chosen.as_of),
         file_name="crypto-policy-dates.ics",
         mime="text/calendar",
@@ -151,16 +155,17 @@ def _dates_to_come(held: Edition, chosen: Filters) -> None:
 
 
 def _date(date_: Coming) -> None:
-    during = "" if date_.exact else "during "
-    _entry(date_.policy, badge(date_.standing), f"{date_.what} {during}{date_.when}", date_.passage)
+    when = day(date_.when) if date_.exact else say("during {period}", period=day(date_.when))
+    facts = say("{what} {when}", what=term(date_.what), when=when)
+    _entry(date_.policy, badge(date_.standing), facts, date_.passage)
 
 
 def _changes(held: Edition, chosen: Filters) -> None:
     first, second = st.columns(2)
     begin = first.date_input(
-        "From", chosen.as_of - QUARTER, format="YYYY-MM-DD", key="changes_from", persist_state="session"
+        say("From"), chosen.as_of - QUARTER, format="YYYY-MM-DD", key="changes_from", persist_state="session"
     )
-    end = second.date_input("To", chosen.as_of, format="YYYY-MM-DD", key="changes_to", persist_state="session")
+    end = second.date_input(say("To"), chosen.as_of, format="YYYY-MM-DD", key="changes_to", persist_state="session")
     try:
         found = changes(held, begin, end, chosen.places, chosen.topic)
     except AssistantError as error:
@@ -168,16 +173,18 @@ def _changes(held: Edition, chosen: Filters) -> None:
         return
     found = [change for change in found if not chosen.kinds or change.policy.kind in chosen.kinds]
     if not found:
-        st.info("Nothing changed between these dates for this choice.")
+        st.info(say("Nothing changed between these dates for this choice."))
         return
-    st.caption(f"{len(found)} changes, oldest first")
+    st.caption(say("{count} changes, oldest first", count=len(found)))
     for change in _leaf(found, "changes"):
         _change(change)
 
 
 def _change(change: Change) -> None:
-    before = "" if change.before is Standing.NOT_PUBLISHED else f", before: {change.before.value}"
-    _entry(change.policy, badge(change.after), f"{change.when}{before}", change.passage)
+    facts = day(change.when)
+    if change.before is not Standing.NOT_PUBLISHED:
+        facts = say("{date}, before: {standing}", date=facts, standing=term(change.before.value))
+    _entry(change.policy, badge(change.after), facts, change.passage)
 
 
-PAGE = st.Page(page, title="Timeline", icon=":material/timeline:", url_path="timeline")
+PAGE = st.Page(page, title=later("Timeline"), icon=":material/timeline:", url_path="timeline")

@@ -1,0 +1,37 @@
+"""What is around every page: its look, its language and its keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import state
+from ui.language import ASKED, NAMES, language, say
+
+LOOK = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+# No word of a user or a document gets into the script: its one slot is the name of a language, one of our own.
+KEYBOARD = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
+
+
+def frame() -> None:
+    """Draw what every page has: first in the sidebar, so that it is there however a run ends."""
+    st.html(f"<style>{LOOK}</style>")
+    with st.sidebar.container(key="language-switch"):
+        st.html(f"<script>{KEYBOARD.replace('LANGUAGE', language())}</script>", unsafe_allow_javascript=True)
+        st.segmented_control(
+            say("Language"),
+            list(NAMES),
+            default=language(),
+            required=True,
+            format_func=NAMES.__getitem__,
+            key=state.LANGUAGE,
+            persist_state="session",
+            label_visibility="collapsed",
+            on_change=_picked,
+        )
+
+
+def _picked() -> None:
+    """Let a click win over the address, which would go on asking for its language."""
+    st.query_params.pop(ASKED, None)
