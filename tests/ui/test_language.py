@@ -87,7 +87,7 @@ def test_every_sentence_is_a_literal_that_is_given_its_slots() -> None:
     ],
 )
 def test_a_tag_is_a_language_of_ours_or_none(tag: str | None, spoken: str | None) -> None:
-    """Traditional Chinese is meant by Hong Kong, Taiwan, Macau and Hant; what anyone may write in an address is none."""
+    """Hong Kong, Taiwan, Macau and Hant mean Traditional Chinese; what else may stand in an address is no language."""
     assert language.spoken(tag) == spoken
 
 
