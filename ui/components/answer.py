@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.records import Answer, Citation, Hit, Statement
 from assistant.rows import headed
+from ui.components.debug import debug
 from ui.components.prose import plain, statement_prose
 from ui.components.source import source
 
@@ -23,6 +24,7 @@ def show_answer(answer: Answer, position: int) -> None:
     """Draw what stands below the statements: the refusal, the notes and the sources."""
     if answer.refusal is not None:
         st.markdown(plain(answer.refusal))
+        debug(answer, f"debug-{position}")
         return
     hits: dict[str, Hit] = {hit.passage.id: hit for hit in answer.hits}
     with st.container(horizontal=True, gap="xsmall"):
@@ -32,6 +34,7 @@ def show_answer(answer: Answer, position: int) -> None:
     notes = [*answer.notes, *(_failed(statement) for statement in answer.statements if not statement.passed)]
     for note in notes:
         st.caption(plain(note))
+    debug(answer, f"debug-{position}")
 
 
 def _by_passage(citations: Sequence[Citation]) -> list[list[Citation]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from ui import state
 from ui.language import ASKED, NAMES, language, say
@@ -30,6 +32,13 @@ def frame() -> None:
             label_visibility="collapsed",
             on_change=_picked,
         )
+
+
+def titled(screen: ModuleType) -> Page:
+    """Give a screen's page with its title in the reader's language; all else is as the screen's `PAGE` says."""
+    own = screen.PAGE
+    default = not own.url_path  # the page at the root
+    return st.Page(screen.page, title=say(own.title), icon=own.icon, url_path=own.url_path or None, default=default)
 
 
 def _picked() -> None:

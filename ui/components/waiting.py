@@ -15,17 +15,21 @@ STOPPED = later("Stopped before the answer was complete.")
 ONE_OF_TWO = """<style>
 [data-test-script-state="running"] .st-key-stopped,
 [data-testid="stApp"]:not([data-test-script-state="running"]) .st-key-writing { display: none; }
-</style>"""
+.st-key-writing [data-testid="stSkeleton"] { animation: patience 0s 0.4s both; }
+@keyframes patience { from { visibility: hidden; } to { visibility: visible; } }
+</style>"""  # an answer from the texts is there in less: nothing flashes up for it
+LINES = 72  # pixels: three lines of an answer
 
 
 def show_waiting(place: DeltaGenerator) -> Callable[[], None]:
     """Prepare `place` for waiting, and give what is to be called meanwhile: it is where Stop can take effect."""
+    writing = say(WRITING)
     with place.container():
         st.html(ONE_OF_TWO)
         st.container(key="stopped").caption(say(STOPPED))
-        line = st.container(key="writing").empty()
-
-    writing = say(WRITING)
+        with st.container(key="writing"):
+            line = st.empty()
+            st.skeleton(height=LINES)
 
     def pulse() -> None:
         line.caption(writing)

@@ -31,7 +31,6 @@ HIDDEN = "<style>.st-key-{} {{display: none}}</style>"
 
 def page() -> None:
     """Draw the note that the address names, or the register."""
-    st.set_page_config(layout="wide")
     try:
         held = edition()
     except IndexMissingError as error:

@@ -34,7 +34,6 @@ NOTHING = later("No policy matches. Take a filter away, or choose a later date."
 
 def page() -> None:
     """Draw the note that the address names, or the view that is chosen."""
-    st.set_page_config(layout="wide")
     try:
         held = edition()
     except IndexMissingError as error:
