@@ -2,48 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from assistant.conversations.records import Summary
-from assistant.conversations.searching import matching, snippet, words_of
+from assistant.conversations.searching import indexed, matching, snippet, words_of
 from assistant.conversations.tables import Conversation, Entry, Exchange, Share
+
+Listed = Select[tuple[str, str, bool, datetime, datetime, int | None]]
 
 
 def summaries(
-    session: Session, own: Select[tuple[Conversation]], search: str, limit: int | None, *, sqlite: bool
+    session: Session, owned: ColumnElement[bool], search: str, limit: int | None, *, sqlite: bool
 ) -> list[Summary]:
-    """Give the conversations of a selection that hold every word of a search, pinned ones first, then the newest."""
+    """Give the conversations of which `owned` holds and that hold every word of a search.
+
+    Pinned ones come first, then the newest.
+    """
     words = words_of(search)
-    chosen = own.order_by(Conversation.pinned.desc(), Conversation.updated.desc(), Conversation.id).limit(limit)
-    found = matching(words, sqlite=sqlite)
-    if words:
-        chosen = chosen.where(Conversation.id.in_(select(Entry.conversation).where(Entry.id.in_(found))))
-    count = select(func.count()).where(Exchange.conversation == Conversation.id).scalar_subquery()
-    shared = exists().where(Share.conversation == Conversation.id)
-    rows = session.execute(chosen.add_columns(count, shared)).all()
-    ids = [row[0].id for row in rows]
-    snippets = _snippets(session, select(Entry).where(Entry.id.in_(found)), ids, words) if words else {}
+    chosen = _found(words, owned, sqlite=sqlite) if words else _listed(literal(None, Integer))
+    order = Conversation.pinned.desc(), Conversation.updated.desc(), Conversation.id.desc()
+    listed = chosen.where(owned).order_by(*order).limit(limit).cte()
+    # Counts, links and texts are looked up for those that are listed, and not for all that an owner has.
+    count = select(func.count()).where(Exchange.conversation == listed.c.id).scalar_subquery()
+    shared = exists().where(Share.conversation == listed.c.id)
+    rows = select(listed, count, shared, Entry.text).outerjoin(Entry, Entry.id == listed.c.found)
+    rows = rows.order_by(listed.c.pinned.desc(), listed.c.updated.desc(), listed.c.id.desc())
     return [
-        Summary(
-            id=row.id,
-            title=row.title,
-            pinned=row.pinned,
-            created=row.created,
-            updated=row.updated,
-            exchanges=exchanges,
-            snippet=snippets.get(row.id, ""),
-            shared=link,
-        )
-        for row, exchanges, link in rows
+        Summary(id_, title, pinned, created, updated, exchanges, snippet(text, words) if text else "", link)
+        for id_, title, pinned, created, updated, _, exchanges, link, text in session.execute(rows)
     ]
 
 
-def _snippets(
-    session: Session, found: Select[tuple[Entry]], ids: Sequence[str], words: tuple[str, ...]
-) -> dict[str, str]:
-    """Give a snippet of the last exchange found in each conversation, or else of its title."""
-    entries = found.where(Entry.conversation.in_(ids)).order_by(Entry.id)
-    return {entry.conversation: snippet(entry.text, words) for entry in session.scalars(entries)}
+def _found(words: tuple[str, ...], owned: ColumnElement[bool], *, sqlite: bool) -> Listed:
+    """Select conversations with the last entry that holds the words: an exchange rather than the title."""
+    hits = select(Entry.conversation, func.max(Entry.id).label("id")).where(*matching(words, sqlite=sqlite))
+    if not (sqlite and indexed(words)):
+        # Texts that are looked through are the owner's alone. With an index this would make SQLite go the other way
+        # round: minutes instead of 70 ms for a word that is in every one of 80,000 entries.
+        hits = hits.where(Entry.conversation.in_(select(Conversation.id).where(owned)))
+    found = hits.group_by(Entry.conversation).cte()
+    return _listed(found.c.id).join(found, found.c.conversation == Conversation.id)
+
+
+def _listed(found: ColumnElement[int | None]) -> Listed:
+    one = Conversation
+    return select(one.id, one.title, one.pinned, one.created, one.updated, found.label("found"))

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant.archive import Asked, Record
@@ -51,11 +51,10 @@ class Mine:
 
         Every word of `search` must occur in the title or in one question with its answer.
         """
-        since = now() - KEEP
+        there = Conversation.deleted >= now() - KEEP if deleted else Conversation.deleted.is_(None)
+        owned = and_(Conversation.owner == self._owner, there)
         with self._database.reading() as session:
-            own = select(Conversation).where(Conversation.owner == self._owner)
-            gone = Conversation.deleted >= since if deleted else Conversation.deleted.is_(None)
-            return summaries(session, own.where(gone), search, limit, sqlite=self._database.sqlite)
+            return summaries(session, owned, search, limit, sqlite=self._database.sqlite)
 
     def start(self, title: str) -> str:
         """Begin a conversation and give its id; the title is cut at 200 characters and may be empty."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, Select, literal_column, select, text
+from sqlalchemy import ColumnElement, literal_column, text
 
 from assistant.conversations.tables import Entry
 from assistant.conversations.writing import clean
@@ -21,17 +21,22 @@ def words_of(search: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean(search[:LONGEST]).split()))[:MOST_WORDS]
 
 
-def matching(words: tuple[str, ...], *, sqlite: bool) -> Select[tuple[int]]:
-    """Select the entries that hold every word."""
-    indexed = [word for word in words if sqlite and len(word) >= PART]
+def indexed(words: tuple[str, ...]) -> list[str]:
+    """Give the words that the index of SQLite can look up."""
+    return [word for word in words if len(word) >= PART]
+
+
+def matching(words: tuple[str, ...], *, sqlite: bool) -> list[ColumnElement[bool]]:
+    """Say what holds of an entry that holds every word."""
+    phrases = indexed(words) if sqlite else []
     found: list[ColumnElement[bool]] = [
-        Entry.text.ilike(f"%{_escaped(word)}%", escape=ESCAPE) for word in words if word not in indexed
+        Entry.text.ilike(f"%{_escaped(word)}%", escape=ESCAPE) for word in words if word not in phrases
     ]
-    if indexed:
+    if phrases:
         matches = text("SELECT rowid FROM entries_fts WHERE entries_fts MATCH :words").columns(literal_column("rowid"))
-        phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in indexed)
-        found.append(Entry.id.in_(matches.bindparams(words=phrases)))
-    return select(Entry.id).where(*found)
+        wanted = " AND ".join('"' + word.replace('"', '""') + '"' for word in phrases)
+        found.append(Entry.id.in_(matches.bindparams(words=wanted)))
+    return found
 
 
 def snippet(body: str, words: tuple[str, ...]) -> str:

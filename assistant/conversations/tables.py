@@ -40,7 +40,7 @@ class Conversation(Base):
     """A conversation of one owner; `deleted` is when it was put away."""
 
     __tablename__ = "conversations"
-    __table_args__ = (Index("conversations_by_owner", "owner", "updated"),)
+    __table_args__ = (Index("conversations_in_order", "owner", "pinned", "updated", "id"),)
 
     id: Mapped[str] = mapped_column(String(ID), primary_key=True)
     owner: Mapped[str]

@@ -17,13 +17,14 @@ from assistant.conversations.tables import Base
 from assistant.settings import Settings
 from corpus.errors import InputError
 
+HEAD = database.HEAD
 FIRST = Path(__file__).with_name("first.sql")
 ADDED = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "second"
-down_revision = "first"
+revision = "another"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -74,28 +75,28 @@ def migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copied = tmp_path / "migrations"
     shutil.copytree(database.MIGRATIONS, copied, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(database, "MIGRATIONS", copied)
-    monkeypatch.setattr(database, "HEAD", "second")
-    return copied / "versions" / "second.py"
+    monkeypatch.setattr(database, "HEAD", "another")
+    return copied / "versions" / "another.py"
 
 
 def test_a_new_migration_runs_with_the_next_opening(settings: Settings, migrations: Path) -> None:
     """What is kept stays, and the version is the new one."""
-    migrations.write_text(ADDED.format(then=""), encoding="utf-8")
+    migrations.write_text(ADDED.format(head=HEAD, then=""), encoding="utf-8")
     conversations = open_conversations(settings)
-    assert conversations.database.version() == "second"
+    assert conversations.database.version() == "another"
     with conversations.database._engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE conversations DROP COLUMN colour")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'first'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '" + HEAD + "'")
     conversations.close()
 
 
 def test_a_migration_that_fails_changes_nothing(settings: Settings, migrations: Path) -> None:
     """Half a migration is taken back as a whole."""
-    migrations.write_text(ADDED.format(then='raise OSError("disk")'), encoding="utf-8")
+    migrations.write_text(ADDED.format(head=HEAD, then='raise OSError("disk")'), encoding="utf-8")
     with pytest.raises(InputError, match="cannot be used"):
         open_conversations(settings)
     kept = database.Database(database.database_url(settings))
-    assert kept.version() == "first"
+    assert kept.version() == HEAD
     with kept.reading() as session:
         assert "colour" not in session.connection().exec_driver_sql("SELECT * FROM conversations").keys()  # noqa: SIM118
     kept.close()
@@ -108,7 +109,7 @@ def test_tables_of_a_later_version_are_left_alone(settings: Settings) -> None:
     for look in (open_conversations, database.condition):
         with pytest.raises(InputError, match="later version: update the assistant"):
             look(settings)
-    set_version(conversations, "first")
+    set_version(conversations, HEAD)
     conversations.close()
 
 
