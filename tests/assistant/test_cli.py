@@ -77,6 +77,26 @@ def test_own_documents_are_answered_from_and_cited(tmp_path: Path, capsys: pytes
 
 
 @pytest.mark.usefixtures("indexed")
+def test_own_documents_are_replaced_and_removed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """After a new version only its figure is found, and after its removal neither."""
+    own = tmp_path / "memo.txt"
+    ids: list[str] = []
+    for days in (14, 31):
+        own.write_text(f"Memo\n\nThe quokka custodian must report to the wombat board every {days} days.\n")
+        replacing = ["--replace", ids[-1]] if ids else []
+        assert main(["add", str(own), "--title", "Quokka memo", *replacing]) == 0
+        ids += [word for word in capsys.readouterr().out.split() if word.startswith("own-")]
+    assert main(["search", "quokka custodian", "--json"]) == 0
+    found = capsys.readouterr().out
+    assert "31 days" in found
+    assert "14 days" not in found
+    assert main(["remove", ids[-1]]) == 0
+    assert "Removed: Quokka memo (memo.txt)" in capsys.readouterr().out
+    assert main(["search", "quokka custodian", "--json"]) == 0
+    assert "quokka custodian must" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("indexed")
 def test_a_set_is_answered_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two questions, of which one is too long: one answer, one error row, exit code 1."""
     questions = tmp_path / "q.jsonl"
@@ -97,6 +117,9 @@ def test_a_set_is_answered_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixtu
         (["ask", "  "], "ask something"),
         (["add", "none.pdf"], "none.pdf is no file."),
         (["add"], "Missing argument"),
+        (["add", "a.pdf", "b.pdf", "--replace", "own-1"], "One file can take the place of own-1: 2 were given."),
+        (["remove"], "Missing argument"),
+        (["remove", "own-000000000000"], "The library holds no document 'own-000000000000' of yours."),
         (["index", "--texts", "nowhere"], "nowhere is not a folder"),
         (["answer", "none.jsonl", "--out", "out.jsonl"], "none.jsonl does not exist"),
         (["benchmark", "nowhere", "--split", "dev"], "does not exist: a BEIR folder holds"),
