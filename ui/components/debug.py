@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from assistant.records import Answer, Statement
@@ -34,7 +33,7 @@ def _table(title: str, rows: Sequence[Mapping[str, str]]) -> None:
     if not rows:
         st.caption(say("None."))
         return
-    table = pd.DataFrame([{name: plain(value) for name, value in row.items()} for row in rows])
+    table = {name: [plain(row[name]) for row in rows] for name in rows[0]}
     st.table(table, border="horizontal", hide_index=True)
 
 

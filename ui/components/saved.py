@@ -9,6 +9,7 @@ from assistant.saved import Saved, told
 from corpus.errors import AssistantError
 from ui import state
 from ui.components.prose import plain
+from ui.language import day, say, term
 from ui.services import forget_question, save_question, saved_questions
 from ui.state import Exchange
 
@@ -18,11 +19,11 @@ LABEL_LENGTH = 48  # two lines of the sidebar
 def save_button(exchange: Exchange, answer: Answer, position: int) -> None:
     """Draw the quiet button that saves a question with its answer."""
     st.button(
-        "Save",
+        say("Save"),
         key=f"save-{position}",
         type="tertiary",
         icon=":material/bookmark_add:",
-        help="Keep this question: it is answered again when the texts change, and you see what changed.",
+        help=say("Keep this question: it is answered again when the texts change, and you see what changed."),
         on_click=_save,
         args=(exchange, answer),
     )
@@ -34,7 +35,7 @@ def _save(exchange: Exchange, answer: Answer) -> None:
     except AssistantError as error:
         st.toast(plain(str(error)))
         return
-    st.toast("Saved: see the sidebar.")
+    st.toast(say("Saved: see the sidebar."))
 
 
 def saved_list() -> None:
@@ -46,23 +47,24 @@ def saved_list() -> None:
             st.error(plain(str(error)))
             return
         if saved:
-            st.caption("Saved questions")
+            st.caption(say("Saved questions"))
         for one in sorted(saved, key=lambda one: not one.difference):
             _entry(one)
 
 
 def _entry(saved: Saved) -> None:
-    mark = ":orange[**changed**] · " if saved.difference else ""
+    mark = f":orange[**{say('changed')}**] · " if saved.difference else ""
     with st.popover(f"{mark}{plain(_short(saved.text))}", key=f"saved-{saved.id}", width="stretch"):
         st.markdown(f"**{plain(saved.text)}**")
-        scope = [*saved.jurisdictions, *([f"as of {saved.as_of}"] if saved.as_of else [])]
+        when = [say("as of {date}", date=day(saved.as_of))] if saved.as_of else []
+        scope = [*map(term, saved.jurisdictions), *when]
         if scope:
             st.caption(plain(" · ".join(scope)))
         for line in told(saved):
             st.markdown(plain(line))
         with st.container(horizontal=True):
-            st.button("Ask again", key=f"again-{saved.id}", on_click=state.ask_next, args=(saved.text,))
-            st.button("Remove", key=f"remove-{saved.id}", on_click=_remove, args=(saved.id,))
+            st.button(say("Ask again"), key=f"again-{saved.id}", on_click=state.ask_next, args=(saved.text,))
+            st.button(say("Remove"), key=f"remove-{saved.id}", on_click=_remove, args=(saved.id,))
 
 
 def _remove(id_: str) -> None:

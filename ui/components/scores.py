@@ -23,15 +23,16 @@ from assistant.evaluation.evaluating import (
 from assistant.evaluation.report import figure, lines, p_value, signed
 from assistant.evaluation.statistics import Estimate
 from ui.components.prose import plain
+from ui.language import later, say, term
 
 FILES = {
-    "report.html": ("Report", "text/html"),
-    "report.xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "scores.csv": ("Scores, CSV", "text/csv"),
-    "junit.xml": ("JUnit", "application/xml"),
+    "report.html": (later("Report"), "text/html"),
+    "report.xlsx": (later("Excel"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "scores.csv": (later("Scores, CSV"), "text/csv"),
+    "junit.xml": (later("JUnit"), "application/xml"),
 }
 COLOURS = {"supported": "green", "source": "green", "unsupported": "red", "elsewhere": "orange", "plain": ""}
-LEGEND = ":green-background[stands in its source] :orange-background[does not] :red-background[failed a check]"
+LEGEND = later(":green-background[stands in its source] :orange-background[does not] :red-background[failed a check]")
 
 
 def scores(evaluation: Evaluation, folder: Path) -> None:
@@ -41,20 +42,22 @@ def scores(evaluation: Evaluation, folder: Path) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, (label, kind) in FILES.items():
             st.download_button(
-                label, (folder / name).read_bytes(), name, kind, key=f"download-{name}", on_click="ignore"
+                say(label), (folder / name).read_bytes(), name, kind, key=f"download-{name}", on_click="ignore"
             )
-    st.subheader("Scoreboard", anchor=False)
+    st.subheader(say("Scoreboard"), anchor=False)
     _table(list(_scoreboard(evaluation)))
     st.caption(
-        "With 95 % intervals over clusters of questions. The control runs are floor and ceiling of each measure."
+        say("With 95 % intervals over clusters of questions. The control runs are floor and ceiling of each measure.")
     )
     for rows in evaluation.comparisons:
-        st.subheader(f"{plain(rows[0].second)} against {plain(rows[0].first)}" if rows else "Comparison", anchor=False)
+        second, first = (plain(rows[0].second), plain(rows[0].first)) if rows else ("", "")
+        title = say("{second} against {first}", second=second, first=first) if rows else say("Comparison")
+        st.subheader(title, anchor=False)
         _table(list(_comparison(rows)))
     if evaluation.slices:
-        st.subheader("Slices", anchor=False)
+        st.subheader(say("Slices"), anchor=False)
         _table(list(_slices(evaluation)))
-        st.caption(f"Slices of fewer than {FEWEST} questions say little.")
+        st.caption(say("Slices of fewer than {fewest} questions say little.", fewest=FEWEST))
     _refusals(evaluation)
     _risk(evaluation)
     _faults(evaluation)
@@ -73,48 +76,47 @@ def _scoreboard(evaluation: Evaluation) -> Iterator[dict[str, str]]:
     names = [table.name for table in evaluation.tables]
     for line in lines(evaluation):
         found = [_estimate(one) for one in line.sets] + [figure(one.mean) if one.n else "–" for one in line.controls]
-        yield {"measure": line.measure.title, **dict(zip(names, found, strict=True))}
+        yield {say("measure"): line.measure.title, **dict(zip(names, found, strict=True))}
 
 
 def _comparison(rows: Sequence[Comparison]) -> Iterator[dict[str, str]]:
     for row in rows:
         yield {
-            "measure": row.measure.title,
-            "first": figure(row.first_mean),
-            "second": figure(row.second_mean),
-            "difference": f"{signed(row.difference.mean)} {interval(row.difference)}",
-            "p": p_value(row.p),
-            "Holm": p_value(row.holm),
-            "wins / ties / losses": f"{row.wins} / {row.ties} / {row.losses}",
-            "finding": row.finding.value,
+            say("measure"): row.measure.title,
+            say("first"): figure(row.first_mean),
+            say("second"): figure(row.second_mean),
+            say("difference"): f"{signed(row.difference.mean)} {interval(row.difference)}",
+            say("p"): p_value(row.p),
+            say("Holm"): p_value(row.holm),
+            say("wins / ties / losses"): f"{row.wins} / {row.ties} / {row.losses}",
+            say("finding"): term(row.finding.value),
         }
 
 
 def _slices(evaluation: Evaluation) -> Iterator[dict[str, str]]:
     names = [table.name for table in evaluation.own]
     for row in evaluation.slices:
-        few = "few: " if row.small else ""
         yield {
-            "slice": f"{row.name}: {row.value}",
-            "questions": f"{few}{row.n}",
+            say("slice"): f"{row.name}: {row.value}",
+            say("questions"): say("few: {count}", count=row.n) if row.small else str(row.n),
             **dict(zip(names, map(_estimate, row.estimates), strict=True)),
         }
 
 
 def _refusals(evaluation: Evaluation) -> None:
     tables = [(table.name, refusal_table(evaluation.questions, table)) for table in evaluation.own]
-    st.subheader("Refusals", anchor=False)
+    st.subheader(say("Refusals"), anchor=False)
     _table(
         [
             {
-                "set": name,
-                "owed, refused": f"{table.owed_clean}",
-                "owed, half": f"{table.owed_mixed}",
-                "owed, answered": f"{table.owed_none}",
-                "answerable, refused": f"{table.answerable_clean}",
-                "precision": figure(table.precision),
-                "recall": figure(table.recall),
-                "F1": figure(table.f1),
+                say("set"): name,
+                say("owed, refused"): f"{table.owed_clean}",
+                say("owed, half"): f"{table.owed_mixed}",
+                say("owed, answered"): f"{table.owed_none}",
+                say("answerable, refused"): f"{table.answerable_clean}",
+                say("precision"): figure(table.precision),
+                say("recall"): figure(table.recall),
+                say("F1"): figure(table.f1),
             }
             for name, table in tables
         ]
@@ -126,7 +128,7 @@ def _risk(evaluation: Evaluation) -> None:
     curves = [(table.name, curve) for table in evaluation.own if (curve := risk_of(table)) is not None]
     if not curves:
         return
-    st.subheader("Risk and coverage", anchor=False)
+    st.subheader(say("Risk and coverage"), anchor=False)
     points = pd.concat(
         pd.DataFrame({"coverage": curve.coverage, "share wrong": curve.risk, "set": name}) for name, curve in curves
     )
@@ -134,14 +136,15 @@ def _risk(evaluation: Evaluation) -> None:
         alt.Chart(points)
         .mark_line()
         .encode(
-            x=alt.X("coverage:Q", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
-            y=alt.Y("share wrong:Q", axis=alt.Axis(format="%")),
+            x=alt.X("coverage:Q", title=say("coverage"), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
+            y=alt.Y("share wrong:Q", title=say("share wrong"), axis=alt.Axis(format="%")),
             color=alt.Color("set:N", legend=alt.Legend(orient="top", title=None)),
             strokeDash="set:N",
             tooltip=["set:N", alt.Tooltip("coverage:Q", format=".0%"), alt.Tooltip("share wrong:Q", format=".1%")],
         )
     )
-    st.altair_chart(chart, width="stretch")
+    told = say("Share of wrong answers over the share of questions answered")
+    st.altair_chart(chart.properties(description=told), width="stretch")
     for name, curve in curves:
         st.caption(
             plain(f"{name}: " + ", ".join(f"{what} {figure(value)}" for what, value in risk_figures(curve).items()))
@@ -155,34 +158,39 @@ def _faults(evaluation: Evaluation) -> None:
         counts = found_and_right(evaluation.questions, table)
         if counts is not None:
             rows.append({
-                "set": table.name,
-                "found, right": f"{counts[True, True]}",
-                "found, wrong": f"{counts[True, False]}",
-                "not found, right": f"{counts[False, True]}",
-                "not found, wrong": f"{counts[False, False]}",
+                say("set"): table.name,
+                say("found, right"): f"{counts[True, True]}",
+                say("found, wrong"): f"{counts[True, False]}",
+                say("not found, right"): f"{counts[False, True]}",
+                say("not found, wrong"): f"{counts[False, False]}",
             })  # fmt: skip
     if rows:
-        st.subheader("Where the fault lies", anchor=False)
+        st.subheader(say("Where the fault lies"), anchor=False)
         _table(rows)
 
 
 def _questions(rows: Sequence[Drill]) -> None:
     """Draw one question at a time, largest losses first."""
-    st.subheader("Questions", anchor=False)
-    chosen = st.selectbox("Largest losses first", rows, format_func=_title, key="drill")
+    st.subheader(say("Questions"), anchor=False)
+    chosen = st.selectbox(say("Largest losses first"), rows, format_func=_title, key="drill")
     if chosen is None:
         return
     question = chosen.question
     st.markdown(f"**{plain(question.text)}**")
     held = [
         question.reference,
-        *(f"{fact.text}{' (vital)' if fact.vital else ''}" for fact in question.facts if fact.text),
+        *(f"{fact.text}{say(' (vital)') if fact.vital else ''}" for fact in question.facts if fact.text),
     ]
-    st.caption("  \n".join(plain(line) for line in [f"Expected: {question.behavior.value}", *filter(None, held)]))
+    st.caption(
+        "  \n".join(
+            plain(line)
+            for line in [say("Expected: {behaviour}", behaviour=question.behavior.value), *filter(None, held)]
+        )
+    )
     for column, shown in zip(st.columns(len(chosen.answers)), chosen.answers, strict=True):
         with column:
             _answer(shown)
-    st.caption(LEGEND)
+    st.caption(say(LEGEND))
 
 
 def _title(row: Drill) -> str:
@@ -200,8 +208,9 @@ def _answer(shown: Shown) -> None:
         st.markdown(f":{colour}-background[{text}]" if colour else text)
         if sentence.note:
             st.caption(plain(sentence.note))
-    for what, facts in (("Missed", shown.missed), ("In part", shown.partial), ("Must not be said", shown.forbidden)):
+    lists = ((say("Missed"), shown.missed), (say("In part"), shown.partial), (say("Must not be said"), shown.forbidden))
+    for what, facts in lists:
         if facts:
             st.caption(plain(f"{what}: {'; '.join(facts)}"))
-    with st.expander("Scores"):
-        _table([{"measure": name, "score": figure(value)} for name, value in shown.scores])
+    with st.expander(say("Scores")):
+        _table([{say("measure"): name, say("score"): figure(value)} for name, value in shown.scores])

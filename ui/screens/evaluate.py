@@ -18,33 +18,36 @@ from ui import state
 from ui.components.labels import labelling
 from ui.components.prose import plain
 from ui.components.scores import scores
-from ui.language import later
+from ui.language import later, say
 from ui.services import chain_with, services, sets_of, sized
 from ui.state import Evaluated
 
 KINDS = ["jsonl", "json", "csv", "tsv", "xlsx", "qrels"]
 ANSWER_KINDS = [*KINDS[:-1], "run"]
-NOT_READ = "(not read)"
+NOT_READ = later("(not read)")
 MOST_PASSAGES = 100
 
 
 def page() -> None:
     """Draw the sets, then scores and labels side by side as tabs."""
-    st.title("Evaluate", anchor=False)
+    st.title(say("Evaluate"), anchor=False)
     try:
         folder = services().settings.data / "evaluations"
         questions = _questions(folder)
         if questions is None:
             st.caption(
-                "Bring questions with what a good answer must hold, and answers from this or any other assistant, as "
-                "JSONL, JSON, CSV or XLSX. Columns of ragas, deepeval, promptfoo, RAGChecker and TREC are recognised."
+                say(
+                    "Bring questions with what a good answer must hold, and answers from this or any other assistant, "
+                    "as JSONL, JSON, CSV or XLSX. Columns of ragas, deepeval, promptfoo, RAGChecker and TREC are "
+                    "recognised."
+                )
             )
             return
         answers = _answers(folder, questions)
         if not answers:
-            st.caption("Add a set of answers, or answer the questions here.")
+            st.caption(say("Add a set of answers, or answer the questions here."))
             return
-        results, labels = st.tabs(["Scores", "Labels"])
+        results, labels = st.tabs([say("Scores"), say("Labels")])
         with results:
             _scored(folder, questions, answers)
         with labels:
@@ -55,12 +58,12 @@ def page() -> None:
 
 
 def _questions(folder: Path) -> Path | None:
-    file = st.file_uploader("Question set", type=KINDS, key="question_set")
+    file = st.file_uploader(say("Question set"), type=KINDS, key="question_set")
     if file is None:
         return None
     path = _with_columns(keep(folder / "sets", file.name, file.getvalue()), "questions")
     count = len(sets_of(sized(path)).questions.questions)
-    st.caption("1 question is read." if count == 1 else f"{count:,} questions are read.")
+    st.caption(say("1 question is read.") if count == 1 else say("{count} questions are read.", count=f"{count:,}"))
     return path
 
 
@@ -69,7 +72,8 @@ def _with_columns(path: Path, key: str) -> Path:
     if path.suffix in (".qrels", ".run"):
         return path
     found = columns_of(path)
-    with st.expander(f"Columns of {plain(path.name)}, {found.rows:,} rows", expanded=not any(found.fields.values())):
+    title = say("Columns of {file}, {rows} rows", file=plain(path.name), rows=f"{found.rows:,}")
+    with st.expander(title, expanded=not any(found.fields.values())):
         choices = [NOT_READ, *FIELDS]
         grid = st.container(horizontal=True)
         chosen = {}
@@ -77,6 +81,7 @@ def _with_columns(path: Path, key: str) -> Path:
             picked = grid.selectbox(
                 plain(name),
                 choices,
+                format_func=say,
                 index=choices.index(field or NOT_READ),
                 key=f"{key}-{path.parent.name}-{name}",
                 width=220,
@@ -86,12 +91,13 @@ def _with_columns(path: Path, key: str) -> Path:
     if chosen == found.fields:
         return path
     if twice:
-        raise InputError(f"{path.name}: two columns are read as {', '.join(twice)}; choose one.")
+        fields = ", ".join(twice)
+        raise InputError(say("{file}: two columns are read as {fields}; choose one.", file=path.name, fields=fields))
     return corrected(path, chosen)
 
 
 def _answers(folder: Path, questions: Path) -> list[Path]:
-    files = st.file_uploader("Answer sets", type=ANSWER_KINDS, accept_multiple_files=True, key="answer_sets")
+    files = st.file_uploader(say("Answer sets"), type=ANSWER_KINDS, accept_multiple_files=True, key="answer_sets")
     paths = [
         _with_columns(keep(folder / "sets", file.name, file.getvalue()), f"answers-{number}")
         for number, file in enumerate(files)
@@ -102,34 +108,41 @@ def _answers(folder: Path, questions: Path) -> list[Path]:
 
 def _answer_here(folder: Path, questions: Path) -> list[Path]:
     """Answer the questions with this assistant; what was answered before a stop is kept and gone on with."""
-    with st.expander("Answer the questions here"):
-        passages = st.slider("Passages for an answer", 1, MOST_PASSAGES, services().settings.top_k, key="passages")
-        model = st.toggle("With the chat model", value=False, key="with_model", disabled=not services().settings.model)
+    with st.expander(say("Answer the questions here")):
+        passages = st.slider(say("Passages for an answer"), 1, MOST_PASSAGES, services().settings.top_k, key="passages")
+        without = not services().settings.model
+        model = st.toggle(say("With the chat model"), value=False, key="with_model", disabled=without)
         edition = services().chain.edition()
         name = f"{'model' if model else 'extractive'}-{passages}-{edition}.jsonl"
         out = folder / "answers" / questions.parent.name / name
         rows = read_questions(questions)
         done = sum(1 for _ in out.open(encoding="utf-8")) if out.is_file() else 0
         with st.container(horizontal=True, vertical_alignment="center"):
-            label = "Answer" if not done else "Go on" if done < len(rows) else "Answer again what failed"
+            label = say("Answer") if not done else say("Go on") if done < len(rows) else say("Answer again what failed")
             started = st.button(label, type="primary", key="answer_here")
-            st.caption(f"{done:,} of {len(rows):,} are answered." if done else f"{len(rows):,} questions.")
+            count = f"{len(rows):,}"
+            told = say("{done} of {count} are answered.", done=f"{done:,}", count=count)
+            st.caption(told if done else say("{count} questions.", count=count))
         if started:
             # Any click meanwhile, as on this button, ends the run: the rows so far are kept.
-            st.button("Stop", key="stop_answering", icon=":material/stop:")
-            bar = st.progress(0.0, text="Answering")
+            st.button(say("Stop"), key="stop_answering", icon=":material/stop:")
+            bar = st.progress(0.0, text=say("Answering"))
 
             def show(number: int, total: int) -> None:
-                bar.progress(number / total, text=f"Answering: {number:,} of {total:,}")
+                text = say("Answering: {number} of {count}", number=f"{number:,}", count=f"{total:,}")
+                bar.progress(number / total, text=text)
 
             report = answer_set(rows, out, chain_with(passages, model=model).invoke, resume=True, progress=show)
             bar.empty()
             done = len(rows)
-            failed = f"; {report.failed:,} failed" if report.failed else ""
-            st.success(f"{report.answered + report.kept:,} are answered{failed}.")
+            answered = f"{report.answered + report.kept:,}"
+            if report.failed:
+                st.success(say("{done} are answered; {failed} failed.", done=answered, failed=f"{report.failed:,}"))
+            else:
+                st.success(say("{done} are answered.", done=answered))
         if done:
             st.download_button(
-                "Download the answers", out.read_bytes(), out.name, key="download_answers", on_click="ignore"
+                say("Download the answers"), out.read_bytes(), out.name, key="download_answers", on_click="ignore"
             )
     return [out] if done else []
 
@@ -138,8 +151,8 @@ def _scored(folder: Path, questions: Path, answers: Sequence[Path]) -> None:
     """Score on a click, and show the scores of these files until others are chosen."""
     files = (questions, *answers)
     key = tuple(map(sized, files))
-    if st.button("Score", type="primary", key="score"):
-        bar = st.progress(0.0, text="Reading")
+    if st.button(say("Score"), type="primary", key="score"):
+        bar = st.progress(0.0, text=say("Reading"))
 
         def show(stage: str, number: int, total: int) -> None:
             bar.progress(number / max(total, 1), text=plain(stage))

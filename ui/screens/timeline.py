@@ -15,7 +15,6 @@ from corpus.errors import AssistantError, IndexMissingError
 from corpus.index import Edition
 from corpus.records import Passage, Policy, Standing
 from corpus.standing import standing
-from ui.components.chart import chart
 from ui.components.filters import Filters, filters
 from ui.components.note import POLICY, TITLES, dated, note, opener
 from ui.components.prose import plain
@@ -93,6 +92,9 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
+    # pandas and altair take a fifth of the time that a process needs to its first page, and only this view needs them.
+    from ui.components.chart import chart
+
     hint = st.empty()
     hint.caption(
         say(
