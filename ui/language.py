@@ -28,8 +28,8 @@ Messages = dict[tuple[str, str], str]
 
 def say(text: str, /, **slots: object) -> str:
     """Give a sentence of the interface in the reader's language, with its `{slots}` filled in."""
-    said = _messages(language()).get(("", text), text)
-    return said.format(**slots) if slots else said
+    said = _messages(language()).get(("", text))
+    return (said or text).format(**slots) if slots else said or term(text)
 
 
 def later(text: str) -> str:

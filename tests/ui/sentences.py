@@ -6,7 +6,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from assistant.browsing import Order
 from assistant.calendar import ENDS, TAKES_EFFECT
+from assistant.cited import Origin
+from assistant.evaluation.comparing import Finding
 from assistant.evaluation.labelling import LABELS
 from assistant.lineage import ASIDE, ORIGINS, OUTCOMES
 from assistant.records import Intent
@@ -17,6 +20,7 @@ from corpus.places import PLACES
 from corpus.records import Standing
 from corpus.register import read_register
 
+STAGES = ("Reading texts", "Embedding passages")  # of a build, as its progress names them
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -54,6 +58,11 @@ def vocabulary() -> set[str]:
         TAKES_EFFECT,
         ENDS,
         *LABELS,
+        *(finding.value for finding in Finding),
+        *(order.value for order in Order),
+        *(origin.value for origin in Origin),
+        *STAGES,
+        *(policy.confidence for policy in policies),
         *(policy.kind for policy in policies),
         *(topic for policy in policies for topic in policy.topics),
         *topics,

@@ -13,7 +13,7 @@ from corpus.places import PLACES
 from corpus.records import Policy, Standing
 from ui.components.sidebar import EARLIEST
 from ui.components.standing import badge
-from ui.language import say
+from ui.language import say, term
 
 # The keys are the names in the address, so that a link says what is shown.
 ON = "on"
@@ -57,12 +57,17 @@ def choice(policies: Mapping[str, Policy]) -> Choice:
         chosen_issuers = _several(say("Issuers"), issuers, "issuer")
         chosen_kinds = _several(say("Kinds"), kinds, "kind")
         chosen_topics = _several(say("Topics"), topics, "topic")
-        order = st.selectbox(say("Order"), [order.value for order in Order], key="order", bind="query-params")
+        order = st.selectbox(
+            say("Order"), [order.value for order in Order], format_func=term, key="order", bind="query-params"
+        )
     return Choice(day or today, places, chosen_issuers, chosen_kinds, chosen_topics, Order(order))
 
 
 def _several(label: str, options: Iterable[str], key: str) -> tuple[str, ...]:
-    return tuple(st.multiselect(label, list(options), key=key, bind="query-params", placeholder=say("All")))
+    chosen = st.multiselect(
+        label, list(options), format_func=term, key=key, bind="query-params", placeholder=say("All")
+    )
+    return tuple(chosen)
 
 
 def search() -> str:
@@ -86,6 +91,7 @@ def standings() -> tuple[str, ...]:
         st.pills(
             say("Standing"),
             [standing.value for standing in SHOWN],
+            format_func=term,
             selection_mode="multi",
             key="standing",
             bind="query-params",
@@ -96,5 +102,5 @@ def standings() -> tuple[str, ...]:
 
 def counted(counts: Mapping[Standing, int]) -> str:
     """Say as Markdown how many there are, and of each standing."""
-    badges = " ".join(badge(standing, f"{count} {standing.value}") for standing, count in counts.items())
+    badges = " ".join(badge(standing, f"{count} {term(standing.value)}") for standing, count in counts.items())
     return f"{say('{count} policies', count=sum(counts.values()))} {badges}"

@@ -14,7 +14,7 @@ from ui import state
 from ui.components.note import opener
 from ui.components.prose import plain
 from ui.components.upload import upload
-from ui.language import say
+from ui.language import day, say
 from ui.services import own_documents, owner, put_back_document, remove_document
 
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
@@ -97,7 +97,7 @@ def _facts(document: OwnDocument) -> list[str]:
     published = document.policy.life.published
     pages = document.pages
     return [
-        say("published {date}", date=published) if published else say("no date found"),
+        say("published {date}", date=day(published)) if published else say("no date found"),
         *([say("{count} pages", count=pages) if pages != 1 else say("1 page")] if pages else []),
         _size(document.size),
         document.name,

@@ -17,7 +17,7 @@ from corpus.records import Life, PartialDate, Passage, Policy, Standing
 from corpus.standing import standing
 from ui.components.prose import plain
 from ui.components.standing import badge
-from ui.language import say
+from ui.language import day, say, term
 
 POLICY = "policy"  # the query parameter that names the open note
 PARAGRAPH = "p"  # the query parameter that names a paragraph of it
@@ -80,8 +80,8 @@ def _marked(passages: Sequence[Passage], named: str) -> Passage | None:
 
 
 def _facts(policy: Policy) -> list[str]:
-    kind = f"{policy.kind[:1].upper()}{policy.kind[1:]}"
-    return [fact for fact in (kind, policy.issuer, policy.jurisdiction) if fact]
+    kind = term(policy.kind)
+    return [fact for fact in (f"{kind[:1].upper()}{kind[1:]}", policy.issuer, term(policy.jurisdiction)) if fact]
 
 
 def _dates(policy: Policy) -> list[str]:
@@ -91,7 +91,7 @@ def _dates(policy: Policy) -> list[str]:
 
 
 def _confidence(policy: Policy) -> str:
-    return say("confidence in this note: {confidence}", confidence=policy.confidence)
+    return say("confidence in this note: {confidence}", confidence=term(policy.confidence))
 
 
 def dated(life: Life) -> list[str]:
@@ -105,7 +105,7 @@ def dated(life: Life) -> list[str]:
 
 
 def _dated(what: str, when: PartialDate | None) -> str:
-    return f"{what} {when}" if when else ""
+    return f"{what} {day(when)}" if when else ""
 
 
 def _paragraphs(
@@ -130,11 +130,11 @@ def _mark(edition: Edition, found: Lineage, passage: Passage, as_of: date) -> st
         return ""
     life = known_life(edition.policies, found.policy, passage.life, as_of)
     words = {
-        Standing.NOT_PUBLISHED: say("not published before {date}", date=life.published),
-        Standing.NOT_YET_IN_FORCE: say("applies from {date}", date=life.effective) if life.effective else then.value,
-        Standing.SUPERSEDED: say("ended {date}", date=life.ended),
+        Standing.NOT_PUBLISHED: life.published and say("not published before {date}", date=day(life.published)),
+        Standing.NOT_YET_IN_FORCE: life.effective and say("applies from {date}", date=day(life.effective)),
+        Standing.SUPERSEDED: life.ended and say("ended {date}", date=day(life.ended)),
     }
-    return f"{badge(then, words.get(then, then.value))} "
+    return f"{badge(then, words.get(then) or '')} "
 
 
 def _lineage(found: Lineage) -> None:
@@ -145,7 +145,7 @@ def _lineage(found: Lineage) -> None:
         _step(step, found.policy)
     if found.before or found.after:
         with st.container(border=True):
-            st.markdown(f"{plain(str(found.policy.life.published or ''))} {badge(found.standing)}")
+            st.markdown(f"{_published(found.policy)} {badge(found.standing)}")
             st.markdown(f"**{plain(found.policy.title)}**")
     for step in found.after:
         _step(step, found.policy)
@@ -155,16 +155,20 @@ def _lineage(found: Lineage) -> None:
                 _linked(step)
 
 
+def _published(policy: Policy) -> str:
+    return plain(day(policy.life.published)) if policy.life.published else ""
+
+
 def _step(step: Step, policy: Policy) -> None:
     with st.container(gap=None):
         _linked(step)
-        other = "this" if step.other.id == policy.id else plain(step.other.title)
-        st.caption(f"{step.words} {other}")
+        other = say("this") if step.other.id == policy.id else plain(step.other.title)
+        st.caption(f"{term(step.words)} {other}")
 
 
 def _linked(step: Step) -> None:
     with st.container(gap=None):
-        st.markdown(f"{plain(str(step.policy.life.published or ''))} {badge(step.standing)}")
+        st.markdown(f"{_published(step.policy)} {badge(step.standing)}")
         opener(step.policy, step.relation)
 
 
@@ -175,7 +179,7 @@ def _cited(cited: Sequence[Cited]) -> None:
     for one in cited:
         with st.container(gap=None):
             st.markdown(plain(one.question))
-            asked = say("{asked} of {day}", asked=one.origin.value, day=PartialDate.parse(one.day.isoformat()))
+            asked = say("{asked} of {day}", asked=term(one.origin.value), day=day(one.day))
             st.caption(plain(f"{', '.join(one.locators)} · {asked}"))
 
 

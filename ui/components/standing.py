@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from corpus.records import Standing
+from ui.language import term
 
 Colour = Literal["green", "orange", "violet", "gray", "blue", "red"]
 BADGES: dict[Standing, Colour] = {
@@ -27,4 +28,4 @@ MARKS: dict[Standing, tuple[str, str]] = {
 
 def badge(standing: Standing, words: str = "") -> str:
     """Give a standing as a Markdown badge; `words` (our own) say more than its name."""
-    return f":{BADGES[standing]}-badge[{words or standing.value}]"
+    return f":{BADGES[standing]}-badge[{words or term(standing.value)}]"

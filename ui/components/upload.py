@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from corpus.errors import AssistantError
 from corpus.library import Added
 from ui.components.prose import plain
-from ui.language import say
+from ui.language import day, say
 from ui.services import add_document
 
 File = tuple[str, bytes]  # name and content
@@ -54,7 +54,7 @@ def _named(name: str, message: str) -> str:
 def _told(added: Added) -> None:
     policy = added.document.policy
     published = policy.life.published
-    when = f" ({published})" if published else ""
+    when = f" ({plain(day(published))})" if published else ""
     st.success(say("{title} can be asked about now.", title=f"{plain(policy.title)}{when}"))
     for warning in added.warnings:
         st.caption(plain(warning))

@@ -18,11 +18,11 @@ from ui.components.documents import library
 from ui.components.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
 from ui.components.prose import plain
 from ui.components.standing import badge
-from ui.language import say
+from ui.language import later, say, term
 from ui.services import edition, saved_questions
 
 PAGE_SIZE = 25
-SHELVES = ("Register", "Your documents")
+SHELVES = (later("Register"), later("Your documents"))
 ABOVE, LOOKING = "above-the-shelf", "looking"
 # Beside an open note the search is drawn and not seen: what is not drawn falls out of the address, and with it out of
 # what the browser goes back to.
@@ -106,7 +106,7 @@ def _leaf(policies: Sequence[Policy]) -> Sequence[Policy]:
 
 
 def _entry(policy: Policy, on: date) -> None:
-    facts = filter(None, (policy.kind, policy.issuer, policy.jurisdiction, *dated(policy.life)))
+    facts = filter(None, (term(policy.kind), policy.issuer, term(policy.jurisdiction), *dated(policy.life)))
     with st.container(gap=None):
         opener(policy, "register")
         st.markdown(f"{badge(standing(policy.life, on))} :small[{plain(' · '.join(facts))}]")
@@ -118,4 +118,4 @@ def whole_text(policy: Policy, passage: Passage, on: date | None = None) -> None
     st.page_link(PAGE, label=say("Open the whole text"), icon=":material/article:", query_params=address)
 
 
-PAGE = st.Page(page, title="Policies", icon=":material/gavel:", url_path="policies")
+PAGE = st.Page(page, title=later("Policies"), icon=":material/gavel:", url_path="policies")
