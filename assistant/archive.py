@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.records import Answer, Question
+from assistant.settings import Settings
 from corpus.errors import InputError
 
 VERSION = 1
@@ -35,6 +37,12 @@ class Record:
 
 
 _RECORD = TypeAdapter(Record)
+
+
+def recorded(question: Question, settings: Settings, answer: Answer) -> Record:
+    """Make the record of an answer that was just given under these settings, with a new id."""
+    asked = Asked(settings.top_k, bool(settings.model), settings.strict)
+    return Record(uuid4().hex, datetime.now().astimezone(), question, asked, answer)
 
 
 def to_json(record: Record) -> str:

@@ -61,10 +61,11 @@ class PolicyChain(Runnable[Question | str, Answer]):
         settings: Settings,
         open_model: Callable[[], ChatModel | None] = lambda: None,
         aspects: Aspects | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         """Take what the stages need; `open_model` is called for each answer and gives its chat model, if any.
 
-        Without `aspects` places are compared on the question's own words.
+        Without `aspects` places are compared on the question's own words; `today` is the user's own day.
         """
         self._index = index
         self.encoder = encoder
@@ -72,6 +73,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         self._settings = settings
         self._open_model = open_model
         self.aspects = aspects or Aspects([])
+        self._today = today
 
     def invoke(self, input: Question | str, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002 - LangChain's name
         """Answer one question; raise InputError for one that cannot be asked and IndexMissingError without an index."""
@@ -112,7 +114,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         self._admit(asked)
         edition = self._index.edition(asked.owner)
         writer = self._writer(pulse)
-        question = standalone(asked, self._glossary, edition.policies, date.today())  # noqa: DTZ011 - the user's own day
+        question = standalone(asked, self._glossary, edition.policies, self._today())
         query, steps = self._understand(asked, question, writer.model, config)
         clock.lap("understand")
         if query.refusal:
@@ -127,17 +129,18 @@ class PolicyChain(Runnable[Question | str, Answer]):
         found = seek.find(query)
         if query.event:
             # "in January 2025" may be when something happened, and what tells of it was published later.
-            later = replace(query, as_of=question.as_of or date.today(), event=False)  # noqa: DTZ011 - the user's own day
+            later = replace(query, as_of=question.as_of or self._today(), event=False)
             now = seek.find(later)
             found = now if now.sure > found.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else found
         composed = yield from self._compose(found, edition, writer, config)
         clock.lap("compose")
         yield _answer(asked, found, composed, edition, clock, writer, steps)
 
-    def with_settings(self, settings: Settings, *, model: bool) -> PolicyChain:
-        """Give a chain over the same index and encoder that answers with other settings, with the model or without."""
+    def with_settings(self, settings: Settings, *, model: bool, today: Callable[[], date] | None = None) -> PolicyChain:
+        """Give a chain over the same index and encoder with other settings, with the model or without, on any day."""
         open_model = self._open_model if model else lambda: None
-        return PolicyChain(self._index, self.encoder, self._glossary, settings, open_model, self.aspects)
+        day = today or self._today
+        return PolicyChain(self._index, self.encoder, self._glossary, settings, open_model, self.aspects, day)
 
     def edition(self) -> str:
         """Name the edition that answers; raise IndexMissingError where there is none."""
@@ -154,13 +157,13 @@ class PolicyChain(Runnable[Question | str, Answer]):
     def search(self, question: Question, count: int) -> list[Hit]:
         """Give the ranked passages that a question finds, whatever it asks; errors as for `invoke`."""
         self._admit(question)
-        query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
+        query = understand(question, self._glossary, self._today())
         return rank(query, self._index.edition(question.owner), self.encoder, count)
 
     def plan(self, question: Question, topic: str = "", aspects: Sequence[str] = ()) -> Comparison:
         """Say what a question compares; raise InputError as `invoke`, for one place only and for an unknown topic."""
         self._admit(question)
-        query = understand(question, self._glossary, date.today())  # noqa: DTZ011 - the user's own day
+        query = understand(question, self._glossary, self._today())
         return plan(query, self.aspects, topic, aspects)
 
     def compare(self, comparison: Comparison, owner: str = "") -> Iterator[Cell]:
@@ -194,7 +197,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
 
         `asked` is what was typed, and `question` what the rules make of it by the earlier turns.
         """
-        today = date.today()  # noqa: DTZ011 - the user's own day
+        today = self._today()
         query = understand(question, self._glossary, today)
         if query.refusal or model is None or not needs_model(asked):
             return query, ()

@@ -19,6 +19,7 @@ from assistant.evaluation.commands import evaluate
 from assistant.feedback_command import feedback
 from assistant.options import Day, Partial, json_option, place_option
 from assistant.records import Question, Turn
+from assistant.replay_command import replay
 from assistant.rows import answer_row, hit_row
 from assistant.saved_commands import save, saved
 from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
@@ -142,16 +143,35 @@ def _bytes(path: Path, most: int) -> bytes:
 @click.option("--after", multiple=True, help="A question asked before, on which this one may lean; repeat in order.")
 @place_option
 @json_option
-def ask(question: str, as_of: date | None, after: tuple[str, ...], places: tuple[str, ...], as_json: bool) -> None:
+@click.option("--export", type=click.Path(path_type=Path), help="Also write it to this .docx, .pdf, .md or .json file.")
+def ask(
+    question: str,
+    as_of: date | None,
+    after: tuple[str, ...],
+    places: tuple[str, ...],
+    as_json: bool,
+    export: Path | None,
+) -> None:
     """Answer one question, with citations."""
+    from assistant.archive import recorded
     from assistant.chain import open_chain
+    from assistant.exporting import kind_of
+    from assistant.exporting import save as save_export
     from assistant.followups import turns
 
-    chain = open_chain(load_settings())
+    if export is not None:
+        kind_of(export)  # a name that cannot be written is told before the question is asked
+    settings = load_settings()
+    chain = open_chain(settings)
     history: tuple[Turn, ...] = ()
-    for earlier in after:
-        history += turns(chain.invoke(Question(earlier, as_of, places, history)))
-    answer = chain.invoke(Question(question, as_of, places, history))
+    records = []
+    for one in (*after, question):
+        asked = Question(one, as_of, places, history)
+        answer = chain.invoke(asked)
+        history += turns(answer)
+        records.append(recorded(asked, settings, answer))
+    if export is not None:
+        save_export(records, records[0].question.text, export)
     if as_json:
         click.echo(json.dumps(answer_row(answer, "ask", answer.edition), ensure_ascii=False))
     else:
@@ -259,7 +279,7 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-for command in (changes, lineage, calendar, compare, evaluate, save, saved, feedback):
+for command in (changes, lineage, calendar, compare, evaluate, save, saved, feedback, replay):
     cli.add_command(command)
 
 

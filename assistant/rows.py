@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -20,12 +21,19 @@ PART_TITLES = {
     Part.PAST: "No longer in force",
 }
 UNSUPPORTED = "(not supported by its source)"
+LINE_START = re.compile(r"^([ \t]*\d*)(?=[-+=.)])", re.MULTILINE)
+LINE_END = re.compile(r"\s*\n\s*")
 MARKDOWN_SPECIALS = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>#|~$!:&"})
 
 
 def escape(text: str) -> str:
     """Escape what Markdown, HTML or TeX in Markdown would read as markup; the words come out as they are."""
     return text.translate(MARKDOWN_SPECIALS)
+
+
+def as_lines(escaped: str) -> str:
+    """Give escaped text with its line breaks kept, and without a line that Markdown would read as a list."""
+    return LINE_END.sub("  \n", LINE_START.sub(r"\1\\", escaped))
 
 
 def heading(statement: Statement, before: Statement | None) -> str:

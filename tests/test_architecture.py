@@ -19,7 +19,9 @@ HOMES = {
     "bm25s": "corpus/lexical.py",
     "pypdf": "corpus/loading/",
     "trafilatura": "corpus/loading/html.py",
-    "docx": "corpus/loading/docx.py",
+    "docx": ("corpus/loading/docx.py", "assistant/exporting/docx.py"),
+    "reportlab": "assistant/exporting/pdf.py",
+    "pypdfium2": "corpus/pages.py",
     "langchain": "assistant/models.py",
 }
 STRANGERS = {

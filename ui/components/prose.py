@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 
 from assistant.records import Statement
-from assistant.rows import escape, statement_markdown
+from assistant.rows import as_lines, escape, statement_markdown
 
 CUT = ":small[]"  # becomes an empty element; the text stays exact when it is copied
 CUT_AT = re.compile(r"(?<=\\:)(?=\S)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
-LINE_START = re.compile(r"^([ \t]*\d*)(?=[-+=.)])", re.MULTILINE)
-LINE_END = re.compile(r"\s*\n\s*")
 
 
 def plain(text: str) -> str:
@@ -28,4 +26,4 @@ def statement_prose(statement: Statement) -> str:
 
 
 def _shown(escaped: str) -> str:
-    return LINE_END.sub("  \n", CUT_AT.sub(CUT, LINE_START.sub(r"\1\\", escaped)))
+    return CUT_AT.sub(CUT, as_lines(escaped))

@@ -1,0 +1,35 @@
+"""The Markdown export: plain CommonMark in which no text of a user or a document is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.archive import Record
+from assistant.exporting.outline import Line, Style, outline
+from assistant.rows import as_lines, escape
+
+BEFORE = {
+    Style.TITLE: "# ",
+    Style.QUESTION: "## ",
+    Style.HEADING: "### ",
+    Style.PART: "#### ",
+    Style.QUOTE: "> ",
+    Style.FACT: "- ",
+}
+ONE_LINE = (Style.TITLE, Style.QUESTION, Style.HEADING, Style.PART)
+
+
+def markdown(records: Sequence[Record], title: str) -> bytes:
+    """Write a conversation as Markdown in UTF-8."""
+    lines = groupby(outline(records, title), lambda line: line.style is Style.FACT)
+    blocks = ((("\n" if facts else "\n\n").join(map(_written, those))) for facts, those in lines)
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _written(line: Line) -> str:
+    text = " ".join(line.text.split()) if line.style in ONE_LINE else line.text.strip()
+    before = BEFORE.get(line.style, "")
+    under = before if line.style is Style.QUOTE else " " * len(before)
+    link = f"  \n<{line.url}>" if line.url else ""
+    return before + as_lines(escape(text)).replace("\n", f"\n{under}") + link

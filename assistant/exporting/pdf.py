@@ -1,0 +1,115 @@
+"""The PDF export, by reportlab: Latin text in Helvetica, Chinese, Japanese and Korean in the fonts of the reader.
+
+Text that Helvetica has no letters for is set in the CID fonts that PDF defines for each script. They need no font file:
+every reader brings them or puts its own in their place, and the text is found and copied exactly either way.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import groupby
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from assistant.archive import Record
+from assistant.exporting.outline import Line, Style, outline
+
+LATIN = "Helvetica"
+FONTS = {"cp1252": LATIN, "big5": "MSung-Light", "gbk": "STSong-Light", "cp949": "HYSMyeongJo-Medium"}
+OTHERWISE = "MSung-Light"
+WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+MOST_TITLE = 200  # characters; a title bar shows less
+BEYOND = 0x10000  # the encodings of the CID fonts end here
+
+_BODY = ParagraphStyle("body", fontName=LATIN, fontSize=10, leading=14.5, spaceAfter=6, textColor=HexColor("#1d2329"))
+_QUIET = HexColor("#5b646c")
+STYLES = {
+    Style.TITLE: ParagraphStyle("title", _BODY, fontName="Helvetica-Bold", fontSize=18, leading=23, spaceAfter=10),
+    Style.QUESTION: ParagraphStyle(
+        "question", _BODY, fontName="Helvetica-Bold", fontSize=13, leading=17, spaceBefore=14, keepWithNext=1
+    ),
+    Style.HEADING: ParagraphStyle("heading", _BODY, fontName="Helvetica-Bold", spaceBefore=10, keepWithNext=1),
+    Style.PART: ParagraphStyle("part", _BODY, fontName="Helvetica-Bold", textColor=_QUIET, keepWithNext=1),
+    Style.TEXT: _BODY,
+    Style.NOTE: ParagraphStyle("note", _BODY, fontSize=9, leading=12.5, textColor=_QUIET),
+    Style.SOURCE: ParagraphStyle("source", _BODY, fontSize=9, leading=12.5, spaceAfter=2),
+    Style.QUOTE: ParagraphStyle("quote", _BODY, fontSize=9, leading=12.5, leftIndent=14, textColor=_QUIET),
+    Style.FACT: ParagraphStyle("fact", _BODY, fontSize=8, leading=11, spaceAfter=2, textColor=_QUIET),
+}
+
+
+def pdf(records: Sequence[Record], title: str) -> bytes:
+    """Write a conversation as a PDF on A4; the same records give the same bytes."""
+    lines = list(outline(records, title))
+    out = io.BytesIO()
+    document = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        leftMargin=22 * mm,
+        rightMargin=22 * mm,
+        topMargin=20 * mm,
+        bottomMargin=20 * mm,
+        title=lines[0].text[:MOST_TITLE],
+        author="",
+        invariant=1,
+    )
+    document.build([_paragraph(line) for line in lines], onFirstPage=_number, onLaterPages=_number)
+    return out.getvalue()
+
+
+def _number(canvas: Any, document: SimpleDocTemplate) -> None:
+    canvas.setFont(LATIN, 8)
+    canvas.setFillColor(_QUIET)
+    canvas.drawRightString(A4[0] - 22 * mm, 11 * mm, str(document.page))
+
+
+def _paragraph(line: Line) -> Paragraph:
+    link = f'<br/><a href={quoteattr(line.url)} color="#0b57a4">{_marked(line.url)}</a>' if line.url else ""
+    style = STYLES[line.style]
+    return Paragraph(_marked(line.text) + link, _chinese(style) if WIDE.search(line.text) else style)
+
+
+@cache
+def _chinese(style: ParagraphStyle) -> ParagraphStyle:
+    """Give a style whose lines may break between any two characters of a script without blanks."""
+    return ParagraphStyle(f"{style.name}-wide", style, wordWrap="CJK")
+
+
+def _marked(text: str) -> str:
+    """Give text as reportlab's markup, each run in a font that has its letters."""
+    return "".join(_run(font, "".join(run)) for font, run in groupby(text, _font))
+
+
+def _run(font: str, text: str) -> str:
+    words = escape("".join(f"[U+{ord(char):X}]" if ord(char) >= BEYOND else char for char in text))
+    words = words.replace("\t", "    ").replace("\n", "<br/>")
+    return words if font == LATIN else f'<font name="{font}">{words}</font>'
+
+
+@lru_cache(maxsize=4096)
+def _font(char: str) -> str:
+    if ord(char) >= BEYOND:
+        return LATIN
+    return next((_registered(font) for encoding, font in FONTS.items() if _has(encoding, char)), _registered(OTHERWISE))
+
+
+def _has(encoding: str, char: str) -> bool:
+    return char.encode(encoding, "ignore") != b""
+
+
+@cache
+def _registered(font: str) -> str:
+    if font != LATIN:
+        pdfmetrics.registerFont(UnicodeCIDFont(font))
+    return font

@@ -1,0 +1,17 @@
+"""A conversation as plain text to be pasted anywhere: what was asked, what was answered, and the numbered sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.archive import Record
+from assistant.exporting.outline import answer_lines, readable
+
+
+def plain_text(records: Sequence[Record], title: str) -> str:
+    """Give the questions and answers of a conversation, without the records of how they came to be."""
+    pieces = [readable(title)] if len(records) > 1 else []
+    for record in records:
+        pieces.append(readable(record.question.text))
+        pieces += ["\n".join(filter(None, (line.text, line.url))) for line in answer_lines(record.answer)]
+    return "\n\n".join(pieces)
