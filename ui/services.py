@@ -123,6 +123,12 @@ def own_documents() -> list[OwnDocument]:
     return Library(services().settings.library).seen_by(owner())
 
 
+def own_pdf(policy_id: str) -> Path | None:
+    """Give the file of an own document that is a PDF, by the id of its policy; None for anything else."""
+    files = (document.path for document in own_documents() if document.policy.id == policy_id)
+    return next((path for path in files if path.suffix == ".pdf"), None)
+
+
 def save_question(question: Question, answer: Answer) -> None:
     """Save a question with its answer; raise InputError where the file of saved questions is spoilt."""
     _saved().add(question, answer, date.today())  # noqa: DTZ011 - the user's own day

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
+from assistant.assurance import Assurance, assurance
 from assistant.records import Answer, Citation, Hit, Statement
 from assistant.rows import headed
 from ui.components.debug import debug
+from assistant.surroundings import held
 from ui.components.prose import plain, statement_prose
 from ui.components.source import source
+from ui.language import say
+from ui.services import edition
 
 
 def as_markdown(statements: Sequence[Statement]) -> Iterator[str]:
@@ -21,7 +25,7 @@ def as_markdown(statements: Sequence[Statement]) -> Iterator[str]:
 
 
 def show_answer(answer: Answer, position: int) -> None:
-    """Draw what stands below the statements: the refusal, the notes and the sources."""
+    """Draw what stands below the statements: the refusal, the notes, the sources and how sure the answer is."""
     if answer.refusal is not None:
         st.markdown(plain(answer.refusal))
         debug(answer, f"debug-{position}")
@@ -30,11 +34,24 @@ def show_answer(answer: Answer, position: int) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for citations in _by_passage(answer.citations):
             first = citations[0]
-            source(citations, hits[first.passage_id], f"source-{position}-{first.marker}", answer.as_of)
+            checks = [check for one in _citing(answer, first) for check in one.checks]
+            source(citations, hits[first.passage_id], f"source-{position}-{first.marker}", answer.as_of, checks)
     notes = [*answer.notes, *(_failed(statement) for statement in answer.statements if not statement.passed)]
     for note in notes:
         st.caption(plain(note))
+    _sureness(answer, hits)
     debug(answer, f"debug-{position}")
+
+
+def disclaimer() -> None:
+    """Say once on the page, below the field of the question, what the answers are not."""
+    with st.bottom:
+        st.caption(say("Not legal advice."), text_alignment="center")
+
+
+def _citing(answer: Answer, citation: Citation) -> list[Statement]:
+    """Give the statements that cite the paragraph of a citation."""
+    return [one for one in answer.statements if any(c.passage_id == citation.passage_id for c in one.citations)]
 
 
 def _by_passage(citations: Sequence[Citation]) -> list[list[Citation]]:
@@ -47,4 +64,26 @@ def _by_passage(citations: Sequence[Citation]) -> list[list[Citation]]:
 
 def _failed(statement: Statement) -> str:
     reasons = "; ".join(check.note for check in statement.checks if not check.passed)
-    return f"Not supported: {statement.text} ({reasons})"
+    return say("Not supported: {text} ({reasons})", text=statement.text, reasons=reasons)
+
+
+def _sureness(answer: Answer, hits: dict[str, Hit]) -> None:
+    """Say how likely the answer is to be whole, and up to when the texts of its places are held."""
+    words, means = _confidence(answer)
+    places = {hits[c.passage_id].policy.jurisdiction for c in answer.citations if not hits[c.passage_id].policy.own}
+    coverage = [
+        say("{place} held up to {day}", place=place, day=day)
+        for place, day in held(edition(), tuple(places), answer.as_of)
+    ]
+    st.caption(plain(" · ".join([words, *coverage])), help=means)
+
+
+def _confidence(answer: Answer) -> tuple[str, str]:
+    """Give the words for the confidence of an answer, and what they mean (see `assistant.assurance`)."""
+    match assurance(answer.confidence):
+        case Assurance.HIGH:
+            return say("Confidence: high"), say("About 8 in 10 such answers held every fact that was asked for.")
+        case Assurance.MEDIUM:
+            return say("Confidence: medium"), say("About 2 in 3 such answers held every fact that was asked for.")
+        case Assurance.LOW:
+            return say("Confidence: low"), say("About half of such answers held every fact that was asked for.")

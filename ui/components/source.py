@@ -1,4 +1,4 @@
-"""One source of an answer: a numbered button that opens the cited paragraph with what was quoted highlighted."""
+"""One source of an answer: a numbered button that opens the cited paragraph in its context, the quote highlighted."""
 
 from __future__ import annotations
 
@@ -7,32 +7,39 @@ from datetime import date
 
 import streamlit as st
 
-from assistant.records import Citation, Hit
-from corpus.records import PartialDate
+from assistant.records import Check, Citation, Hit
+from assistant.surroundings import Succession, Surroundings, surroundings
+from corpus.records import PartialDate, Passage
+from ui.components.page import page_of
 from ui.components.prose import plain
 from ui.components.standing import BADGES
+from ui.language import say
 from ui.screens.policies import whole_text
+from ui.services import edition
 
 TITLE_LENGTH = 38  # two buttons stand side by side on a wide page
 
 
-def source(citations: Sequence[Citation], hit: Hit, key: str, on: date | None = None) -> None:
-    """Draw the button for all citations of one paragraph; the paragraph is drawn only while it is open.
+def source(
+    citations: Sequence[Citation], hit: Hit, key: str, on: date | None = None, checks: Sequence[Check] = ()
+) -> None:
+    """Draw the button for all citations of one paragraph; what it opens is made only while it is open.
 
-    `on` is the day that the answer is for, and that its whole text is opened as of.
+    `on` is the day of the answer: without it nothing around the paragraph is shown, for it might tell of later.
+    `checks` are those of the statements that cite the paragraph.
     """
     opened = st.popover(_label(citations, hit), key=key, on_change="rerun")
     if opened.open:
         with opened:
-            _paragraph(citations, hit)
+            _panel(citations, hit, on, checks)
             whole_text(hit.policy, hit.passage, on)
+            page_of(hit, tuple(dict.fromkeys(citation.quote for citation in citations)), key)
 
 
 def _label(citations: Sequence[Citation], hit: Hit) -> str:
     """Name the markers and the place before the title: what tells sources apart must not be cut off on a phone."""
     markers = ", ".join(citation.marker for citation in citations)
-    page = f"page {hit.passage.page}" if hit.passage.page is not None else ""
-    rest = filter(None, (page, hit.passage.locator, _short(hit.policy.title)))
+    rest = filter(None, (_page(hit), hit.passage.locator, _short(hit.policy.title)))
     return " · ".join([f"**{plain(markers)}**", *map(plain, rest)])
 
 
@@ -43,16 +50,31 @@ def _short(title: str) -> str:
     return f"{title[:TITLE_LENGTH].rsplit(' ', 1)[0].rstrip(' ,;:(–-')}…"
 
 
-def _paragraph(citations: Sequence[Citation], hit: Hit) -> None:
+def _panel(citations: Sequence[Citation], hit: Hit, as_of: date | None, checks: Sequence[Check]) -> None:
     first = citations[0]
+    around = surroundings(edition(), hit, as_of) if as_of else Surroundings()
     st.markdown(f"**{plain(hit.policy.title)}**")
-    st.badge(first.standing.value, color=BADGES[first.standing])
-    st.caption("  \n".join(_line(facts) for facts in (_where(hit), _when(hit)) if any(facts)))
-    for heading in hit.passage.headings[-1:]:
-        st.caption(plain(heading))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.badge(say(first.standing.value), color=BADGES[first.standing])
+        if as_of is not None:
+            st.caption(say("on {day}", day=f"{as_of.day} {as_of:%B %Y}"), width="content")
+    told = (_where(hit), _when(hit), *([line] for line in map(_succession, around.successions)))
+    st.caption("  \n".join(_line(facts) for facts in told if any(facts)))
+    path = [heading for heading in hit.passage.headings if heading != hit.policy.title]
+    if path:
+        st.caption(plain(" › ".join(path)))
+    _beside(around.before)
     st.markdown(highlighted(hit.passage.text, [citation.quote for citation in citations]))
+    _beside(around.after)
+    _checked(checks)
     if first.url.startswith(("https://", "http://")):
-        st.link_button("Official text", first.url, icon=":material/open_in_new:")
+        st.link_button(say("Official text"), first.url, icon=":material/open_in_new:")
+
+
+def _beside(passage: Passage | None) -> None:
+    """Draw a paragraph that stands beside the cited one, dimmed."""
+    if passage is not None:
+        st.caption(f"{plain(passage.locator)} {plain(passage.text)}")
 
 
 def _line(facts: Sequence[str]) -> str:
@@ -60,21 +82,55 @@ def _line(facts: Sequence[str]) -> str:
     return plain(line[0].upper() + line[1:])
 
 
+def _page(hit: Hit) -> str:
+    return say("page {page}", page=hit.passage.page) if hit.passage.page is not None else ""
+
+
 def _where(hit: Hit) -> list[str]:
     """Say who issued it and where it stands in the text."""
-    page = f"page {hit.passage.page}" if hit.passage.page is not None else ""
-    return [hit.policy.issuer, hit.policy.jurisdiction, page, hit.passage.locator]
+    return [hit.policy.issuer, hit.policy.jurisdiction, _page(hit), hit.passage.locator]
 
 
 def _when(hit: Hit) -> list[str]:
     """Say where it stands in time."""
     life = hit.passage.life
-    dates = [_dated("published", life.published), _dated("applies from", life.effective), _dated("ended", life.ended)]
-    return dates if hit.policy.own else [*dates, _dated("standing checked to", hit.policy.evidence_to)]
+    dates = [
+        _dated(say("published {day}", day=life.published), life.published),
+        _dated(say("applies from {day}", day=life.effective), life.effective),
+        _dated(say("ended {day}", day=life.ended), life.ended),
+    ]
+    checked = hit.policy.evidence_to
+    return dates if hit.policy.own else [*dates, _dated(say("standing checked to {day}", day=checked), checked)]
 
 
-def _dated(what: str, when: PartialDate | None) -> str:
-    return f"{what} {when}" if when else ""
+def _dated(words: str, when: PartialDate | None) -> str:
+    return words if when else ""
+
+
+def _succession(succession: Succession) -> str:
+    """Say what the text replaced or amended, or what did so to it."""
+    when = f" ({succession.published})" if succession.published else ""
+    return f"{say(succession.words)}: {succession.title}{when}"
+
+
+def _checked(checks: Sequence[Check]) -> None:
+    """Say quietly what was checked, and plainly what failed."""
+    names = {
+        "quote": say("quote"),
+        "numbers": say("figures"),
+        "dates": say("dates"),
+        "standing": say("standing"),
+        "citation": say("source"),
+    }
+    failed = [check for check in checks if not check.passed]
+    if failed:
+        st.warning(plain("; ".join(dict.fromkeys(check.note or check.name for check in failed))))
+    passed = {names.get(check.name, say("wording")) for check in checks} - {
+        names.get(check.name, say("wording")) for check in failed
+    }
+    if passed:
+        order = [name for name in (*names.values(), say("wording")) if name in passed]
+        st.caption(f":material/check: {say('Checked: {what}', what=', '.join(order))}")
 
 
 def highlighted(text: str, quotes: Sequence[str]) -> str:

@@ -9,13 +9,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.widgets.chat import ChatInputValue
 
+from assistant.archive import recorded
 from assistant.followups import turns
 from assistant.records import Answer, Question, Statement
 from assistant.rows import heading
 from corpus.errors import AssistantError, IndexMissingError
 from corpus.loading import KINDS
 from ui import state
-from ui.components.answer import as_markdown, show_answer
+from ui.components.answer import as_markdown, disclaimer, show_answer
+from ui.components.carry import carry
 from ui.components.documents import documents
 from ui.components.prose import plain, statement_prose
 from ui.components.saved import save_button, saved_list
@@ -59,6 +61,7 @@ def page() -> None:
         max_chars=own.settings.max_question,
         submit_mode="stop",
     )
+    disclaimer()
     example = state.chosen_example()
     if given is None and example is None and not state.exchanges() and not state.asks_next():
         _first_visit()
@@ -81,7 +84,7 @@ def _welcome() -> None:
     st.title("Crypto policy, checked", anchor=False)
     st.markdown(
         "What the rule is, since when, and where it says so, to the paragraph. Every sentence is checked against "
-        "its source. Not legal advice."
+        "its source."
     )
 
 
@@ -116,6 +119,8 @@ def _below(exchange: Exchange, position: int) -> None:
     elif exchange.answer is not None:
         show_answer(exchange.answer, position)
         save_button(exchange, exchange.answer, position)
+        asked = Question(exchange.question, exchange.as_of, exchange.places)
+        carry([recorded(asked, services().settings, exchange.answer)], exchange.question, str(position))
     else:
         st.caption(STOPPED)
 

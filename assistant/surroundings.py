@@ -1,0 +1,79 @@
+"""What stands around a cited paragraph, as a day knows it: the paragraphs beside it, and what replaced what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.hindsight import known_title
+from assistant.lineage import lineage
+from assistant.records import Hit
+from corpus.coverage import coverage
+from corpus.index import Edition
+from corpus.records import PartialDate, Passage, Policy, Standing
+from corpus.standing import standing
+
+TOLD = {
+    "supersedes": "Replaced",
+    "amends": "Amended",
+    "superseded_by": "Replaced by",
+    "amended_by": "Amended by",
+}
+MOST = 3  # of a kind: the note has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """One policy that a text replaced or amended, or that did so to it: in which words, and when it was published."""
+
+    words: str
+    title: str
+    published: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The paragraphs before and after a cited one, and its text's succession in short."""
+
+    before: Passage | None = None
+    after: Passage | None = None
+    successions: tuple[Succession, ...] = ()
+
+
+def surroundings(edition: Edition, hit: Hit, as_of: date) -> Surroundings:
+    """Give what stands around a hit's passage; nothing that became known after the day, or addresses a model.
+
+    A passage or a policy that the edition no longer holds has no surroundings.
+    """
+    if hit.policy.id not in edition.policies:
+        return Surroundings()
+    passages = edition.texts.passages_of(hit.policy.id)
+    place = next((number for number, passage in enumerate(passages) if passage.id == hit.passage.id), None)
+    successions = tuple(_successions(edition.policies, hit.policy.id, as_of))
+    if place is None:
+        return Surroundings(successions=successions)
+    before = _shown(passages[place - 1 : place] if place else [], as_of)
+    return Surroundings(before, _shown(passages[place + 1 : place + 2], as_of), successions)
+
+
+def _shown(beside: Sequence[Passage], as_of: date) -> Passage | None:
+    """Give a paragraph beside the cited one, if the day knows it."""
+    return next(
+        (one for one in beside if not one.signs and standing(one.life, as_of) is not Standing.NOT_PUBLISHED), None
+    )
+
+
+def _successions(policies: Mapping[str, Policy], id_: str, as_of: date) -> Iterator[Succession]:
+    found = lineage(policies, id_, as_of)
+    steps = [step for step in (*found.before, *found.after) if step.other.id == id_]
+    for relation, words in TOLD.items():
+        # A step's relation is told from its far end: what this text replaced is `superseded_by` it.
+        for step in [step for step in steps if step.policy.id in policies[id_].related(relation)][:MOST]:
+            yield Succession(words, known_title(step.policy.title, as_of), step.policy.life.published)
+
+
+def held(edition: Edition, places: Sequence[str], as_of: date) -> Iterator[tuple[str, PartialDate]]:
+    """Give up to when each of some places was checked, where that is before the day."""
+    rows = coverage(edition.policies.values())
+    return ((row.place, row.newest) for row in rows if row.place in places and row.newest.last < as_of)

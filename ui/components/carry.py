@@ -1,0 +1,43 @@
+"""Taking answers along: a quiet menu below an answer that copies it with its sources, or saves it as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from assistant.archive import Record
+from assistant.exporting import exported, file_name
+from assistant.exporting.plain import plain_text
+from ui.components.copy import copy_button
+from ui.language import say
+
+FILES = {
+    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": ("PDF", "application/pdf"),
+    "md": ("Markdown", "text/markdown"),
+    "json": ("JSON", "application/json"),
+}
+
+
+def carry(records: Sequence[Record], title: str, key: str) -> None:
+    """Draw the menu for a conversation, oldest record first; a file is made only when it is asked for."""
+    opened = st.popover(
+        say("Take along"), key=f"carry-{key}", icon=":material/ios_share:", type="tertiary", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened:
+        copy_button(say("Copy with sources"), plain_text(records, title), f"copy-{key}")
+        st.caption(say("Or save it with its sources and the record of how it was made:"))
+        with st.container(horizontal=True, gap="xsmall"):
+            for kind, (name, mime) in FILES.items():
+                st.download_button(
+                    name,
+                    partial(exported, tuple(records), title, kind),
+                    file_name=file_name(title, kind),
+                    mime=mime,
+                    key=f"{kind}-{key}",
+                    on_click="ignore",
+                )
