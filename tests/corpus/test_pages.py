@@ -1,4 +1,4 @@
-"""Pages of own PDFs as pictures: the right page, the quote marked, a bounded size, one line for what cannot be drawn."""
+"""Pages of own PDFs as pictures: the right page, the quote marked, a bounded size, a line for what cannot be drawn."""
 
 from __future__ import annotations
 

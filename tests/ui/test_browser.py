@@ -82,7 +82,7 @@ def test_an_own_document_is_answered_from_with_its_page(page: Page) -> None:
     ask(page, "How often must the quokka custodian report to the wombat board?")
     expect(page.get_by_text("every 14 days").first).to_be_visible(timeout=30_000)
     page.get_by_test_id("stPopover").first.get_by_role("button").click()
-    expect(page.get_by_test_id("stPopoverBody").get_by_text("page 1")).to_be_visible()
+    expect(page.get_by_test_id("stPopoverBody").get_by_text("page 1 ·")).to_be_visible()
 
 
 def test_a_bad_upload_is_one_clear_line(page: Page) -> None:
