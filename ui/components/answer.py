@@ -9,8 +9,8 @@ import streamlit as st
 from assistant.assurance import Assurance, assurance
 from assistant.records import Answer, Citation, Hit, Statement
 from assistant.rows import headed
-from ui.components.debug import debug
 from assistant.surroundings import held
+from ui.components.debug import debug
 from ui.components.prose import plain, statement_prose
 from ui.components.source import source
 from ui.language import say
