@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ MIGRATING = 60.0  # seconds to wait for another process that migrates
 LOCAL: dict[str, Any] = {"connect_args": {"timeout": BUSY}}
 SERVER: dict[str, Any] = {"connect_args": {"connect_timeout": int(BUSY)}, "pool_pre_ping": True}
 MIGRATIONS = Path(__file__).parent / "migrations"
+OLDEST = (3, 35)  # of SQLite: the index of parts of words came with 3.34, RETURNING with 3.35
 WRITES = "writes"  # how a session and a connection know that they are to write
 ONE_STATE = "REPEATABLE READ"
 LOCK = 7_032_001  # any number: the advisory lock of migrations in Postgres
@@ -60,6 +62,8 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date, one process at a time; raise InputError where they are of a later version."""
+        if self.sqlite and sqlite3.sqlite_version_info < OLDEST:
+            raise InputError(f"SQLite {sqlite3.sqlite_version} is too old: use a Python with 3.35 or newer.")
         with self._telling(), self._alone(), self._writer.begin() as connection:
             if not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})

@@ -32,6 +32,7 @@ from assistant.records import Answer, Question, Statement
 from corpus.errors import InputError
 
 KEEP = timedelta(days=30)  # what was deleted can be taken back so long
+REMARK = 5_000  # characters of what is said of an answer
 ERROR = 500  # characters of an error line
 TOKEN = 24  # bytes of chance in an id or a link: 192 bits
 
@@ -193,7 +194,12 @@ class Mine:
             session.execute(delete(Share).where(Share.conversation == found.id))
 
     def rate(self, exchange: str, good: bool, reason: str = "", correction: str = "") -> None:
-        """Say whether an answer is good, why, and what it should have said, in place of what was said before."""
+        """Say whether an answer is good, why, and what it should have said, in place of what was said before.
+
+        Raises InputError for a reason or a correction of more than 5,000 characters.
+        """
+        if max(len(reason), len(correction)) > REMARK:
+            raise InputError(f"A reason and a correction may have {REMARK:,} characters each: shorten it.")
         with self._database.writing() as session:
             row = self._exchange(session, exchange)
             session.merge(

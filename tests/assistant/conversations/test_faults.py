@@ -133,6 +133,14 @@ def test_a_locked_database_is_told(settings: Settings, monkeypatch: pytest.Monke
     conversations.close()
 
 
+def test_an_old_sqlite_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It could neither search parts of words nor say what it deleted."""
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    with pytest.raises(InputError, match="is too old") as raised:
+        open_conversations(settings)
+    one_line(raised.value)
+
+
 def test_what_people_ask_is_not_for_other_accounts(settings: Settings) -> None:
     """The file and what SQLite puts beside it can be read by its owner alone."""
     conversations = open_conversations(settings)

@@ -14,6 +14,7 @@ from assistant.conversations.feedback import question_row
 from assistant.evaluation.sets import read_question_set
 from assistant.records import Question, Turn
 from assistant.settings import load_settings
+from corpus.errors import InputError
 from tests.assistant.conversations.samples import ASKED, answer, question
 
 
@@ -41,6 +42,18 @@ def test_feedback_is_changed_and_taken_back(conversations: Conversations, mine: 
     mine.unrate(exchange)
     assert mine.path(conversation)[0].feedback is None
     assert conversations.feedback() == []
+
+
+def test_feedback_has_a_length(mine: Mine) -> None:
+    """What is too long is refused, and what was said before stays."""
+    exchange = asked(mine, question())
+    mine.rate(exchange, good=True)
+    for words in ({"reason": "x" * 5_001}, {"correction": "x" * 5_001}):
+        with pytest.raises(InputError, match="5,000 characters each"):
+            mine.rate(exchange, good=False, **words)
+    (rated,) = mine.path(mine.list()[0].id)
+    assert rated.feedback
+    assert rated.feedback.good
 
 
 @pytest.mark.parametrize(

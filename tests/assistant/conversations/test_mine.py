@@ -150,11 +150,11 @@ def test_hostile_text_is_only_text(mine: Mine, text: str) -> None:
     exchange = mine.ask(conversation, question(text), None, ASKED)
     mine.add(exchange, statement(text))
     mine.fail(exchange, text)
-    mine.rate(exchange, good=True, reason=text, correction=text)
+    mine.rate(exchange, good=True, reason=text[:5_000], correction=text[:5_000])
     (one,) = mine.path(conversation)
     assert one.question.text == one.statements[0].text == clean
     assert one.feedback
-    assert one.feedback.reason == one.feedback.correction == clean.replace("\0", "")
+    assert one.feedback.reason == one.feedback.correction == clean.replace("\0", "")[:5_000]
     assert "\n" not in one.error
     assert titles(mine, text[:200]) == titles(mine) == [one.error[:200] if len(text) < 200 else titles(mine)[0]]
 
