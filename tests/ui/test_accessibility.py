@@ -62,8 +62,12 @@ def test_the_chat_has_no_fault(page: Page) -> None:
 def test_the_other_pages_have_no_fault(page: Page, address: str) -> None:
     """Chart, list, dates, changes and a note; a comparison; the evaluation."""
     page.goto(f"{address}/timeline")
-    expect(page.get_by_role("graphics-document").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible(timeout=PATIENCE)
     assert faults(page) == []
+    page.goto(f"{address}/policies")
+    expect(page.get_by_text("policies").first).to_be_visible(timeout=PATIENCE)
+    assert faults(page) == []
+    page.goto(f"{address}/timeline")
     for view in ("List", "Dates to come", "What changed"):
         page.get_by_role("radio", name=view).check(force=True)
         expect(page.locator('[class*="st-key-open-"]').first).to_be_visible(timeout=PATIENCE)
@@ -102,7 +106,7 @@ def test_the_keyboard_is_enough(browser: Browser, address: str) -> None:
 def test_the_chart_is_told_in_words(browser: Browser, address: str) -> None:
     """A picture has no keyboard: it says what it shows, and the page says where the same can be read."""
     with visit(browser, f"{address}/timeline") as page:
-        chart = page.get_by_role("graphics-document").first
+        chart = page.get_by_test_id("stVegaLiteChart")
         expect(chart).to_have_attribute(
             "aria-label", re.compile("policies by publication, standing on"), timeout=PATIENCE
         )

@@ -21,7 +21,7 @@ def debug(answer: Answer, key: str) -> None:
     with st.expander(say("How this answer came to be"), expanded=True, icon=":material/bug_report:", key=key):
         _table(say("Query and answer"), [{say("What"): name, say("Value"): value} for name, value in _facts(answer)])
         _table(say("Stages"), list(_stages(answer)))
-        _table(say("Hits, best first"), list(_hits(answer)))
+        _table(say("Hits, best first: score (similarity, keywords)"), list(_hits(answer)))
         _table(say("Checks"), [_checks(statement) for statement in answer.statements])
         _table(say("Sentences of the model that were dropped"), list(_dropped(answer)))
         _lines(say("Steps"), answer.steps)
@@ -66,14 +66,12 @@ def _stages(answer: Answer) -> Iterator[dict[str, str]]:
 
 
 def _hits(answer: Answer) -> Iterator[dict[str, str]]:
+    """Give the hits in few columns: a phone shows them without scrolling sideways, which a keyboard could not do."""
     cited = {citation.passage_id: citation.marker for citation in answer.citations}
     for number, hit in enumerate(answer.hits, 1):
         yield {
-            say("Rank"): str(number),
-            say("Passage"): hit.passage.id,
-            say("Score"): f"{hit.score:.4f}",
-            say("Similarity"): f"{hit.similarity:.4f}",
-            say("Keywords"): f"{hit.keyword:.4f}",
+            say("Passage"): f"{number} · {hit.passage.id}",
+            say("Score"): f"{hit.score:.4f} ({hit.similarity:.4f}, {hit.keyword:.4f})",
             say("Standing"): term(hit.standing.value),
             say("Cited"): cited.get(hit.passage.id, ""),
         }
