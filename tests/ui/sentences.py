@@ -15,6 +15,7 @@ from assistant.lineage import ASIDE, ORIGINS, OUTCOMES
 from assistant.records import Intent
 from assistant.rows import PART_TITLES, UNSUPPORTED
 from assistant.settings import SHIPPED_TEXTS
+from assistant.surroundings import TOLD
 from corpus.aspects import read_aspects
 from corpus.places import PLACES
 from corpus.records import Standing
@@ -62,6 +63,7 @@ def vocabulary() -> set[str]:
         *(order.value for order in Order),
         *(origin.value for origin in Origin),
         *STAGES,
+        *TOLD.values(),
         *(policy.confidence for policy in policies),
         *(policy.kind for policy in policies),
         *(topic for policy in policies for topic in policy.topics),

@@ -9,11 +9,11 @@ import streamlit as st
 
 from assistant.records import Check, Citation, Hit
 from assistant.surroundings import Succession, Surroundings, surroundings
-from corpus.records import PartialDate, Passage
+from corpus.records import Passage
 from ui.components.page import page_of
 from ui.components.prose import plain
 from ui.components.standing import BADGES
-from ui.language import say
+from ui.language import day, say, term
 from ui.screens.policies import whole_text
 from ui.services import edition
 
@@ -55,9 +55,9 @@ def _panel(citations: Sequence[Citation], hit: Hit, as_of: date | None, checks: 
     around = surroundings(edition(), hit, as_of) if as_of else Surroundings()
     st.markdown(f"**{plain(hit.policy.title)}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.badge(say(first.standing.value), color=BADGES[first.standing])
+        st.badge(term(first.standing.value), color=BADGES[first.standing])
         if as_of is not None:
-            st.caption(say("on {day}", day=f"{as_of.day} {as_of:%B %Y}"), width="content")
+            st.caption(say("on {day}", day=day(as_of)), width="content")
     told = (_where(hit), _when(hit), *([line] for line in map(_succession, around.successions)))
     st.caption("  \n".join(_line(facts) for facts in told if any(facts)))
     path = [heading for heading in hit.passage.headings if heading != hit.policy.title]
@@ -88,29 +88,27 @@ def _page(hit: Hit) -> str:
 
 def _where(hit: Hit) -> list[str]:
     """Say who issued it and where it stands in the text."""
-    return [hit.policy.issuer, hit.policy.jurisdiction, _page(hit), hit.passage.locator]
+    return [hit.policy.issuer, term(hit.policy.jurisdiction), _page(hit), hit.passage.locator]
 
 
 def _when(hit: Hit) -> list[str]:
     """Say where it stands in time."""
     life = hit.passage.life
     dates = [
-        _dated(say("published {day}", day=life.published), life.published),
-        _dated(say("applies from {day}", day=life.effective), life.effective),
-        _dated(say("ended {day}", day=life.ended), life.ended),
+        say("published {day}", day=day(life.published)) if life.published else "",
+        say("applies from {day}", day=day(life.effective)) if life.effective else "",
+        say("ended {day}", day=day(life.ended)) if life.ended else "",
     ]
     checked = hit.policy.evidence_to
-    return dates if hit.policy.own else [*dates, _dated(say("standing checked to {day}", day=checked), checked)]
-
-
-def _dated(words: str, when: PartialDate | None) -> str:
-    return words if when else ""
+    if hit.policy.own or checked is None:
+        return dates
+    return [*dates, say("standing checked to {day}", day=day(checked))]
 
 
 def _succession(succession: Succession) -> str:
     """Say what the text replaced or amended, or what did so to it."""
-    when = f" ({succession.published})" if succession.published else ""
-    return f"{say(succession.words)}: {succession.title}{when}"
+    when = f" ({day(succession.published)})" if succession.published else ""
+    return f"{term(succession.words)}: {succession.title}{when}"
 
 
 def _checked(checks: Sequence[Check]) -> None:
