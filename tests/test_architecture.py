@@ -14,8 +14,8 @@ MAY_IMPORT = {"corpus": {"corpus"}, "assistant": {"assistant", "corpus"}, "ui": 
 HOMES = {
     "streamlit": "ui/",
     "chromadb": "corpus/vectors.py",
-    "sentence_transformers": "corpus/embedding.py",
-    "transformers": "corpus/embedding.py",
+    "sentence_transformers": ("corpus/embedding.py", "corpus/entailment.py"),  # bi-encoder and cross-encoder
+    "transformers": ("corpus/embedding.py", "corpus/entailment.py"),
     "bm25s": "corpus/lexical.py",
     "pypdf": "corpus/loading/",
     "trafilatura": "corpus/loading/html.py",

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.console import Bar
-from assistant.evaluation.measures import BY_KEY, FAMILY
+from assistant.evaluation.measures import BY_KEY, FAMILY, JUDGED
 from assistant.evaluation.options import (
+    cache_option,
     draws_option,
     file_type,
+    judge_options,
     measures_option,
     out_option,
     questions_argument,
@@ -23,12 +25,14 @@ from assistant.evaluation.options import (
 from assistant.evaluation.people_commands import agree, label
 from assistant.evaluation.set_commands import convert, validate
 from assistant.options import json_option
-from assistant.settings import SHIPPED_TEXTS
+from assistant.settings import SHIPPED_TEXTS, load_settings
 from corpus.errors import InputError
 
 if TYPE_CHECKING:
+    from assistant.evaluation.cache import ScoreCache
     from assistant.evaluation.comparing import Comparison
     from assistant.evaluation.evaluating import Evaluation
+    from assistant.evaluation.judging import Panel
 
 EXIT_CODES = {"pass": 0, "fail": 1, "inconclusive": 3}
 
@@ -50,6 +54,8 @@ for command in (validate, convert, label, agree):
 @texts_option
 @draws_option
 @seed_option
+@cache_option
+@judge_options
 @json_option
 def score(questions: Path, answers: tuple[Path, ...], out: Path, **options: Any) -> None:
     """Score answer sets, compare each with the first, and write the report."""
@@ -65,6 +71,8 @@ def score(questions: Path, answers: tuple[Path, ...], out: Path, **options: Any)
 @texts_option
 @draws_option
 @seed_option
+@cache_option
+@judge_options
 @json_option
 def compare(questions: Path, first: Path, second: Path, out: Path, **options: Any) -> None:
     """Compare two answer sets, question by question, and write the report."""
@@ -80,33 +88,61 @@ def _run(
     draws: int,
     seed: int,
     *,
+    no_cache: bool,
+    judge: str | None,
+    repeats: int,
+    sheet: Path | None,
+    primary: bool,
     as_json: bool,
 ) -> None:
     from assistant.evaluation.evaluating import known_measures, verdicts
     from assistant.evaluation.writing import check_place, write_evaluation
 
     check_place(out)
-    found = _evaluated(questions, answers, known_measures(family) or FAMILY, texts, draws, seed)
+    declared = (*((JUDGED,) if primary else ()), *(known_measures(family) or FAMILY))
+    panel = _panel(judge, repeats, sheet, primary=JUDGED in declared)
+    found = _evaluated(questions, answers, declared, texts, draws, seed, _cache(no_cache), panel)
     write_evaluation(out, found, (questions, *answers))
     if as_json:
         click.echo(json.dumps(_summary(found) | {"out": str(out)}, ensure_ascii=False))
         return
     for line in verdicts(found):
         click.echo(line)
+    if found.judgement:
+        click.echo(found.judgement.line)
     for rows in found.comparisons:
         _print_comparison(rows)
     click.echo(f"{draws} draws, seed {seed}. Report: {out / 'report.html'}")
 
 
 def _evaluated(
-    questions: Path, answers: Sequence[Path], family: Sequence[str], texts: Sequence[Path], draws: int, seed: int
+    questions: Path,
+    answers: Sequence[Path],
+    family: Sequence[str],
+    texts: Sequence[Path],
+    draws: int,
+    seed: int,
+    cache: ScoreCache | None,
+    panel: Panel | None = None,
 ) -> Evaluation:
     from assistant.evaluation.evaluating import evaluate as run
     from assistant.evaluation.evaluating import read_sets
 
     held, sets = read_sets(questions, answers)
     with Bar() as bar:
-        return run(held, sets, texts or (SHIPPED_TEXTS,), bar.show, family, draws, seed)
+        return run(held, sets, texts or (SHIPPED_TEXTS,), bar.show, family, draws, seed, cache, panel)
+
+
+def _cache(no_cache: bool) -> ScoreCache | None:
+    from assistant.evaluation.cache import ScoreCache
+
+    return None if no_cache else ScoreCache.of(load_settings().data)
+
+
+def _panel(judge: str | None, repeats: int, sheet: Path | None, *, primary: bool) -> Panel | None:
+    from assistant.evaluation.judging import open_panel
+
+    return open_panel(judge, load_settings, repeats, sheet, primary=primary)
 
 
 def _print_comparison(rows: Sequence[Comparison]) -> None:
@@ -137,6 +173,7 @@ def _summary(found: Evaluation) -> dict[str, Any]:
     rows = list(comparison_rows(found))[1:]
     return {
         "verdicts": verdicts(found),
+        "judge": found.judgement and found.judgement.line,
         "headline": found.headline.key,
         "questions": len(found.questions.questions),
         "failures": {table.name: failures(table) for table in found.own},
@@ -156,10 +193,11 @@ def _summary(found: Evaluation) -> dict[str, Any]:
 @texts_option
 @draws_option
 @seed_option
+@cache_option
 @json_option
 def gate(
     questions: Path, base: Path, candidate: Path, key: str, margin: float, texts: tuple[Path, ...], draws: int,
-    seed: int, as_json: bool,
+    seed: int, no_cache: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Judge whether the candidate is worse by more than the margin: pass (0), fail (1), inconclusive (3)."""
     from assistant.evaluation.comparing import gate as judge
@@ -169,7 +207,7 @@ def gate(
     (measure,) = known_measures((key,))
     if not BY_KEY[measure].better:
         raise InputError(f"{key} is neither better high nor low: gate on another measure.")
-    found = _evaluated(questions, (base, candidate), (measure,), texts, draws, seed)
+    found = _evaluated(questions, (base, candidate), (measure,), texts, draws, seed, _cache(no_cache))
     row = next((row for row in found.comparisons[0] if row.measure.key == key), None)
     if row is None:
         raise InputError(f"{key} cannot be compared: the two sets share no question with it.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.evaluation.cache import ScoreCache
 from assistant.evaluation.collection import Collection, read_collection
 from assistant.evaluation.comparing import (
     Comparison,
@@ -21,6 +22,7 @@ from assistant.evaluation.comparing import (
     slices_of,
 )
 from assistant.evaluation.controls import controls
+from assistant.evaluation.judging import Judgement, Panel, judged, with_marks
 from assistant.evaluation.measures import BY_KEY, COLUMN, FAMILY, Measure
 from assistant.evaluation.records import AnswerSet, Behavior, QuestionSet, Status
 from assistant.evaluation.refusals import COVERAGES, Refusal, RefusalTable, RiskCoverage, risk_coverage
@@ -46,6 +48,7 @@ class Evaluation:
     family: tuple[str, ...]
     design: Design
     collection: Collection
+    judgement: Judgement | None = None
 
     @property
     def own(self) -> tuple[ScoreTable, ...]:
@@ -65,11 +68,20 @@ def evaluate(
     family: Sequence[str] = FAMILY,
     draws: int = DRAWS,
     seed: int = 1,
+    cache: ScoreCache | None = None,
+    panel: Panel | None = None,
 ) -> Evaluation:
-    """Score answer sets and the control runs, and compare every set with the first."""
+    """Score answer sets and the control runs, and compare every set with the first.
+
+    `cache` only saves time; `panel` is a judge that marks the answer sets, not the controls.
+    """
     collection = read_collection(texts)
     runs = controls(questions, sets)
-    tables = [score_set(questions, answers, collection, progress) for answers in (*sets, *runs)]
+    tables = [score_set(questions, answers, collection, progress, cache) for answers in (*sets, *runs)]
+    judgement = judged(panel, questions, sets, progress, seed) if panel else None
+    if judgement:
+        marked = [with_marks(questions, table, judgement) for table in tables[: len(sets)]]
+        tables = [*marked, *tables[len(sets) :]]
     own, design = tables[: len(sets)], design_of(questions, draws, seed)
     progress("Averages", 0, len(sets) + 1)
     board = scoreboard(tables, design)
@@ -89,6 +101,7 @@ def evaluate(
         tuple(family),
         design,
         collection,
+        judgement,
     )
 
 

@@ -176,7 +176,7 @@ def _word(text: str) -> str:
 def manifest(evaluation: Evaluation, files: Sequence[Path]) -> dict[str, Any]:
     """Say what the scores were made from, so that they can be made again: files, texts, code, versions, seed."""
     code = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         code.update(path.read_bytes())
     return {
         "files": [{"name": path.name, "sha256": _sha(located(path)[0])} for path in files],
@@ -191,6 +191,7 @@ def manifest(evaluation: Evaluation, files: Sequence[Path]) -> dict[str, Any]:
         "headline": evaluation.headline.key,
         "versions": {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
         "verdicts": verdicts(evaluation),
+        "judge": evaluation.judgement and evaluation.judgement.line,
     }
 
 

@@ -39,6 +39,8 @@ GOLD = "Counts agreement with the gold sources; another passage that says the sa
 RETRIEVED = "Computed by ir_measures (trec_eval); an unjudged passage counts as irrelevant. A missing query scores 0."
 FLAGS = f"Recognises refusals by the `refused` flag, else by phrases in English and Chinese. {NOT_VALIDATED}"
 
+JUDGED = "judged"  # the one measure that a plug-in fills
+
 MEASURES = (
     Measure("correct", "verdict", "Right answers", 1, 0.0, TEXT, (
         "All vital facts with full support and nothing forbidden; without key facts qIDF F1 of at least .5; a question "
@@ -80,6 +82,9 @@ MEASURES = (
     Measure("rr", "retrieval", "Reciprocal rank", 1, 0.0, ("retrieved_context_ids",), RETRIEVED),
     Measure("allgold@10", "retrieval", "All gold sources in the first 10", 1, 0.0, ("retrieved_context_ids",),
             RETRIEVED, binary=True),
+    Measure(JUDGED, "judge", "Mark of the judge", 1, 0.0, (JUDGED,), (
+        "As good as its kappa with people, which stands beside it: right 1, partly right .5, wrong 0. An answer that "
+        "the judge could not mark counts as 0 and is named.")),
     Measure("latency_ms", "cost", "Latency, ms", -1, None, ("latency_ms",), "As the answer set reports it."),
     Measure("words", "cost", "Words", 0, None, TEXT, "Beside every recall: pasting passages must not look good."),
     Measure("tokens", "cost", "Tokens", -1, None, ("tokens",), "As the answer set reports it."),

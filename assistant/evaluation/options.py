@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -22,3 +23,19 @@ texts_option = click.option(
 measures_option = click.option(
     "--measure", "family", multiple=True, help="Declare a measure of the comparison; repeat for several."
 )
+cache_option = click.option("--no-cache", is_flag=True, help="Score every row, also those scored before.")
+JUDGE_OPTIONS = (
+    click.option("--judge", help="Mark answers by a judge: provider:model, or nli:FOLDER of an NLI cross-encoder."),
+    click.option(
+        "--repeats", default=3, show_default=True, type=click.IntRange(1, 20), help="Marks of the judge for one answer."
+    ),
+    click.option("--labels", "sheet", type=file_type, help="A sheet that people filled in, to compare the judge with."),
+    click.option("--primary", is_flag=True, help="Make the judge's mark what the verdict is about; needs --labels."),
+)
+
+
+def judge_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a judge."""
+    for option in reversed(JUDGE_OPTIONS):
+        command = option(command)
+    return command

@@ -25,6 +25,7 @@ class Status(StrEnum):
     EMPTY = "empty"
     ERROR = "error"
     NOT_APPLICABLE = "n/a"
+    UNMARKED = "no mark"  # the judge failed, not the answer
 
 
 @dataclass(frozen=True, slots=True)

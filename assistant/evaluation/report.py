@@ -69,6 +69,7 @@ def view(evaluation: Evaluation) -> dict[str, Any]:
     rows = lines(evaluation)
     return {
         "verdicts": verdicts(evaluation),
+        "judgement": evaluation.judgement,
         "headline": evaluation.headline,
         "names": [table.name for table in evaluation.own],
         "control_names": [table.name.removeprefix("control: ") for table in evaluation.tables[len(evaluation.sets) :]],

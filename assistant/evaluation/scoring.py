@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.evaluation.cache import ScoreCache, ScoredRow, row_key
 from assistant.evaluation.collection import Collection
 from assistant.evaluation.critical import Finding, examine
 from assistant.evaluation.facts import FULL, FactResult, judge
-from assistant.evaluation.measures import BY_KEY, COLUMN, MEASURES
+from assistant.evaluation.measures import BY_KEY, COLUMN, JUDGED, MEASURES
 from assistant.evaluation.records import AnswerSet, Behavior, EvalAnswer, EvalQuestion, QuestionSet, Status
 from assistant.evaluation.refusals import Refusal, classify
 from assistant.evaluation.retrieval import retrieval_scores
@@ -35,6 +36,7 @@ class ScoreTable:
     refusals: tuple[Refusal, ...]
     confidence: Floats
     control: bool = False
+    unmarked: frozenset[int] = frozenset()  # rows that the judge could not mark
 
     def column(self, key: str) -> Floats:
         """Give the scores of one measure, shape (questions,)."""
@@ -46,6 +48,8 @@ class ScoreTable:
             self.statuses[row] is Status.OK or MEASURES[column].worst is not None
         ):
             return Status.NOT_APPLICABLE
+        if row in self.unmarked and MEASURES[column].key == JUDGED:
+            return Status.UNMARKED
         return self.statuses[row]
 
 
@@ -60,29 +64,77 @@ class Judged:
     finding: Finding | None
 
 
-def score_set(questions: QuestionSet, answers: AnswerSet, collection: Collection, progress: Progress) -> ScoreTable:
-    """Score every question of a set; measures whose fields the answer set gives nowhere do not apply."""
+def score_set(
+    questions: QuestionSet,
+    answers: AnswerSet,
+    collection: Collection,
+    progress: Progress,
+    cache: ScoreCache | None = None,
+) -> ScoreTable:
+    """Score every question of a set; measures whose fields the answer set gives nowhere do not apply.
+
+    Rows that `cache` knows are not scored again, and new ones are put into it; the scores are the same without it.
+    """
     rows = questions.questions
     given = [answers.answer(row.id) for row in rows]
+    scored = _scored_rows(rows, given, answers, collection, progress, cache)
     values = np.full((len(rows), len(MEASURES)), NAN)
-    refusals: list[Refusal] = []
-    found: dict[str, Values] = {}
-    if "retrieved_context_ids" in answers.fields:
-        found = retrieval_scores(rows, {row.id: row.context_ids for row in given if row.status is Status.OK})
-    for number, (question, answer) in enumerate(zip(rows, given, strict=True)):
-        judged = judge_answer(question, answer, answers, collection)
-        refusals.append(judged.refusal)
-        scores = _failed(question) if answer.status is not Status.OK else _scores(question, answer, judged, collection)
-        for key, value in (scores | found.get(question.id, {})).items():
+    for number, row in enumerate(scored):
+        for key, value in row.values.items():
             values[number, COLUMN[key]] = value
-        progress(f"Scoring {answers.name}", number + 1, len(rows))
     absent = [number for number, measure in enumerate(MEASURES) if not answers.fields.issuperset(measure.needs)]
     values[:, absent] = NAN
     confidence = np.array([-np.inf if row.confidence is None else row.confidence for row in given])
     return ScoreTable(
-        answers.name, tuple(row.id for row in rows), values, tuple(row.status for row in given), tuple(refusals),
-        confidence, answers.control,
+        answers.name, tuple(row.id for row in rows), values, tuple(row.status for row in given),
+        tuple(row.refusal for row in scored), confidence, answers.control,
     )  # fmt: skip
+
+
+def _scored_rows(
+    rows: Sequence[EvalQuestion],
+    given: Sequence[EvalAnswer],
+    answers: AnswerSet,
+    collection: Collection,
+    progress: Progress,
+    cache: ScoreCache | None,
+) -> list[ScoredRow]:
+    """Take rows from the cache, score the others, and keep them."""
+    pairs = list(zip(rows, given, strict=True))
+    keys = [row_key(*pair, answers, collection.hash) for pair in pairs] if cache else []
+    known = cache.read(keys) if cache else {}
+    open_pairs = [pair for number, pair in enumerate(pairs) if not keys or keys[number] not in known]
+    found = _retrieval(open_pairs, answers)
+    made: dict[bytes, ScoredRow] = {}
+    scored = []
+    for number, pair in enumerate(pairs):
+        row = known.get(keys[number]) if keys else None
+        if row is None:
+            row = _scored_row(*pair, answers, collection, found.get(pair[0].id, {}))
+            if keys:
+                made[keys[number]] = row
+        scored.append(row)
+        progress(f"Scoring {answers.name}", number + 1, len(rows))
+    if cache:
+        cache.write(made)
+    return scored
+
+
+def _retrieval(pairs: Sequence[tuple[EvalQuestion, EvalAnswer]], answers: AnswerSet) -> dict[str, Values]:
+    if "retrieved_context_ids" not in answers.fields:
+        return {}
+    ranked: dict[str, Sequence[str]] = {
+        answer.id: answer.context_ids for _, answer in pairs if answer.status is Status.OK
+    }
+    return retrieval_scores([question for question, _ in pairs], ranked)
+
+
+def _scored_row(
+    question: EvalQuestion, answer: EvalAnswer, answers: AnswerSet, collection: Collection, found: Values
+) -> ScoredRow:
+    judged = judge_answer(question, answer, answers, collection)
+    scores = _failed(question) if answer.status is not Status.OK else _scores(question, answer, judged, collection)
+    return ScoredRow(judged.refusal, scores | found)
 
 
 def judge_answer(question: EvalQuestion, answer: EvalAnswer, answers: AnswerSet, collection: Collection) -> Judged:

@@ -20,6 +20,7 @@ from assistant.evaluation.exports import (
     write_scores,
     write_workbook,
 )
+from assistant.evaluation.judging import mark_rows
 from assistant.evaluation.report import render
 from assistant.spreadsheets import csv_text
 from corpus.errors import InputError
@@ -46,6 +47,8 @@ def write_evaluation(out: Path, evaluation: Evaluation, files: Sequence[Path]) -
             ("slices.csv", slice_rows(evaluation)),
         ):
             (folder / name).write_text(csv_text(rows), encoding="utf-8")
+        if evaluation.judgement:
+            (folder / "judge.csv").write_text(csv_text(mark_rows(evaluation.judgement)), encoding="utf-8")
         (folder / "junit.xml").write_bytes(junit(evaluation))
         (folder / "gold.qrels").write_text("".join(trec_judgements(evaluation.questions.questions)), encoding="utf-8")
         for answers in evaluation.sets:

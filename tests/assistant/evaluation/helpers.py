@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 
+from assistant.cli import main
 from assistant.evaluation.collection import Collection
 from assistant.evaluation.records import AnswerSet, QuestionSet
 from assistant.evaluation.scoring import ScoreTable, score_set
@@ -46,6 +48,13 @@ def sheets(path: Path, **tables: list[tuple[object, ...]]) -> Path:
             sheet.append(row)
     book.save(path)
     return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """Run a command as a terminal does; give its exit code and all that it says."""
+    code = main(list(arguments))
+    said = capsys.readouterr()
+    return code, said.out + said.err
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:

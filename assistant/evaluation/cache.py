@@ -1,0 +1,146 @@
+"""Scores kept by content: a row whose question, answer, policy texts and scoring code are the same is not scored again.
+
+The key is a hash of all that a row's scores depend on, so that nothing in the cache can be out of date. The cache only
+saves time: one that cannot be read or written is begun anew or left out, with a warning, and the scores are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import platform
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+import assistant
+import corpus
+from assistant.evaluation.measures import COLUMN
+from assistant.evaluation.records import AnswerSet, EvalAnswer, EvalQuestion
+from assistant.evaluation.refusals import Refusal
+
+LOG = logging.getLogger(__name__)
+FOLDER, FILE = "evaluation", "scores.db"
+LIBRARIES = ("numpy", "PyStemmer", "regex", "ir-measures")
+PATIENCE = 30.0  # seconds to wait for another process that writes
+SUM = 16  # characters of a row's check sum
+BATCH = 500  # keys of one query; SQLite takes 999 in its older versions
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS scores (key BLOB PRIMARY KEY, scorer TEXT NOT NULL, row TEXT NOT NULL) WITHOUT ROWID
+"""
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRow:
+    """What is known of one row: how far the answer declines, and its scores by measure."""
+
+    refusal: Refusal
+    values: Mapping[str, float]
+
+
+@lru_cache(maxsize=1)
+def scorer() -> str:
+    """Give a hash of the code and the libraries that scores come from."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    for package in (assistant, corpus):
+        root = Path(str(package.__file__)).parent
+        for path in sorted(root.rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in LIBRARIES:
+        digest.update(f"{name}=={version(name)}\n".encode())
+    return digest.hexdigest()
+
+
+def row_key(question: EvalQuestion, answer: EvalAnswer, answers: AnswerSet, texts: str) -> bytes:
+    """Give the key of a row: the representation of its records, the fields of its set, and the hash of the texts."""
+    digest = hashlib.sha256()
+    for part in (scorer(), texts, *sorted(answers.fields), repr(replace(question, row=0)), repr(answer)):
+        data = part.encode(errors="surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.digest()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCache:
+    """Rows by key in one SQLite file. A row carries a check sum, so that a spoilt one is scored again."""
+
+    path: Path
+
+    @classmethod
+    def of(cls, data: Path) -> ScoreCache:
+        """Name the cache below the data folder; it is made when it is first written."""
+        return cls(data / FOLDER / FILE)
+
+    def read(self, keys: Sequence[bytes]) -> dict[bytes, ScoredRow]:
+        """Give the rows that there are and that are whole."""
+        if not self.path.is_file():
+            return {}
+        nothing: dict[bytes, object] = {}
+        found = self._tried(lambda database: _select(database, keys), nothing)
+        rows = {key: row for key, text in found.items() if (row := _unpacked(key, text)) is not None}
+        if spoilt := len(found) - len(rows):
+            LOG.warning("%s: %d spoilt rows are scored again.", self.path, spoilt)
+        return rows
+
+    def write(self, rows: Mapping[bytes, ScoredRow]) -> None:
+        """Keep rows, all of them or none, and drop those of any other scorer."""
+        if rows:
+            self._tried(lambda database: _insert(database, rows), None)
+
+    def _tried(self, work: Callable[[sqlite3.Connection], Given], otherwise: Given) -> Given:
+        """Do work on the file; where it fails, set the file aside with a warning."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as database, database:
+                database.execute(SCHEMA)
+                return work(database)
+        except sqlite3.OperationalError as error:
+            LOG.warning("%s cannot be used now (%s): rows are scored again.", self.path, error)
+        except (OSError, sqlite3.DatabaseError) as error:
+            LOG.warning("%s is spoilt (%s): it is begun anew, and rows are scored again.", self.path, error)
+            if self.path.is_file():
+                self.path.unlink()
+        return otherwise
+
+
+def _select(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, object]:
+    found: dict[bytes, object] = {}
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        marks = ",".join("?" * len(batch))
+        query = f"SELECT key, row FROM scores WHERE key IN ({marks})"  # noqa: S608 - question marks alone
+        found.update(database.execute(query, batch))
+    return found
+
+
+def _insert(database: sqlite3.Connection, rows: Mapping[bytes, ScoredRow]) -> None:
+    database.execute("DELETE FROM scores WHERE scorer <> ?", (scorer(),))
+    database.executemany(
+        "INSERT OR REPLACE INTO scores VALUES (?, ?, ?)",
+        ((key, scorer(), _packed(key, row)) for key, row in rows.items()),
+    )
+
+
+def _packed(key: bytes, row: ScoredRow) -> str:
+    """Write a row behind the check sum of itself and its key; floats come back to the last digit."""
+    text = json.dumps([row.refusal.value, row.values])
+    return _sum(key, text) + text
+
+
+def _unpacked(key: bytes, text: object) -> ScoredRow | None:
+    """Read a row; None for one that is spoilt."""
+    if not isinstance(text, str) or text[:SUM] != _sum(key, text[SUM:]):
+        return None
+    refusal, values = json.loads(text[SUM:])
+    return ScoredRow(Refusal(refusal), values) if values.keys() <= COLUMN.keys() else None
+
+
+def _sum(key: bytes, text: str) -> str:
+    return hashlib.sha256(key + text.encode()).hexdigest()[:SUM]

@@ -1,0 +1,67 @@
+"""A chat model as a judge: it reads the question, what a good answer holds, and the answer, and gives a label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.chat_model import ChatModel
+from assistant.evaluation.judges.judge import RIGHT, SMOKE, WRONG, JudgeFailedError, Smoke, Verdict, claims
+from assistant.evaluation.records import EvalAnswer, EvalQuestion, Status
+from assistant.evaluation.text import plain
+from assistant.failures import ModelFailedError
+from assistant.prompting import Prompt, harmless
+
+FOLDER = Path(__file__).parent / "prompts"
+RULES, ITEM = (Prompt.read(FOLDER / f"{name}.md") for name in ("rules", "item"))
+TASK = "Is this so?"  # the question of a smoke pair
+
+
+class Mark(BaseModel):
+    """The reply of the model."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(description="Why, in one sentence.")
+    label: Literal["right", "partly right", "wrong"]
+
+
+class ModelJudge:
+    """A judge by any chat model of LangChain; `open_chat` gives a ChatModel for each call."""
+
+    def __init__(self, name: str, open_chat: Callable[[], ChatModel]) -> None:
+        """Name the judge, and say how its model is opened."""
+        self.name = name
+        self._open_chat = open_chat
+
+    def mark(self, question: EvalQuestion, answer: EvalAnswer) -> Verdict:
+        """Ask for a mark; a timeout, a failure or nonsense is a JudgeFailedError."""
+        try:
+            made = self._open_chat().ask(messages(question, answer), Mark)
+        except ModelFailedError as error:
+            raise JudgeFailedError(str(error)) from error
+        return Verdict(made.label, " ".join(made.reason.split()))
+
+    def smoke(self) -> list[Smoke]:
+        """Mark each text by its claim: right where it entails the claim, else wrong."""
+        tried = []
+        for text, claim, relation in SMOKE:
+            question = EvalQuestion("smoke", TASK, reference=claim)
+            got = self.mark(question, EvalAnswer("smoke", Status.OK, text)).label
+            tried.append(Smoke(claim, RIGHT if relation == "entailment" else WRONG, got))
+        return tried
+
+
+def messages(question: EvalQuestion, answer: EvalAnswer) -> list[BaseMessage]:
+    """Give what the model is asked; question, facts and answer are other people's words, quoted and made harmless."""
+    wanted = question.reference or "\n".join(claims(question))
+    item = ITEM.render(question=_quoted(question.text), wanted=_quoted(wanted), answer=_quoted(plain(answer.text)))
+    return [SystemMessage(RULES.render()), HumanMessage(item)]
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in harmless(text).splitlines())

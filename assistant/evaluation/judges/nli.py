@@ -1,0 +1,49 @@
+"""An NLI cross-encoder as a judge: it tells whether the answer entails each thing that a good answer must say."""
+
+from __future__ import annotations
+
+from assistant.evaluation.judges.judge import PARTLY, RIGHT, SMOKE, WRONG, JudgeFailedError, Smoke, Verdict, claims
+from assistant.evaluation.records import EvalAnswer, EvalQuestion
+from assistant.evaluation.text import plain
+from corpus.entailment import Entailment
+from corpus.errors import InputError
+from corpus.sentences import sentences
+
+WINDOW = 2  # sentences: a claim seldom needs more, and a cross-encoder reads no long answer whole
+
+
+class NliJudge:
+    """A judge by any NLI cross-encoder of sentence-transformers. It reads words, and gives no reason but the claims."""
+
+    def __init__(self, name: str, model: Entailment) -> None:
+        """Name the judge and give its model."""
+        self.name = name
+        self._model = model
+
+    def mark(self, question: EvalQuestion, answer: EvalAnswer) -> Verdict:
+        """Mark by claims: right where all are entailed, wrong where one is contradicted or none is entailed."""
+        texts = windows(plain(answer.text))
+        found = {claim: self._relation(texts, claim) for claim in claims(question)}
+        reason = "; ".join(f"{relation}: {claim}" for claim, relation in found.items())
+        held = [relation == "entailment" for relation in found.values()]
+        if "contradiction" in found.values() or not any(held):
+            return Verdict(WRONG, reason)
+        return Verdict(RIGHT if all(held) else PARTLY, reason)
+
+    def smoke(self) -> list[Smoke]:
+        """Try the three relations: labels in another order show at once."""
+        got = self._model.relations([(text, claim) for text, claim, _ in SMOKE])
+        return [Smoke(claim, relation, label) for (_, claim, relation), label in zip(SMOKE, got, strict=True)]
+
+    def _relation(self, texts: list[str], claim: str) -> str:
+        try:
+            found = self._model.relations([(text, claim) for text in texts])
+        except InputError as error:
+            raise JudgeFailedError(str(error)) from error
+        return next((relation for relation in ("entailment", "contradiction") if relation in found), "neutral")
+
+
+def windows(text: str) -> list[str]:
+    """Cut an answer into runs of two sentences, each sentence but the ends in two of them."""
+    parts = sentences(text)
+    return [" ".join(parts[start : start + WINDOW]) for start in range(max(1, len(parts) - WINDOW + 1))]
