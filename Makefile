@@ -27,6 +27,7 @@ SPLIT ?= dev
 bench: $(VENV)/development
 	$(BIN)/python -m assistant benchmark $(BEIR) --split $(SPLIT)
 	$(BIN)/python -m tests.benchmarks.questions
+	$(BIN)/python -m tests.benchmarks.regression
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
