@@ -18,6 +18,7 @@ from assistant.console import Bar, print_answer, print_build, print_hits
 from assistant.evaluation.commands import evaluate
 from assistant.feedback_command import feedback
 from assistant.options import Day, Partial, json_option, place_option
+from assistant.ranking_commands import benchmark
 from assistant.records import Question, Turn
 from assistant.replay_command import replay
 from assistant.rows import answer_row, hit_row
@@ -216,25 +217,6 @@ def search(question: str, count: int, as_of: date | None, places: tuple[str, ...
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--split", required=True, help="The name of the judgements: qrels/NAME.tsv.")
-@click.option("--run", "run_file", type=click.Path(path_type=Path), help="Write the ranking as a TREC run file.")
-@json_option
-def benchmark(folder: Path, split: str, run_file: Path | None, as_json: bool) -> None:
-    """Measure retrieval on a BEIR-format folder, in a temporary index."""
-    from assistant.evaluation.benchmark import run_benchmark
-
-    settings = load_settings()
-    with Bar() as bar:
-        report = run_benchmark(folder, split, settings.encoder, run_file, bar.show)
-    if as_json:
-        click.echo(json.dumps(report))
-    else:
-        for name, value in report.items():
-            click.echo(f"{name:>18}  {value}")
-
-
-@cli.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65_535), help="The port of the page.")
 def chat(port: int) -> None:
     """Open the page; the index is built first where there is none or the texts have changed."""
@@ -279,7 +261,7 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-for command in (changes, lineage, calendar, compare, evaluate, save, saved, feedback, replay):
+for command in (changes, lineage, calendar, compare, evaluate, save, saved, feedback, replay, benchmark):
     cli.add_command(command)
 
 

@@ -1,8 +1,7 @@
 """Retrieval: a query becomes ranked hits. Its public face is a LangChain retriever.
 
-Two legs, both filtered by date and place before they rank: the keyword index and the vectors. Their scores are
-brought to [0, 1] each and summed with fixed weights (method A of the design: on ObliQA R@10 .803, MAP@10 .679, and
-it travels to another rulebook; reciprocal rank fusion loses .01 to .03).
+Two legs, both filtered by date and place before they rank: the keyword index and the vectors. Their first hundred each
+are the candidates; a ranker scores them by all that is known of them (`assistant.signals`, `assistant.rankers`).
 """
 
 from __future__ import annotations
@@ -15,7 +14,9 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.provisions import exact_shares, referred_to
+from assistant.rankers import DEFAULT, Ranker
 from assistant.records import Hit, Query, Question
+from assistant.signals import signals_of
 from assistant.understanding import understand
 from corpus.embedding import Encoder
 from corpus.errors import InputError
@@ -27,8 +28,6 @@ from corpus.standing import standing
 from corpus.synonyms import wordings
 from corpus.vectors import Scope
 
-KEYWORD_WEIGHT = 0.65
-VECTOR_WEIGHT = 0.35
 HOME_BONUS = 0.1  # where a question names no place
 EXACT_BONUS = 1.0  # more than all else together: a provision or a phrase that the question names comes first
 FOLLOWED_FROM, FOLLOWED = 3, 0.5  # first passages whose references are followed, and the share of their score
@@ -36,12 +35,12 @@ SPARE = 2  # passages looked at for each one wanted, as identical ones fall away
 DEPTH = 100  # candidates a leg; recall stops growing near here on ObliQA
 
 
-def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int) -> list[Hit]:
+def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: Ranker = DEFAULT) -> list[Hit]:
     """Give the best `count` passages that may be answered from, as `rank` does."""
-    return [hit for hit in rank(query, edition, encoder, count) if not hit.passage.signs]
+    return [hit for hit in rank(query, edition, encoder, count, ranker) if not hit.passage.signs]
 
 
-def rank(query: Query, edition: Edition, encoder: Encoder, count: int) -> list[Hit]:
+def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: Ranker = DEFAULT) -> list[Hit]:
     """Give the best `count` passages for a query, best first, then the provisions that the first of them refer to.
 
     Passages that address a model (`passage.signs`) take no place of others: they stand at their rank beside them, to be
@@ -56,9 +55,12 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int) -> list[H
         )
     scope = Scope(query.as_of, query.jurisdictions)
     text = " ".join((query.text, *query.expansions))
-    keyword = dict(edition.keyword_matches(text, DEPTH, scope, wordings(query.synonyms)))
-    nearest = dict(edition.nearest(encoder.encode([text])[0], DEPTH, scope))
-    scores = _fuse(keyword, nearest)
+    asked = encoder.question(text)
+    matches = edition.matched(text, DEPTH, scope, wordings(query.synonyms))
+    keyword, nearest = dict(matches.best), dict(edition.nearest(asked.vector, DEPTH, scope))
+    candidates = edition.texts.get(sorted(keyword.keys() | nearest.keys()))
+    signals = signals_of(list(candidates.values()), asked, matches, nearest, edition)
+    scores = dict(zip(candidates, map(float, ranker.scores(text, signals)), strict=True))
     for id_, share in exact_shares(query.question, list(scores), edition, scope).items():
         scores[id_] = scores.get(id_, 0.0) + EXACT_BONUS * share
     if not query.jurisdictions:
@@ -96,22 +98,6 @@ def _best(scores: dict[str, float], edition: Edition, count: int) -> list[Passag
     last = scores[best[-1].id] if len(best) == count else 0.0
     signed = [passages[id_] for id_ in ranked if id_ in edition.signed and scores[id_] >= last]
     return sorted([*best, *signed[:count]], key=lambda passage: ranked.index(passage.id))
-
-
-def _fuse(keyword: dict[str, float], nearest: dict[str, float]) -> dict[str, float]:
-    words, vectors = _to_unit(keyword), _to_unit(nearest)
-    return {
-        id_: KEYWORD_WEIGHT * words.get(id_, 0.0) + VECTOR_WEIGHT * vectors.get(id_, 0.0)
-        for id_ in words.keys() | vectors.keys()
-    }
-
-
-def _to_unit(scores: dict[str, float]) -> dict[str, float]:
-    """Stretch scores so that the best is 1 and the worst 0; a single score is 1."""
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    return {id_: (score - low) / (high - low) if high > low else 1.0 for id_, score in scores.items()}
 
 
 class PolicyRetriever(BaseRetriever):

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     strict: bool = True  # sentences of the model that fail a check are dropped, else shown and marked
     prompt_tokens: int = Field(default=6_000, ge=500)  # of the passages that the model reads
     encoder: str = DEFAULT_ENCODER
+    ranking: str = ""  # the folder that `tune` wrote
+    reranker: str = ""
     chroma_url: str = ""
     database_url: str = ""
     top_k: int = Field(default=30, ge=1, le=100)

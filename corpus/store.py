@@ -18,6 +18,7 @@ import numpy as np
 
 from corpus.embedding import Vectors
 from corpus.records import Life, Nature, PartialDate, Passage, Policy
+from corpus.tokens import Codes
 
 Json = dict[str, object]
 CHUNK = 500  # SQLite takes at most 999 variables in one statement in its oldest builds
@@ -27,6 +28,7 @@ CREATE TABLE passages (
     position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, policy_id TEXT NOT NULL, row TEXT NOT NULL
 );
 CREATE TABLE spans (key BLOB PRIMARY KEY, dimension INTEGER NOT NULL, vectors BLOB NOT NULL);
+CREATE TABLE tokens (key BLOB PRIMARY KEY, width INTEGER NOT NULL, codes BLOB NOT NULL);
 CREATE INDEX passages_of_policy ON passages (policy_id, position);
 """
 
@@ -104,6 +106,39 @@ class TextStore:
             rows = self._read(f"SELECT key, dimension, vectors FROM spans WHERE key IN ({marks})", chunk)  # noqa: S608 - only marks
             for key, dimension, vectors in rows:
                 found[keys[key]] = np.frombuffer(vectors, dtype=np.float16).astype(np.float32).reshape(-1, dimension)
+        return found
+
+    def add_tokens(self, tokens: Iterable[tuple[str, Codes]]) -> None:
+        """Add the packed tokens of texts that have none yet, while the file is being written."""
+        with closing(sqlite3.connect(self._path)) as connection, connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO tokens VALUES (?, ?, ?)",
+                ((_key(text), codes.shape[1], codes.tobytes()) for text, codes in tokens),
+            )
+
+    def tokens(self, texts: Iterable[str]) -> dict[str, Codes]:
+        """Give the packed tokens of these passages: shape (tokens, bytes); unknown ones are left out."""
+        keys = {_key(text): text for text in texts}
+        found: dict[str, Codes] = {}
+        for chunk in _chunks(list(keys)):
+            marks = ",".join("?" * len(chunk))
+            rows = self._read(f"SELECT key, width, codes FROM tokens WHERE key IN ({marks})", chunk)  # noqa: S608 - only marks
+            for key, width, codes in rows:
+                found[keys[key]] = np.frombuffer(codes, dtype=np.uint8).reshape(-1, width or 1)
+        return found
+
+    def around(self, ids: Sequence[str]) -> dict[str, list[int]]:
+        """Give by passage id its own position and those of its neighbours in the same policy, its own first."""
+        found: dict[str, list[int]] = {}
+        for chunk in _chunks(ids):
+            marks = ",".join("?" * len(chunk))
+            query = (
+                "SELECT one.id, near.position FROM passages AS one JOIN passages AS near"  # noqa: S608 - only marks
+                " ON near.position BETWEEN one.position - 1 AND one.position + 1 AND near.policy_id = one.policy_id"
+                f" WHERE one.id IN ({marks}) ORDER BY abs(near.position - one.position)"
+            )
+            for id_, position in self._read(query, chunk):
+                found.setdefault(id_, []).append(position)
         return found
 
     def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -32,6 +32,7 @@ from corpus.screening import SCREENING_VERSION
 from corpus.sentences import sentence_spans
 from corpus.splitting import SPLITTER_VERSION
 from corpus.store import TextStore, above
+from corpus.tokens import Codes
 from corpus.vectors import VECTORS, drop_vectors, open_vectors
 
 VERSIONS = {
@@ -84,7 +85,7 @@ def write_edition(
     )
     moved = [p for p in passages if copied.get(p.id) != (p, policies[p.policy_id].jurisdiction)]
     meaning = _encode_new(passages, policies, before, encoder, progress)
-    TextStore.write(folder / TEXTS, policies.values(), passages, meaning.spans)
+    TextStore.write(folder / TEXTS, policies.values(), passages, meaning.spans).add_tokens(meaning.tokens.items())
     vectors = _vectors(moved, old, before, meaning.vectors)
     if before and copied:
         shutil.copytree(before.folder / UNREAD, folder / VECTORS)
@@ -99,10 +100,11 @@ def write_edition(
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Vectors of the texts that are new, and of the sentences and headings of all texts (see `TextStore.spans`)."""
+    """Vectors of the texts that are new, of sentences and headings, and packed tokens, of all (see `TextStore`)."""
 
     vectors: dict[str, NDArray[np.float32]]
     spans: dict[str, Vectors]
+    tokens: dict[str, Codes]
 
 
 def _encode_new(
@@ -117,13 +119,15 @@ def _encode_new(
     heads = list(dict.fromkeys(above(policies[passage.policy_id], passage) for passage in passages))
     spans = current.texts.spans([*texts, *heads]) if current else {}
     new = [text for text in texts if text not in spans]
-    vectors, parts = encoder.encode_spans(
+    encoded = encoder.encode_spans(
         new, [sentence_spans(text) for text in new], lambda done: progress("Embedding passages", done, len(new))
     )
-    spans |= zip(new, parts, strict=True)
+    spans |= zip(new, encoded.spans, strict=True)
+    tokens = current.texts.tokens(texts) if current else {}
+    tokens |= zip(new, encoded.tokens, strict=True)
     unknown = [head for head in heads if head not in spans]
     spans |= {head: row[np.newaxis, :] for head, row in zip(unknown, encoder.encode(unknown), strict=True)}
-    return Meaning(dict(zip(new, vectors, strict=True)), spans)
+    return Meaning(dict(zip(new, encoded.vectors, strict=True)), spans, tokens)
 
 
 def _vectors(

@@ -13,9 +13,10 @@ import pytest
 
 from assistant.settings import SHIPPED_TEXTS
 from corpus.build import Sources, build
-from corpus.embedding import DEFAULT_ENCODER, SentenceEncoder, Spans, Vectors
+from corpus.embedding import DEFAULT_ENCODER, Asked, Encoded, SentenceEncoder, Spans, Vectors
 from corpus.index import CurrentIndex
 from corpus.lexical import terms
+from corpus.tokens import pack
 from tests.gibberish_server import Served, gibberish_server
 from tests.openai_server import OpenAIServer
 
@@ -68,11 +69,17 @@ class WordEncoder:
 
     def encode_spans(
         self, texts: Sequence[str], spans: Sequence[Spans], progress: Callable[[int], None] | None = None
-    ) -> tuple[Vectors, list[Vectors]]:
-        """Encode the texts, and each span as a text that nobody counts."""
+    ) -> Encoded:
+        """Encode the texts, and each span and each word as a text that nobody counts."""
         vectors = self.encode(texts, progress)
         quiet = WordEncoder()
-        return vectors, [quiet.encode([text[a:b] for a, b in parts]) for text, parts in zip(texts, spans, strict=True)]
+        parts = [quiet.encode([text[a:b] for a, b in pairs]) for text, pairs in zip(texts, spans, strict=True)]
+        return Encoded(vectors, parts, [pack(quiet.encode(text.split())) for text in texts])
+
+    def question(self, text: str) -> Asked:
+        """Encode a question, and each of its words."""
+        vector = self.encode([text])[0]
+        return Asked(vector, WordEncoder().encode(text.split()))
 
 
 @pytest.fixture

@@ -11,12 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("corpus", "assistant", "ui")
 MAY_IMPORT = {"corpus": {"corpus"}, "assistant": {"assistant", "corpus"}, "ui": {"ui", "assistant", "corpus"}}
-HOMES = {
+HOMES: dict[str, str | tuple[str, ...]] = {
     "streamlit": "ui/",
     "chromadb": "corpus/vectors.py",
     "sentence_transformers": ("corpus/embedding.py", "corpus/entailment.py"),  # bi-encoder and cross-encoder
     "transformers": ("corpus/embedding.py", "corpus/entailment.py"),
-    "bm25s": "corpus/lexical.py",
+    "bm25s": ("corpus/lexical.py", "assistant/evaluation/rivals.py"),
+    "lightgbm": "assistant/forest.py",
     "pypdf": "corpus/loading/",
     "trafilatura": "corpus/loading/html.py",
     "docx": ("corpus/loading/docx.py", "assistant/exporting/docx.py"),

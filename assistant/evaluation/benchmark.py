@@ -1,123 +1,190 @@
-"""Retrieval on a BEIR-format folder: what the ranker finds, and how fast, measured by ir_measures.
+"""Retrieval on a BEIR-format folder: what the ranker finds, and how fast, beside others in the same run.
 
-The folder holds `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`) and `qrels/<split>.tsv`.
 Texts are indexed as they are, a passage each, in a temporary folder; a text of three words or fewer is left out.
+Intervals and paired differences are bootstrapped over the questions, those with the same first relevant text together.
 """
 
 from __future__ import annotations
 
 import csv
-import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import ir_measures
 import numpy as np
 from ir_measures import AP, R, ScoredDoc, nDCG
 
-from assistant.records import Intent, Query
-from assistant.retrieval import retrieve
-from corpus.embedding import SentenceEncoder
-from corpus.errors import InputError
+from assistant.evaluation.beir import Collection, read_collection
+from assistant.evaluation.rivals import RIVALS, Ground, Rank, Ranking, ours
+from assistant.evaluation.statistics import Floats, cluster_numbers, estimates
+from assistant.rankers import DEFAULT, Ranker
+from corpus.embedding import SentenceEncoder, Vectors
 from corpus.index import CurrentIndex
-from corpus.records import Life, Nature, Passage, Policy
+from corpus.records import Passage
 from corpus.writing import Progress, Texts, finish_edition, write_edition
 
 MEASURES = (R @ 10, AP @ 10, nDCG @ 10)
-DEPTH = 100
-FEWEST_WORDS = 4
-COLLECTION = Policy("beir", "BEIR collection", "", "", "document", Life(Nature.RECORD, None), own=True)
+OURS = "ours"
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
-    """A BEIR folder, read: texts, questions with at least one judgement, and the judgements."""
+class Measured:
+    """One way to rank, measured: a row a question (see `MEASURES`), and the milliseconds of each question."""
 
-    texts: dict[str, str]
-    questions: dict[str, str]
-    judgements: list[ir_measures.Qrel]
-
-
-def read_collection(folder: Path, split: str) -> Collection:
-    """Read a BEIR folder; raise InputError naming the file that is missing or not readable."""
-    judgements = [
-        ir_measures.Qrel(row["query-id"], row["corpus-id"], int(row["score"]))
-        for row in csv.DictReader(_lines(folder / "qrels" / f"{split}.tsv"), delimiter="\t")
-    ]
-    judged = {judgement.query_id for judgement in judgements}
-    texts = {row["_id"]: row["text"] for row in _rows(folder / "corpus.jsonl")}
-    questions = {row["_id"]: row["text"] for row in _rows(folder / "queries.jsonl") if row["_id"] in judged}
-    return Collection(texts, questions, judgements)
+    name: str
+    rankings: dict[str, Ranking]
+    values: Floats
+    times: tuple[float, ...]
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError as error:
-        raise InputError(
-            f"{path} does not exist: a BEIR folder holds corpus.jsonl, queries.jsonl and qrels/."
-        ) from error
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What a run found; `encode_seconds` is what `SentenceTransformer.encode` alone took, where it was measured."""
+
+    encoder: str
+    collection: Collection
+    passages: int
+    build_seconds: float
+    encode_seconds: float | None
+    systems: tuple[Measured, ...]
+
+    def report(self) -> dict[str, object]:
+        """Give the figures as JSON values: ours at the top, every system below `systems`."""
+        first, names = self.systems[0], [str(measure) for measure in MEASURES]
+        found: dict[str, object] = {
+            "encoder": self.encoder,
+            "questions": len(first.values),
+            "passages": self.passages,
+            **{name: round(float(mean), 4) for name, mean in zip(names, first.values.mean(axis=0), strict=True)},
+            "build_seconds": round(self.build_seconds, 1),
+            **_milliseconds(first),
+            "systems": [self._row(system) for system in self.systems],
+        }
+        if self.encode_seconds is not None:
+            found["encode_seconds"] = round(self.encode_seconds, 1)
+            found["build_speed"] = round(self.encode_seconds / self.build_seconds, 2)
+        return found
+
+    def _row(self, system: Measured) -> dict[str, object]:
+        """Give one system's means and its paired differences to ours, with 95 % intervals."""
+        difference = system.values - self.systems[0].values
+        found = estimates(np.hstack([system.values, difference]), np.ones(len(difference)), self._clusters)
+        rounded = [[round(one.mean, 4), round(one.low, 4), round(one.high, 4)] for one in found]
+        names = [str(measure) for measure in MEASURES]
+        return {
+            "name": system.name,
+            **dict(zip(names, rounded, strict=False)),
+            "minus_ours": dict(zip(names, rounded[len(names) :], strict=True)),
+            **_milliseconds(system),
+        }
+
+    @property
+    def _clusters(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        relevant = self.collection.relevant
+        return cluster_numbers([min(relevant.get(id_, {id_})) for id_ in self.collection.questions])
+
+    def write_run(self, path: Path) -> None:
+        """Write our ranking as a TREC run file."""
+        lines = (
+            f"{question} Q0 {id_} {rank} {score:.6f} assistant\n"
+            for question, ranking in self.systems[0].rankings.items()
+            for rank, (id_, score) in enumerate(ranking, 1)
+        )
+        path.write_text("".join(lines), encoding="utf-8")
+
+    def write_rows(self, path: Path) -> None:
+        """Write a CSV row a question and system."""
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["question", "system", *map(str, MEASURES), "ms"])
+            for system in self.systems:
+                for id_, values, ms in zip(self.collection.questions, system.values, system.times, strict=True):
+                    writer.writerow([id_, system.name, *(round(float(value), 4) for value in values), round(ms, 2)])
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    for number, line in enumerate(_lines(path), 1):
-        try:
-            row = json.loads(line)
-            yield {"_id": str(row["_id"]), "text": str(row["text"])}
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}, line {number}: not a JSON object with `_id` and `text`.") from error
+def _milliseconds(system: Measured) -> dict[str, float]:
+    low, high = np.percentile(system.times, (50, 95))
+    return {"ms_p50": round(float(low), 1), "ms_p95": round(float(high), 1)}
 
 
 def run_benchmark(
-    folder: Path, split: str, encoder_name: str, run_file: Path | None, progress: Progress
-) -> dict[str, float | int | str]:
-    """Index the collection, ask every question, and give measures, build seconds and milliseconds a question."""
+    folder: Path,
+    split: str,
+    encoder_name: str,
+    progress: Progress,
+    against: Sequence[str] = (),
+    ranker: Ranker = DEFAULT,
+) -> Benchmark:
+    """Index the collection, and ask every question of the assistant's ranker and of those `against` it.
+
+    Each system encodes its questions anew, so that its times hold the encoding. With anything `against`, encoding
+    the passages by `SentenceTransformer.encode` alone is timed too.
+    """
     collection = read_collection(folder, split)
-    passages = [
-        Passage(id_, COLLECTION.id, text, id_, COLLECTION.life)
-        for id_, text in collection.texts.items()
-        if len(text.split()) >= FEWEST_WORDS
-    ]
-    texts: Texts = {COLLECTION.id: (COLLECTION, passages)}
+    texts = collection.passages
+    passages = [passage for _, group in texts.values() for passage in group]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        seconds = build_edition(Path(scratch), texts, _warm(encoder_name), progress)
+        alone = _encoded_alone(passages, encoder_name, progress) if against else None
+        edition = CurrentIndex(Path(scratch)).edition()
+        systems = []
+        for name in (OURS, *against):
+            ground = Ground(edition, passages, _warm(encoder_name), alone[0] if alone else {})
+            rank = ours(ground, ranker) if name == OURS else RIVALS[name](ground)
+            systems.append(measured(name, rank, collection, progress))
+        edition.close()
+    return Benchmark(encoder_name, collection, len(passages), seconds, alone[1] if alone else None, tuple(systems))
+
+
+def build_edition(index: Path, texts: Texts, encoder: SentenceEncoder, progress: Progress) -> float:
+    """Build an edition of a collection, and give the seconds that it took."""
+    started = time.perf_counter()
+    write_edition(index, "benchmark", texts, encoder, progress=progress)
+    finish_edition(index, "benchmark", texts, encoder)
+    return time.perf_counter() - started
+
+
+def _warm(encoder_name: str) -> SentenceEncoder:
+    """Open an encoder that remembers no question."""
     encoder = SentenceEncoder(encoder_name)
     encoder.encode(["warm"])
-    with tempfile.TemporaryDirectory() as scratch:
-        started = time.perf_counter()
-        write_edition(Path(scratch), "benchmark", texts, encoder, progress=progress)
-        finish_edition(Path(scratch), "benchmark", texts, encoder)
-        seconds = time.perf_counter() - started
-        edition = CurrentIndex(Path(scratch)).edition()
-        ranking: list[ScoredDoc] = []
-        times: list[float] = []
-        for number, (id_, text) in enumerate(collection.questions.items(), 1):
-            begun = time.perf_counter()
-            hits = retrieve(Query(text, text, date.max, Intent.FACT), edition, encoder, DEPTH)
-            times.append((time.perf_counter() - begun) * 1000)
-            ranking += [ScoredDoc(id_, hit.passage.id, hit.score) for hit in hits]
-            progress("Asking", number, len(collection.questions))
-        edition.close()
-    if run_file is not None:
-        _write_run(run_file, ranking)
-    values = ir_measures.calc_aggregate(MEASURES, collection.judgements, ranking)
-    return {
-        "encoder": encoder_name,
-        "questions": len(collection.questions),
-        "passages": len(passages),
-        **{str(measure): round(values[measure], 4) for measure in MEASURES},
-        "build_seconds": round(seconds, 1),
-        "ms_p50": round(float(np.percentile(times, 50)), 1),
-        "ms_p95": round(float(np.percentile(times, 95)), 1),
-    }
+    return encoder
 
 
-def _write_run(path: Path, ranking: list[ScoredDoc]) -> None:
-    lines = []
-    rank: dict[str, int] = {}
-    for row in ranking:
-        rank[row.query_id] = rank.get(row.query_id, 0) + 1
-        lines.append(f"{row.query_id} Q0 {row.doc_id} {rank[row.query_id]} {row.score:.6f} assistant\n")
-    path.write_text("".join(lines), encoding="utf-8")
+def _encoded_alone(
+    passages: Sequence[Passage], encoder_name: str, progress: Progress
+) -> tuple[dict[str, Vectors], float]:
+    """Encode the passages by the library's own call, and give the vectors by text and the seconds."""
+    encode, texts = _warm(encoder_name).alone(), [passage.text for passage in passages]
+    started = time.perf_counter()
+    vectors = encode(texts)
+    seconds = time.perf_counter() - started
+    progress("Encoding alone", len(texts), len(texts))
+    return dict(zip(texts, vectors, strict=True)), seconds
+
+
+def measured(name: str, rank: Rank, collection: Collection, progress: Progress) -> Measured:
+    """Ask every question of one system; a question for which it finds nothing scores 0."""
+    rankings: dict[str, Ranking] = {}
+    times = []
+    for number, (id_, text) in enumerate(collection.questions.items(), 1):
+        begun = time.perf_counter()
+        rankings[id_] = rank(text)
+        times.append((time.perf_counter() - begun) * 1000)
+        progress(f"Asking {name}", number, len(collection.questions))
+    return Measured(name, rankings, values_of(rankings, collection), tuple(times))
+
+
+def values_of(rankings: dict[str, Ranking], collection: Collection) -> Floats:
+    """Give the measures of rankings: shape (questions, measures), in the order of the questions."""
+    rows = {id_: row for row, id_ in enumerate(collection.questions)}
+    columns = {measure: column for column, measure in enumerate(MEASURES)}
+    values = np.zeros((len(rows), len(columns)))
+    run = [ScoredDoc(id_, text, score) for id_, ranking in rankings.items() for text, score in ranking]
+    for metric in ir_measures.iter_calc(list(MEASURES), list(collection.judgements), run) if run else ():
+        if metric.query_id in rows:
+            values[rows[metric.query_id], columns[metric.measure]] = metric.value
+    return values

@@ -13,7 +13,7 @@ TEXT = "A licensed issuer must hold HK$25 million of share capital. Brokers lend
 def test_spans_are_like_their_sentences_and_unlike_the_others(minilm: SentenceEncoder) -> None:
     """Each span is nearer to its own sentence, encoded alone, than to the other one."""
     spans = sentence_spans(TEXT)
-    _, (parts,) = minilm.encode_spans([TEXT], [spans])
+    (parts,) = minilm.encode_spans([TEXT], [spans]).spans
     alone = minilm.encode([TEXT[start:end] for start, end in spans])
     likeness = parts @ alone.T
     assert parts.shape == (2, 384)
@@ -23,9 +23,9 @@ def test_spans_are_like_their_sentences_and_unlike_the_others(minilm: SentenceEn
 
 def test_the_whole_text_is_encoded_as_ever(minilm: SentenceEncoder) -> None:
     """The vectors of texts do not change when their spans are asked for, and a lone span is the text."""
-    vectors, parts = minilm.encode_spans([TEXT, "One sentence."], [[(0, 59)], [(0, 13)]])
-    assert np.allclose(vectors, minilm.encode([TEXT, "One sentence."]), atol=1e-5)
-    assert np.allclose(parts[1][0], vectors[1])
+    encoded = minilm.encode_spans([TEXT, "One sentence."], [[(0, 59)], [(0, 13)]])
+    assert np.allclose(encoded.vectors, minilm.encode([TEXT, "One sentence."]), atol=1e-5)
+    assert np.allclose(encoded.spans[1][0], encoded.vectors[1])
 
 
 def test_a_remembered_question_cannot_be_spoiled(minilm: SentenceEncoder) -> None:
@@ -37,6 +37,6 @@ def test_a_remembered_question_cannot_be_spoiled(minilm: SentenceEncoder) -> Non
 
 def test_no_text_has_no_vectors(minilm: SentenceEncoder) -> None:
     """Nothing in, nothing out."""
-    vectors, parts = minilm.encode_spans([], [])
-    assert vectors.shape == (0, 384)
-    assert parts == []
+    nothing = minilm.encode_spans([], [])
+    assert nothing.vectors.shape == (0, 384)
+    assert nothing.spans == nothing.tokens == []
