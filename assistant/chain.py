@@ -29,6 +29,7 @@ from assistant.models import open_model
 from assistant.notes import answer_notes, held, left_out_notes
 from assistant.planning import plan
 from assistant.prompting import prompt_hash
+from assistant.rankers import DEFAULT, Ranker, open_ranker
 from assistant.records import Answer, Findings, Hit, Intent, Query, Question, Statement
 from assistant.retrieval import rank
 from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
@@ -62,6 +63,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         open_model: Callable[[], ChatModel | None] = lambda: None,
         aspects: Aspects | None = None,
         today: Callable[[], date] = date.today,
+        ranker: Ranker = DEFAULT,
     ) -> None:
         """Take what the stages need; `open_model` is called for each answer and gives its chat model, if any.
 
@@ -74,6 +76,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         self._open_model = open_model
         self.aspects = aspects or Aspects([])
         self._today = today
+        self._ranker = ranker
 
     def invoke(self, input: Question | str, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002 - LangChain's name
         """Answer one question; raise InputError for one that cannot be asked and IndexMissingError without an index."""
@@ -139,8 +142,8 @@ class PolicyChain(Runnable[Question | str, Answer]):
     def with_settings(self, settings: Settings, *, model: bool, today: Callable[[], date] | None = None) -> PolicyChain:
         """Give a chain over the same index and encoder with other settings, with the model or without, on any day."""
         open_model = self._open_model if model else lambda: None
-        day = today or self._today
-        return PolicyChain(self._index, self.encoder, self._glossary, settings, open_model, self.aspects, day)
+        day, ranker = today or self._today, self._ranker
+        return PolicyChain(self._index, self.encoder, self._glossary, settings, open_model, self.aspects, day, ranker)
 
     def edition(self) -> str:
         """Name the edition that answers; raise IndexMissingError where there is none."""
@@ -158,7 +161,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         """Give the ranked passages that a question finds, whatever it asks; errors as for `invoke`."""
         self._admit(question)
         query = understand(question, self._glossary, self._today())
-        return rank(query, self._index.edition(question.owner), self.encoder, count)
+        return rank(query, self._index.edition(question.owner), self.encoder, count, self._ranker)
 
     def plan(self, question: Question, topic: str = "", aspects: Sequence[str] = ()) -> Comparison:
         """Say what a question compares; raise InputError as `invoke`, for one place only and for an unknown topic."""
@@ -168,7 +171,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
 
     def compare(self, comparison: Comparison, owner: str = "") -> Iterator[Cell]:
         """Give the cells of a comparison as they are ready, as a user sees the texts; errors as for `invoke`."""
-        return compare(comparison, self._index.edition(owner), self.encoder, self._glossary)
+        return compare(comparison, self._index.edition(owner), self.encoder, self._glossary, ranker=self._ranker)
 
     def _admit(self, question: Question) -> None:
         if not question.text.strip():
@@ -180,7 +183,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
             )
 
     def _finder(self, edition: Edition, clock: Clock) -> Finder:
-        return Finder(edition, self.encoder, self._glossary, self.aspects, self._settings.top_k, clock)
+        return Finder(edition, self.encoder, self._glossary, self.aspects, self._settings.top_k, clock, self._ranker)
 
     def _writer(self, pulse: Callable[[], None]) -> Opened:
         """Open the model that is set at this moment."""
@@ -271,6 +274,5 @@ def open_chain(settings: Settings) -> PolicyChain:
     glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
     # The settings are read again for each answer, so that setting or emptying the model needs no restart of the page.
     aspects = read_aspects(SHIPPED_TEXTS / "aspects.yaml")
-    return PolicyChain(
-        index, SentenceEncoder(settings.encoder), glossary, settings, lambda: open_model(load_settings()), aspects
-    )
+    encoder, ranker = SentenceEncoder(settings.encoder), open_ranker(settings)
+    return PolicyChain(index, encoder, glossary, settings, lambda: open_model(load_settings()), aspects, ranker=ranker)

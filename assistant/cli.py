@@ -18,7 +18,7 @@ from assistant.console import Bar, print_answer, print_build, print_hits
 from assistant.evaluation.commands import evaluate
 from assistant.feedback_command import feedback
 from assistant.options import Day, Partial, json_option, place_option
-from assistant.ranking_commands import benchmark
+from assistant.ranking_commands import benchmark, tune
 from assistant.records import Question, Turn
 from assistant.replay_command import replay
 from assistant.rows import answer_row, hit_row
@@ -261,7 +261,7 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-for command in (changes, lineage, calendar, compare, evaluate, save, saved, feedback, replay, benchmark):
+for command in (changes, lineage, calendar, compare, evaluate, save, saved, feedback, replay, benchmark, tune):
     cli.add_command(command)
 
 

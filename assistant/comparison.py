@@ -19,6 +19,7 @@ from assistant.composing.ranking import Candidate, rank_sentences
 from assistant.confidence import LEAST, confidence
 from assistant.hindsight import known
 from assistant.likeness import likeness_to
+from assistant.rankers import DEFAULT, Ranker
 from assistant.records import Check, Hit, Intent, Part, Query, Statement
 from assistant.retrieval import retrieve
 from assistant.verification import verify
@@ -73,7 +74,12 @@ class Cell:
 
 
 def compare(
-    comparison: Comparison, edition: Edition, encoder: Encoder, glossary: Glossary, most: int = PER_CELL
+    comparison: Comparison,
+    edition: Edition,
+    encoder: Encoder,
+    glossary: Glossary,
+    most: int = PER_CELL,
+    ranker: Ranker = DEFAULT,
 ) -> Iterator[Cell]:
     """Give the cells as they are ready, place after place within an aspect, with at most `most` statements each.
 
@@ -85,14 +91,14 @@ def compare(
         for place in comparison.places:
             text, synonyms = aspect.question, comparison.synonyms
             query = Query(text, text, comparison.as_of, Intent.FACT, (place,), synonyms=synonyms)
-            hits = _hits(query, edition, encoder)
+            hits = _hits(query, edition, encoder, ranker)
             found = _speaking(query, aspect, hits, edition, encoder)
             yield _filled(place, aspect, check, _chosen(found, most), markers)
 
 
-def _hits(query: Query, edition: Edition, encoder: Encoder) -> list[Hit]:
+def _hits(query: Query, edition: Edition, encoder: Encoder, ranker: Ranker) -> list[Hit]:
     """Give the passages of the place itself: an own document of no known place fills no cell."""
-    found = known(retrieve(query, edition, encoder, DEPTH), query.as_of, edition.policies)
+    found = known(retrieve(query, edition, encoder, DEPTH, ranker), query.as_of, edition.policies)
     return [hit for hit in found if hit.policy.jurisdiction in query.jurisdictions]
 
 

@@ -21,6 +21,7 @@ from assistant.hindsight import known
 from assistant.likeness import likeness_to
 from assistant.planning import aspects_of
 from assistant.premises import corrected
+from assistant.rankers import DEFAULT, Ranker
 from assistant.records import Findings, Hit, Intent, Query, Statement
 from assistant.retrieval import rank
 from assistant.verification import verify
@@ -43,6 +44,7 @@ class Finder:
     aspects: Aspects
     count: int
     clock: Clock
+    ranker: Ranker = DEFAULT
 
     def find(self, query: Query) -> Findings:
         """Retrieve, and see by the texts' own sentences whether they hold an answer."""
@@ -74,7 +76,7 @@ class Finder:
 
     def ranked(self, query: Query) -> list[Hit]:
         """Rank the passages for a query."""
-        return rank(query, self.edition, self.encoder, self.count)
+        return rank(query, self.edition, self.encoder, self.count, self.ranker)
 
     def changes(self, wanted: changed.Asked, query: Query) -> tuple[Findings, str]:
         """Tell what changed between two dates, as of the later one, and sum it up; nothing is retrieved."""
@@ -93,7 +95,7 @@ class Finder:
         aspects = aspects_of(query, self.aspects)
         comparison = Comparison(query.question, query.as_of, query.jurisdictions, aspects, query.synonyms)
         most = 1 if len(comparison.aspects) > 1 else PER_CELL
-        cells = list(compare(comparison, self.edition, self.encoder, self.glossary, most))
+        cells = list(compare(comparison, self.edition, self.encoder, self.glossary, most, self.ranker))
         self.clock.lap("compare")
         statements = tuple(statement for cell in cells for statement in cell.statements)
         hits = tuple(dict.fromkeys(hit for cell in cells for hit in cell.hits))

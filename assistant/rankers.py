@@ -1,7 +1,8 @@
 """Rankers: the signals of the candidates become one score each. The default is a sum of named weights.
 
-The weights were fitted on the dev questions of ObliQA (softmax over the candidates of each question, as `tune` does)
-and rounded; nothing was fitted on the texts that travel with the assistant.
+The weights began as those fitted on the dev questions of ObliQA (softmax over the candidates of each question, as
+`tune` does), which are .08, .15, .12, .06, .05, .36 and .18. They were moved towards the two legs, at no cost there, so
+that the first hit does not fall on the tuning halves of tests/sets/core.jsonl and time.jsonl.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Weighted:
 FUSED = Weighted("keyword and vectors", {KEYWORD: 0.65, VECTORS: 0.35})
 DEFAULT = Weighted(
     "default",
-    {KEYWORD: 0.08, BIGRAMS: 0.15, COVERAGE: 0.12, NEIGHBOURS: 0.06, VECTORS: 0.05, LATE: 0.36, BREVITY: 0.18},
+    {KEYWORD: 0.2, BIGRAMS: 0.12, COVERAGE: 0.12, NEIGHBOURS: 0.06, VECTORS: 0.1, LATE: 0.32, BREVITY: 0.08},
 )
 
 

@@ -63,3 +63,34 @@ def _table(systems: list[dict[str, Any]]) -> list[str]:
 def _interval(values: list[float], sign: str = "") -> str:
     mean, low, high = (f"{value:{sign}.3f}" for value in values)
     return f"{mean} [{low}, {high}]"
+
+
+@click.command()
+@click.argument("source", type=A_FILE)
+@click.option(
+    "--split", default="", help="qrels/NAME.tsv of a BEIR folder, or the half (slice.part) of a question set."
+)
+@click.option("--with", "method", default="weights", type=click.Choice(["weights", "lambdamart"]), show_default=True)
+@click.option("--folds", "by", default="cluster", type=click.Choice(["cluster", "question"]), show_default=True)
+@click.option("--out", required=True, type=A_FILE, help="The folder to write.")
+@json_option
+def tune(source: Path, split: str, method: str, by: str, out: Path, as_json: bool) -> None:
+    """Fit the ranking to judged questions, of a BEIR folder or a question set, and say what it gains."""
+    from assistant.artefacts import write_artefact
+    from assistant.evaluation.judged import judged_questions
+    from assistant.evaluation.tuning import fit_forest, fit_weights
+    from assistant.evaluation.tuning import tune as fit_in_folds
+    from assistant.evaluation.tuning_card import card, figures
+    from assistant.forest import lightgbm
+
+    settings = load_settings()
+    if method == "lambdamart":
+        lightgbm()  # what is missing is said before the work begins
+    with Bar() as bar:
+        questions = judged_questions(source, split, settings, bar.show)
+        fit = fit_forest if method == "lambdamart" else fit_weights
+        fitted = fit_in_folds(questions, fit, bar.show, whole_clusters=by == "cluster")
+    about = figures(fitted)
+    text = card(fitted, f"{source.name} {split}".strip(), settings.encoder, about)
+    write_artefact(out, fitted.tuned, settings.encoder, about, text)
+    click.echo(json.dumps(about) if as_json else text)

@@ -16,7 +16,7 @@ from pydantic import ConfigDict
 from assistant.provisions import exact_shares, referred_to
 from assistant.rankers import DEFAULT, Ranker
 from assistant.records import Hit, Query, Question
-from assistant.signals import signals_of
+from assistant.signals import KEYWORD, VECTORS, Signals, signals_of
 from assistant.understanding import understand
 from corpus.embedding import Encoder
 from corpus.errors import InputError
@@ -31,7 +31,6 @@ from corpus.vectors import Scope
 HOME_BONUS = 0.1  # where a question names no place
 EXACT_BONUS = 1.0  # more than all else together: a provision or a phrase that the question names comes first
 FOLLOWED_FROM, FOLLOWED = 3, 0.5  # first passages whose references are followed, and the share of their score
-SPARE = 2  # passages looked at for each one wanted, as identical ones fall away
 DEPTH = 100  # candidates a leg; recall stops growing near here on ObliQA
 
 
@@ -54,20 +53,17 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: R
             "rebuild with `make index`, or unset ASSISTANT_ENCODER."
         )
     scope = Scope(query.as_of, query.jurisdictions)
-    text = " ".join((query.text, *query.expansions))
-    asked = encoder.question(text)
-    matches = edition.matched(text, DEPTH, scope, wordings(query.synonyms))
-    keyword, nearest = dict(matches.best), dict(edition.nearest(asked.vector, DEPTH, scope))
-    candidates = edition.texts.get(sorted(keyword.keys() | nearest.keys()))
-    signals = signals_of(list(candidates.values()), asked, matches, nearest, edition)
-    scores = dict(zip(candidates, map(float, ranker.scores(text, signals)), strict=True))
+    signals = candidates(query, edition, encoder)
+    passages = {passage.id: passage for passage in signals.passages}
+    keyword, nearest = (dict(zip(passages, signals.measured(leg).tolist(), strict=True)) for leg in (KEYWORD, VECTORS))
+    scores = dict(zip(passages, ranker.scores(query.text, signals).tolist(), strict=True))
     for id_, share in exact_shares(query.question, list(scores), edition, scope).items():
         scores[id_] = scores.get(id_, 0.0) + EXACT_BONUS * share
+    passages |= edition.texts.get([id_ for id_ in scores if id_ not in passages])
     if not query.jurisdictions:
-        home = edition.texts.get(list(scores))
-        for id_, passage in home.items():
+        for id_, passage in passages.items():
             scores[id_] += HOME_BONUS * (edition.policies[passage.policy_id].jurisdiction == HOME)
-    best = _best(scores, edition, count)
+    best = _best(scores, passages, edition.signed, count)
     unsigned = [passage for passage in best if not passage.signs]
     for passage, source in referred_to(unsigned[:FOLLOWED_FROM], edition, scope):
         if not passage.signs and passage.id not in {known.id for known in best}:
@@ -86,18 +82,29 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: R
     ]
 
 
-def _best(scores: dict[str, float], edition: Edition, count: int) -> list[Passage]:
+def candidates(query: Query, edition: Edition, encoder: Encoder) -> Signals:
+    """Find what may answer a query, by words and by meaning, and measure it; ordered by passage id."""
+    scope = Scope(query.as_of, query.jurisdictions)
+    text = " ".join((query.text, *query.expansions))
+    asked = encoder.question(text)
+    matches = edition.matched(text, DEPTH, scope, wordings(query.synonyms))
+    nearest = dict(edition.nearest(asked.vector, DEPTH, scope))
+    found = edition.texts.get(sorted({id_ for id_, _ in matches.best} | nearest.keys()))
+    return signals_of([found[id_] for id_ in sorted(found)], asked, matches, nearest, edition)
+
+
+def _best(scores: dict[str, float], passages: dict[str, Passage], signed: frozenset[str], count: int) -> list[Passage]:
     """Give the best passages, of identical ones the first only, and those with signs that rank among them."""
     ranked = sorted(scores, key=lambda id_: (-scores[id_], id_))
-    unsigned = [id_ for id_ in ranked if id_ not in edition.signed][: SPARE * count]
-    passages = edition.texts.get([*unsigned, *(edition.signed & scores.keys())])
     different: dict[str, Passage] = {}
-    for id_ in unsigned:
-        different.setdefault(passages[id_].text, passages[id_])
+    for id_ in ranked:
+        if id_ not in signed:
+            different.setdefault(passages[id_].text, passages[id_])
     best = list(different.values())[:count]
     last = scores[best[-1].id] if len(best) == count else 0.0
-    signed = [passages[id_] for id_ in ranked if id_ in edition.signed and scores[id_] >= last]
-    return sorted([*best, *signed[:count]], key=lambda passage: ranked.index(passage.id))
+    kept_out = [passages[id_] for id_ in ranked if id_ in signed and scores[id_] >= last]
+    place = {id_: rank for rank, id_ in enumerate(ranked)}
+    return sorted([*best, *kept_out[:count]], key=lambda passage: place[passage.id])
 
 
 class PolicyRetriever(BaseRetriever):

@@ -31,10 +31,15 @@ class Signals:
 
     passages: tuple[Passage, ...]
     columns: dict[str, Column]
+    question: NDArray[np.float32]  # its unit vector
 
     def matrix(self, names: Sequence[str] = NAMES) -> NDArray[np.float32]:
         """Give columns side by side: shape (candidates, names)."""
         return np.stack([self.columns[name] for name in names], axis=1)
+
+    def measured(self, name: str) -> Column:
+        """Give a signal as it was measured."""
+        return self.columns[RAW[NAMES.index(name)]]
 
 
 def signals_of(
@@ -68,7 +73,7 @@ def signals_of(
     }
     legs = {KEYWORD: _leg(dict(matches.best), ids), VECTORS: _leg(nearest, ids)}
     columns = {name: legs.get(name, stretched(column)) for name, column in measured.items()}
-    return Signals(tuple(passages), columns | dict(zip(RAW, measured.values(), strict=True)))
+    return Signals(tuple(passages), columns | dict(zip(RAW, measured.values(), strict=True)), asked.vector)
 
 
 def _leg(scores: dict[str, float], ids: Sequence[str]) -> Column:

@@ -1,0 +1,60 @@
+"""Judged questions to tune on: of a BEIR folder, or of a question set with gold passages over the assistant's index."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from assistant.evaluation.beir import Collection, read_collection
+from assistant.evaluation.benchmark import build_edition
+from assistant.evaluation.sets import read_question_set
+from assistant.evaluation.tuning import Judged, Told
+from assistant.records import Intent, Query, Question
+from assistant.retrieval import candidates
+from assistant.settings import SHIPPED_TEXTS, Settings
+from assistant.understanding import understand
+from corpus.embedding import Encoder, SentenceEncoder
+from corpus.glossary import read_glossary
+from corpus.index import CurrentIndex, Edition
+
+
+def judged_questions(source: Path, split: str, settings: Settings, progress: Told) -> list[Judged]:
+    """Read judged questions and find their candidates: of a BEIR folder in a temporary index.
+
+    Of a question set (a file) those of the half `split` (`slice.part`) that name gold passages; all halves without it.
+    Raises InputError for what cannot be read, and IndexMissingError where a set has no index to be asked of.
+    """
+    encoder = SentenceEncoder(settings.encoder)
+    if source.is_dir():
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+            collection = read_collection(source, split)
+            build_edition(Path(scratch), collection.passages, encoder, progress)
+            edition = CurrentIndex(Path(scratch)).edition()
+            found = list(_of_collection(collection, edition, encoder, progress))
+            edition.close()
+            return found
+    edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
+    return list(_of_set(source, split, edition, encoder, progress))
+
+
+def _of_collection(collection: Collection, edition: Edition, encoder: Encoder, progress: Told) -> Iterator[Judged]:
+    for number, (id_, relevant) in enumerate(collection.relevant.items(), 1):
+        if id_ in collection.questions:
+            text = collection.questions[id_]
+            signals = candidates(Query(text, text, date.max, Intent.FACT), edition, encoder)
+            yield Judged(id_, signals, relevant)
+        progress("Asking", number, len(collection.relevant))
+
+
+def _of_set(source: Path, split: str, edition: Edition, encoder: Encoder, progress: Told) -> Iterator[Judged]:
+    glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
+    questions = read_question_set(source).questions
+    for number, question in enumerate(questions, 1):
+        relevant = frozenset(gold.passage_id for gold in question.gold if gold.passage_id)
+        if relevant and question.answerable and (not split or dict(question.slices).get("part") == split):
+            day = date.fromisoformat(question.as_of) if question.as_of else None
+            query = understand(Question(question.text, day), glossary, date.today())  # noqa: DTZ011 - the user's own day
+            yield Judged(question.id, candidates(query, edition, encoder), relevant)
+        progress("Asking", number, len(questions))

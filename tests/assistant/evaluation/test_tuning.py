@@ -1,0 +1,101 @@
+"""Tuning: what wins on held-out questions is used, what does not is written down and refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.artefacts import read_artefact, write_artefact
+from assistant.evaluation.tuning import FEWEST, Judged, fit_forest, fit_weights, tune
+from assistant.evaluation.tuning_card import card, figures
+from assistant.known import KNOWN, OFTEN, Known
+from assistant.rankers import open_ranker
+from assistant.settings import Settings
+from assistant.signals import BREVITY, NAMES, RAW, Signals
+from corpus.errors import InputError
+from corpus.records import Life, Nature, Passage
+
+LIFE = Life(Nature.RULE, None)
+CANDIDATES = 30
+
+
+def judged(count: int, *, telling: bool) -> list[Judged]:
+    """Make questions whose answer is the briefest candidate, where that is `telling`, or else any."""
+    random = np.random.default_rng(7)
+    made = []
+    for number in range(count):
+        passages = tuple(Passage(f"p#{number}-{row:02}", "p", "text", "", LIFE) for row in range(CANDIDATES))
+        columns = {name: random.random(CANDIDATES).astype(np.float32) for name in (*NAMES, *RAW)}
+        answer = int(columns[BREVITY].argmax()) if telling else int(random.integers(CANDIDATES))
+        vector = random.standard_normal(8).astype(np.float32)
+        signals = Signals(passages, columns, vector / np.linalg.norm(vector))
+        made.append(Judged(f"q{number}", signals, frozenset({passages[answer].id})))
+    return made
+
+
+def test_weights_find_what_tells_and_win() -> None:
+    """Where the briefest passage is always the answer, brevity has nearly all the weight and the gain is certain."""
+    fitted = tune(judged(80, telling=True), fit_weights, lambda *_: None)
+    assert fitted.won
+    assert fitted.tuned.weights[BREVITY] > 0.8
+    assert min(fitted.tuned.weights.values()) >= 0
+    assert fitted.gains[1].low > 0.3
+
+
+def test_what_does_not_win_is_written_and_refused(tmp_path: Path) -> None:
+    """On noise nothing wins; the card says so, and ASSISTANT_RANKING refuses the folder in one line."""
+    fitted = tune(judged(80, telling=False), fit_weights, lambda *_: None)
+    about = figures(fitted)
+    text = card(fitted, "noise", "an encoder", about)
+    write_artefact(tmp_path / "tuned", fitted.tuned, "all-MiniLM-L6-v2", about, text)
+    assert "did **not** win" in (tmp_path / "tuned" / "CARD.md").read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="did not win on held-out questions") as caught:
+        open_ranker(Settings(ranking=str(tmp_path / "tuned")))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("method", ["weights", "forest"])
+def test_an_artefact_scores_as_what_was_fitted(tmp_path: Path, method: str) -> None:
+    """Written and read back, the same questions have the same scores, and nothing in the folder is pickled."""
+    if method == "forest":
+        pytest.importorskip("lightgbm")
+    questions = judged(60, telling=True)
+    fitted = tune(questions, fit_forest if method == "forest" else fit_weights, lambda *_: None)
+    write_artefact(tmp_path, fitted.tuned, "all-MiniLM-L6-v2", figures(fitted), "a card")
+    ranker = read_artefact(tmp_path, "all-MiniLM-L6-v2")
+    first = questions[0].signals
+    assert np.allclose(ranker.scores("", first), fitted.tuned.scores("", first), atol=1e-3)
+    assert {path.suffix for path in tmp_path.iterdir()} <= {".json", ".npy", ".txt", ".md"}
+
+
+def test_another_encoder_and_a_broken_file_are_refused(tmp_path: Path) -> None:
+    """What was fitted with one encoder's cosines says nothing of another's."""
+    fitted = tune(judged(60, telling=True), fit_weights, lambda *_: None)
+    write_artefact(tmp_path, fitted.tuned, "other", figures(fitted), "a card")
+    with pytest.raises(InputError, match="fitted with the encoder 'other'"):
+        read_artefact(tmp_path, "all-MiniLM-L6-v2")
+    content = json.loads((tmp_path / "ranking.json").read_text(encoding="utf-8"))
+    (tmp_path / "ranking.json").write_text(json.dumps(content | {"version": 0}), encoding="utf-8")
+    with pytest.raises(InputError, match="of another version"):
+        read_artefact(tmp_path, "other")
+    (tmp_path / "ranking.json").unlink()
+    with pytest.raises(InputError, match="holds no ranking that can be read"):
+        read_artefact(tmp_path, "other")
+
+
+def test_a_question_is_not_known_to_itself() -> None:
+    """While the ranker is fitted, what a question's own judgement says is left out."""
+    question = judged(1, telling=True)[0]
+    known = Known(question.signals.question[np.newaxis, :], [sorted(question.relevant)])
+    assert known.columns(question.signals)[KNOWN].max() == pytest.approx(1)
+    assert known.columns(question.signals, but=0)[KNOWN].max() == 0
+    assert known.columns(question.signals, but=0)[OFTEN].max() == 0
+
+
+def test_too_few_questions_are_refused() -> None:
+    """The message says how many it takes."""
+    with pytest.raises(InputError, match=f"bring {FEWEST} or more"):
+        tune(judged(10, telling=True), fit_weights, lambda *_: None)
