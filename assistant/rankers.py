@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.settings import Settings
 from assistant.signals import BIGRAMS, BREVITY, COVERAGE, KEYWORD, LATE, NEIGHBOURS, VECTORS, Column, Signals, stretched
-from corpus.embedding import CrossReader
+from corpus.cross_encoders import CrossReader
 
 RERANKED = 20  # candidates that a cross-encoder reads: 135 to 240 ms for a small one on two cores
 RERANKED_SHARE = 0.5  # of the cross-encoder's opinion beside the ranker's own

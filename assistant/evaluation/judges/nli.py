@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.evaluation.judges.judge import PARTLY, RIGHT, SMOKE, WRONG, JudgeFailedError, Smoke, Verdict, claims
 from assistant.evaluation.records import EvalAnswer, EvalQuestion
 from assistant.evaluation.text import plain
-from corpus.entailment import Entailment
+from corpus.cross_encoders import Entailment
 from corpus.errors import InputError
 from corpus.sentences import sentences
 

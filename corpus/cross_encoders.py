@@ -1,8 +1,9 @@
-"""A cross-encoder that tells whether a text entails a claim (natural language inference), with its labels read."""
+"""Cross-encoders, which read two texts together: one reranks, one tells whether a text entails a claim."""
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +20,36 @@ RELATIONS = {"entail": "entailment", "neutral": "neutral", "contra": "contradict
 BATCH = 16
 
 
+class CrossReader:
+    """A cross-encoder, which reads a question and a text together; loaded at its first use."""
+
+    def __init__(self, name: str) -> None:
+        """Name the model, or its folder."""
+        self.name = name
+        self._model: CrossEncoder | None = None
+        self._lock = threading.Lock()
+
+    def fit(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Say how well each text fits the question: float32, shape (texts,); raise InputError where none is loaded."""
+        with self._lock:
+            if self._model is None:
+                self._model = _open(
+                    self.name, "Set ASSISTANT_RERANKER to the name or folder of a cross-encoder, or leave it out."
+                )
+            fits = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
+        fits = np.asarray(fits, dtype=np.float32)
+        if fits.shape != (len(texts),):
+            raise InputError(f"The reranker {self.name!r} gives several numbers a pair: ASSISTANT_RERANKER needs one.")
+        return fits
+
+
 class Entailment:
     """An NLI cross-encoder by name or folder. Its columns are found by the names of `id2label`, never by position."""
 
     def __init__(self, name: str) -> None:
         """Load the model; raise InputError for one that cannot be loaded, or whose labels name no relation."""
         self.name = name
-        self._model = _open(name)
+        self._model = _open(name, "Name a folder or a sentence-transformers cross-encoder.")
         self._columns = columns_of(name, _id2label(self._model))
 
     def relations(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -59,7 +83,7 @@ def _id2label(model: CrossEncoder) -> dict[int, str]:
     return {int(column): str(label) for column, label in named.items()}
 
 
-def _open(name: str) -> CrossEncoder:
+def _open(name: str, remedy: str) -> CrossEncoder:
     if Path(name).exists():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import CrossEncoder
@@ -70,7 +94,6 @@ def _open(name: str) -> CrossEncoder:
         model: CrossEncoder = CrossEncoder(name, device="cpu", trust_remote_code=False)
     except (OSError, ValueError) as error:
         raise InputError(
-            f"The NLI model {name!r} cannot be loaded: {str(error).splitlines()[0]} "
-            "Name a folder or a sentence-transformers cross-encoder."
+            f"The cross-encoder {name!r} cannot be loaded: {str(error).splitlines()[0]} {remedy}"
         ) from error
     return model
