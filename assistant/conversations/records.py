@@ -91,10 +91,11 @@ Branch = list[Kept]
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A conversation as its link shows it: as it was when it was shared, without owner, versions and feedback."""
+    """A conversation as its link shows it: as it was `at` that moment, without owner, versions and feedback."""
 
     title: str
     path: tuple[Kept, ...]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

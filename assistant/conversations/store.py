@@ -41,13 +41,13 @@ class Conversations:
     def shared(self, token: str) -> Shared:
         """Give the conversation of a link; raise NotFoundError where the link is not, or no longer, valid."""
         with self.database.reading() as session:
-            link = select(Conversation, Share.exchange).join(Share, Share.conversation == Conversation.id)
+            link = select(Conversation, Share.exchange, Share.at).join(Share, Share.conversation == Conversation.id)
             link = link.where(Share.hash == hashed(token), Conversation.deleted.is_(None))
             if (found := session.execute(link).one_or_none()) is None:
                 raise NotFoundError
-            conversation, exchange = found
+            conversation, exchange, at = found
             path = tree_of(session, conversation.id).to(exchange)
-            return Shared(conversation.title, tuple(kept_path(session, path, feedback=False)))
+            return Shared(conversation.title, tuple(kept_path(session, path, feedback=False)), at)
 
     def feedback(self) -> list[Rated]:
         """Give every answer that somebody rated, oldest first; whose it is, is not told."""
