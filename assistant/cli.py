@@ -30,7 +30,7 @@ from corpus.places import PLACES
 
 FAILED, BAD_INPUT = 1, 2
 MEGABYTE = 1_000_000
-PAGE = Path(__file__).resolve().parent.parent / "ui" / "app.py"
+PAGE = Path(__file__).resolve().parent.parent / "ui" / "server.py"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,0 +1,70 @@
+"""The server names each browser once, in a cookie that scripts cannot read."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from http.cookies import SimpleCookie
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from ui.owner import COOKIE, NAME
+from ui.server import NameBrowsers
+
+GIVEN = f"{COOKIE}={'a' * 43}"
+
+
+def cookie_for(cookie: str = "", content: str = "text/html; charset=utf-8", scheme: str = "http") -> str | None:
+    """Give the cookie that comes with an answer of this kind, asked for with these cookies."""
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", content.encode())]})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    sent: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "scheme": scheme, "headers": [(b"cookie", cookie.encode("latin-1"))]}
+    asyncio.run(NameBrowsers(page)(scope, nothing, keep))
+    given = [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    assert len(given) <= 1
+    return given[0] if given else None
+
+
+def test_a_new_browser_gets_a_name_of_its_own() -> None:
+    """Long, by chance, kept for a year, hidden from scripts, and not sent along from other sites."""
+    first, second = cookie_for(), cookie_for()
+    assert first is not None
+    assert first != second
+    named = SimpleCookie(first)[COOKIE]
+    assert re.fullmatch(NAME, named.value)
+    assert (named["httponly"], named["samesite"], named["path"], named["secure"]) == (True, "Lax", "/", "")
+
+
+def test_over_an_encrypted_connection_the_name_stays_there() -> None:
+    """The cookie is then for encrypted connections only."""
+    assert "Secure" in str(cookie_for(scheme="https"))
+
+
+@pytest.mark.parametrize("content", ["application/json", "text/css", "image/png"])
+def test_only_a_page_names(content: str) -> None:
+    """Pictures, styles and the health of the server name nobody."""
+    assert cookie_for(content=content) is None
+
+
+@pytest.mark.parametrize("cookie", [GIVEN, f"other=1; {GIVEN}"])
+def test_a_name_is_kept(cookie: str) -> None:
+    """Who has one gets no other."""
+    assert cookie_for(cookie) is None
+
+
+@pytest.mark.parametrize("cookie", ["", f"{COOKIE}=short", f"{COOKIE}={'a' * 44}", f"{COOKIE}=../{'a' * 40}", "=;=é"])
+def test_what_is_no_name_of_ours_is_replaced(cookie: str) -> None:
+    """A made-up name is not believed."""
+    assert cookie_for(cookie) is not None
