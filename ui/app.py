@@ -1,4 +1,4 @@
-"""The page: `python -m assistant chat` runs this file."""
+"""The page: `ui/server.py` serves this file to each session."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import streamlit as st
 
 from ui.components.frame import frame, titled
 from ui.language import say
-from ui.screens import ask, compare, evaluate, policies, timeline
+from ui.owner import needs_sign_in
+from ui.screens import ask, compare, evaluate, policies, shared, sign_in, timeline
 
 SCREENS = [ask, policies, timeline, compare, evaluate]
 WIDE = (policies, timeline, compare, evaluate)
-BARE = (compare, evaluate)  # without a sidebar of their own
+BARE = (compare, evaluate, shared, sign_in)  # without a sidebar of their own
 
-pages = {screen: titled(screen) for screen in SCREENS}
-chosen = st.navigation(list(pages.values()), position="top")
+alone = sign_in if needs_sign_in() else shared if shared.PARAMETER in st.query_params else None
+# New pages in each run: one that is run is marked so, and sessions with the same object would take it from each other.
+pages = {screen: titled(screen) for screen in ([alone] if alone else SCREENS)}
+chosen = st.navigation(list(pages.values()), position="hidden" if alone else "top")
 # Once a run: of two calls the browser can keep the first one's layout. An emoji is drawn by the browser itself; a
 # Material icon here would be fetched from Google.
 st.set_page_config(
     page_title=say("Crypto policy assistant"),
     page_icon="⚖️",
-    layout="wide" if chosen in [pages[screen] for screen in WIDE] else "centered",
-    initial_sidebar_state="collapsed" if chosen in [pages[screen] for screen in BARE] else "auto",
+    layout="wide" if chosen in [pages.get(screen) for screen in WIDE] else "centered",
+    initial_sidebar_state="collapsed" if chosen in [pages.get(screen) for screen in BARE] else "auto",
 )
 frame()
 chosen.run()

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.archive import Asked
 from assistant.chain import PolicyChain, open_chain
+from assistant.conversations import Conversations, Mine, open_conversations
 from assistant.evaluation.evaluating import read_sets
 from assistant.evaluation.records import AnswerSet, QuestionSet
 from assistant.records import Answer, Question
@@ -20,6 +22,7 @@ from corpus.errors import InputError
 from corpus.index import CurrentIndex, Edition
 from corpus.library import Added, Details, Library, OwnDocument, Removed
 from corpus.writing import Progress
+from ui.owner import person, visitor
 
 MEGABYTE = 1_000_000
 
@@ -48,6 +51,31 @@ def edition() -> Edition:
     Raises IndexMissingError where there is none and InputError for bad settings.
     """
     return services().index.edition(owner())
+
+
+@st.cache_resource(show_spinner=False)
+def conversations() -> Conversations:
+    """Open the store once a process; raise InputError for a database that cannot be used."""
+    return open_conversations(services().settings)
+
+
+def mine() -> Mine:
+    """Give the conversations of this visit's owner; errors as `conversations` raises them."""
+    return conversations().of(visitor())
+
+
+def usual() -> Asked:
+    """Give the settings that answers are made under unless others are chosen; the model is that set at this moment."""
+    own = services().settings
+    return Asked(own.top_k, bool(load_settings().model), own.strict)
+
+
+def chain_for(asked: Asked) -> PolicyChain:
+    """Give the chain that answers under these settings."""
+    ordinary = usual()
+    if asked.top_k == ordinary.top_k and asked.model >= ordinary.model:
+        return services().chain
+    return chain_with(asked.top_k, model=asked.model)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -82,7 +110,7 @@ def sets_of(questions: Sized, *answers: Sized) -> Sets:
 
 def owner() -> str:
     """Name the user of this session, whose own documents are seen beside everybody's; empty where nobody signs in."""
-    return ""
+    return person()
 
 
 def add_document(data: bytes, name: str, progress: Progress, replacing: str = "") -> Added:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,32 +10,21 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.comparison import Cell, Comparison
+from assistant.conversations import Summary
 from assistant.evaluation.evaluating import Evaluation
-from assistant.records import Answer, Statement
+from assistant.recording import Wanted
 from corpus.library import Removed
 
-EXCHANGES = "exchanges"
+CONVERSATION = "conversation"  # in the address too, so that a reload continues it
+DELETED = "deleted"
+EDITING = "editing"
+VISIT = "visit"
 EXAMPLE = "example"
 COMPARED = "compared"
 NEXT = "next"
 EVALUATED = "evaluated"
 REMOVED = "removed"
 LANGUAGE = "language"
-
-
-@dataclass(slots=True)
-class Exchange:
-    """One question and what came back: a finished answer, or the statements so far, or an error in one line.
-
-    `as_of` and `places` are what was set beside the question.
-    """
-
-    question: str
-    as_of: date | None = None
-    places: tuple[str, ...] = ()
-    statements: list[Statement] = field(default_factory=list)
-    answer: Answer | None = None
-    error: str | None = None
 
 
 @dataclass(slots=True)
@@ -78,19 +68,61 @@ def removed() -> Removed | None:
     return kept
 
 
-def exchanges() -> list[Exchange]:
-    """Give the exchanges of this session, oldest first; the list may be added to."""
-    if EXCHANGES not in st.session_state:
-        st.session_state[EXCHANGES] = []
-    kept: list[Exchange] = st.session_state[EXCHANGES]
+def conversation() -> str | None:
+    """Give the id of the conversation that is open: that of the address, else the last one of this session."""
+    if named := st.query_params.get(CONVERSATION):
+        st.session_state[CONVERSATION] = named
+    kept: str | None = st.session_state.get(CONVERSATION)
+    if kept is not None and not named:
+        st.query_params[CONVERSATION] = kept
     return kept
 
 
-def clear() -> None:
-    """Forget the conversation."""
-    st.session_state[EXCHANGES] = []
+def open_conversation(id_: str | None = None) -> None:
+    """Open a conversation, or a new one where none is named."""
+    st.session_state[CONVERSATION] = id_
     st.session_state[EXAMPLE] = None
     st.session_state.pop(NEXT, None)
+    if id_ is not None:
+        st.query_params[CONVERSATION] = id_
+    else:
+        st.query_params.pop(CONVERSATION, None)
+
+
+def remember_deleted(summary: Summary | None) -> None:
+    """Keep what was deleted last, so that it can be taken back."""
+    st.session_state[DELETED] = summary
+
+
+def deleted() -> Summary | None:
+    """Give what was deleted last."""
+    kept: Summary | None = st.session_state.get(DELETED)
+    return kept
+
+
+def edit(exchange: str | None) -> None:
+    """Remember the question that is being edited, or that none is."""
+    st.session_state[EDITING] = exchange
+
+
+def editing() -> str | None:
+    """Give the id of the exchange whose question is being edited."""
+    kept: str | None = st.session_state.get(EDITING)
+    return kept
+
+
+def visit() -> str:
+    """Give a name that this session alone has."""
+    if VISIT not in st.session_state:
+        st.session_state[VISIT] = secrets.token_urlsafe()
+    name: str = st.session_state[VISIT]
+    return name
+
+
+def set_scope(as_of: date | None, places: tuple[str, ...]) -> None:
+    """Set the date and the places beside the question, before they are drawn."""
+    st.session_state["as_of"] = as_of or date.today()  # noqa: DTZ011 - the user's own day
+    st.session_state["places"] = list(places)
 
 
 def chosen_example() -> str | None:
@@ -101,25 +133,28 @@ def chosen_example() -> str | None:
     return picked
 
 
-def ask_next(text: str) -> None:
-    """Remember a question that a button asks, for the next run."""
-    st.session_state[NEXT] = text
+def ask_next(wanted: Wanted | str) -> None:
+    """Remember a question that a button asks, for the next run; words alone are asked in the scope set then."""
+    st.session_state[NEXT] = Wanted(wanted) if isinstance(wanted, str) else wanted
 
 
-def next_question() -> str | None:
+def next_question() -> Wanted | None:
     """Give the question that a button asked since the last run, once."""
-    text: str | None = st.session_state.pop(NEXT, None)
-    return text
-
-
-def asks_next() -> bool:
-    """Tell whether a button asked a question since the last run."""
-    return NEXT in st.session_state
+    wanted: Wanted | None = st.session_state.pop(NEXT, None)
+    if wanted is not None:
+        edit(None)
+    return wanted
 
 
 def edited(key: str) -> str:
     """Give what a text field holds now."""
-    return str(st.session_state.get(key, ""))
+    return str(st.session_state.get(key) or "")
+
+
+def number(key: str) -> int | None:
+    """Give what a slider, a toggle or a pair of thumbs says now."""
+    chosen: int | None = st.session_state.get(key)
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)

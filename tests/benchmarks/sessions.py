@@ -35,7 +35,7 @@ from websockets.exceptions import WebSocketException
 from assistant.settings import load_settings
 from tests.benchmarks.session_client import Run, Session
 
-PAGE = Path(__file__).resolve().parents[2] / "ui" / "app.py"
+PAGE = Path(__file__).resolve().parents[2] / "ui" / "server.py"
 LIMIT = 60.0  # seconds that an answer may take before it counts as an error
 READY = 120.0  # seconds that the page may take to start
 SAMPLE = 5.0  # seconds between two looks at the memory

@@ -27,19 +27,32 @@ in_browser = [
 ]
 
 
-@contextmanager
-def served(data: Path) -> Iterator[str]:
-    """Serve the page on a free port with its state in `data`, and give its address."""
+def free_port() -> int:
+    """Give a port of the loopback interface where nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), "--server.port", str(port)]
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(data: Path, *arguments: str, port: int | None = None) -> Iterator[str]:
+    """Serve the page with its state in `data`, on a free port unless one is named, and give its address."""
+    with serving(data, *arguments, port=port) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving(data: Path, *arguments: str, port: int | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the page as `served` does, and give its address and its process."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "server.py"), "--server.port", str(port)]
     environment = os.environ | {"ASSISTANT_DATA": str(data), "PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen([*command, "--server.headless", "true"], cwd=ROOT, env=environment)
+    server = subprocess.Popen([*command, "--server.headless", "true", *arguments], cwd=ROOT, env=environment)
     address = f"http://localhost:{port}"
     try:
         _wait(address, server)
-        yield address
+        yield address, server
     finally:
         server.terminate()
         server.wait(10)

@@ -17,9 +17,10 @@ SECONDS = 60
 
 
 @pytest.fixture
-def page(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """Open the page on the shipped corpus."""
+def page(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Open the page on the shipped corpus, with no conversations yet."""
     monkeypatch.setenv("ASSISTANT_DATA", str(shipped))
+    monkeypatch.setenv("ASSISTANT_DATABASE_URL", f"sqlite:///{tmp_path}/conversations.db")
     st.cache_resource.clear()
     return AppTest.from_file(str(APP), default_timeout=SECONDS).run()
 
@@ -93,7 +94,7 @@ def test_a_follow_up_shows_how_it_was_understood(page: AppTest) -> None:
     page.chat_input[0].set_value("and in Singapore?").run()
     assert "Understood as: Is margin lending against bitcoin allowed in Singapore?" in shown(page)
     assert "and in Singapore?" in shown(page)
-    page.text_area[0].set_value("Is staking allowed in Singapore?").run()
+    page.text_area(key="edited-1").set_value("Is staking allowed in Singapore?").run()
     page.button(key="ask-edited-1").click().run()
     assert not page.exception
     assert "Is staking allowed in Singapore?" in page.chat_message[4].markdown[0].value
@@ -101,7 +102,7 @@ def test_a_follow_up_shows_how_it_was_understood(page: AppTest) -> None:
 
 def test_a_question_is_saved_and_removed(page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The button below an answer puts the question into the sidebar, where it says that nothing changed."""
-    monkeypatch.setattr("ui.services.SavedQuestions", lambda folder: SavedQuestions(tmp_path))
+    monkeypatch.setattr("ui.services.SavedQuestions", lambda _folder, _owner: SavedQuestions(tmp_path))
     page.chat_input[0].set_value(MARGIN).run()
     page.button(key="save-0").click().run()
     (saved,) = SavedQuestions(tmp_path).all()

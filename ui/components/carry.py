@@ -21,10 +21,14 @@ FILES = {
 }
 
 
-def carry(records: Sequence[Record], title: str, key: str) -> None:
+def carry(records: Sequence[Record], title: str, key: str, label: str = "") -> None:
     """Draw the menu for a conversation, oldest record first; a file is made only when it is asked for."""
     opened = st.popover(
-        say("Take along"), key=f"carry-{key}", icon=":material/ios_share:", type="tertiary", on_change="rerun"
+        label or say("Take along"),
+        key=f"carry-{key}",
+        icon=":material/ios_share:",
+        type="tertiary",
+        on_change="rerun",
     )
     if not opened.open:
         return

@@ -9,9 +9,9 @@ from datetime import date
 import streamlit as st
 
 from assistant.browsing import Order, Wanted
+from assistant.links import EARLIEST
 from corpus.places import PLACES
 from corpus.records import Policy, Standing
-from ui.components.sidebar import EARLIEST
 from ui.components.standing import badge
 from ui.language import say, term
 

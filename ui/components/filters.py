@@ -8,10 +8,10 @@ from datetime import date
 
 import streamlit as st
 
+from assistant.links import EARLIEST
 from corpus.places import PLACES
 from corpus.records import Policy, Standing
 from corpus.standing import standing
-from ui.components.sidebar import EARLIEST
 from ui.language import say, term
 
 

@@ -11,27 +11,26 @@ from ui import state
 from ui.components.prose import plain
 from ui.language import day, say, term
 from ui.services import forget_question, save_question, saved_questions
-from ui.state import Exchange
 
 LABEL_LENGTH = 48  # two lines of the sidebar
 
 
-def save_button(exchange: Exchange, answer: Answer, position: int) -> None:
-    """Draw the quiet button that saves a question with its answer."""
-    st.button(
+def save_button(question: Question, answer: Answer, position: int) -> bool:
+    """Draw the quiet button that saves a question with its answer, and tell whether it was pressed."""
+    return st.button(
         say("Save"),
         key=f"save-{position}",
         type="tertiary",
         icon=":material/bookmark_add:",
         help=say("Keep this question: it is answered again when the texts change, and you see what changed."),
         on_click=_save,
-        args=(exchange, answer),
+        args=(question, answer),
     )
 
 
-def _save(exchange: Exchange, answer: Answer) -> None:
+def _save(question: Question, answer: Answer) -> None:
     try:
-        save_question(Question(answer.question, exchange.as_of, exchange.places), answer)
+        save_question(Question(answer.question, question.as_of, question.jurisdictions), answer)
     except AssistantError as error:
         st.toast(plain(str(error)))
         return

@@ -7,10 +7,12 @@ from datetime import date
 
 import streamlit as st
 
+from assistant.links import EARLIEST
 from corpus.places import PLACES
 from ui import state
-
-EARLIEST = date(2009, 1, 3)  # the first bitcoin block: no crypto policy is older
+from ui.components.prose import plain
+from ui.language import say, term
+from ui.owner import signed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +27,34 @@ def sidebar() -> Scope:
     """Draw the sidebar and give what is set in it."""
     today = date.today()  # noqa: DTZ011 - the user's own day
     with st.sidebar:
-        st.button("New conversation", icon=":material/edit_square:", on_click=state.clear, width="stretch")
+        st.button(
+            say("New conversation"), icon=":material/edit_square:", on_click=state.open_conversation, width="stretch"
+        )
         day = st.date_input(
-            "Answer as of",
+            say("Answer as of"),
             value=today,
             min_value=EARLIEST,
             format="YYYY-MM-DD",
             key="as_of",
             persist_state="session",
-            help="The rule as it stood on this day: nothing published later is used. A date in the question wins.",
+            help=say("The rule as it stood on this day: nothing published later is used. A date in the question wins."),
         )
         places = st.multiselect(
-            "Places",
+            say("Places"),
             list(PLACES),
+            format_func=term,
             key="places",
             persist_state="session",
-            placeholder="All, Hong Kong first",
-            help="A place in the question wins.",
+            placeholder=say("All, Hong Kong first"),
+            help=say("A place in the question wins."),
         )
     return Scope(None if day == today else day, tuple(places))
+
+
+def account() -> None:
+    """Say who is signed in, with the way out; nothing where sign-in is not set up."""
+    if not (name := signed_in()):
+        return
+    with st.sidebar:
+        st.caption(say("Signed in as {name}", name=plain(name)))
+        st.button(say("Sign out"), key="sign-out", type="tertiary", icon=":material/logout:", on_click=st.logout)

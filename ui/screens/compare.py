@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from assistant.links import EARLIEST
 from assistant.planning import FEWEST_PLACES, MOST_PLACES
 from assistant.records import Question
 from assistant.sheets import ENDINGS, as_file
@@ -17,7 +18,6 @@ from corpus.places import PLACES
 from ui import state
 from ui.components.cell import cell_of, waiting
 from ui.components.prose import plain
-from ui.components.sidebar import EARLIEST
 from ui.language import day as dated
 from ui.language import later, say, term
 from ui.services import owner, services
