@@ -9,11 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.archive import Asked
+from assistant.archive import Asked, Record
 from assistant.chain import PolicyChain, open_chain
 from assistant.conversations import Conversations, Mine, open_conversations
 from assistant.evaluation.evaluating import read_sets
 from assistant.evaluation.records import AnswerSet, QuestionSet
+from assistant.recording import records
 from assistant.records import Answer, Question
 from assistant.saved import Saved, SavedQuestions
 from assistant.settings import Settings, load_settings
@@ -25,6 +26,7 @@ from corpus.writing import Progress
 from ui.owner import person, visitor
 
 MEGABYTE = 1_000_000
+RECENT = 20  # conversations looked through for what cites a note: some 7 ms each
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,12 @@ def conversations() -> Conversations:
 def mine() -> Mine:
     """Give the conversations of this visit's owner; errors as `conversations` raises them."""
     return conversations().of(visitor())
+
+
+def own_records() -> list[Record]:
+    """Give the whole answers of this visit's pinned and newest conversations; errors as `mine` raises them."""
+    kept_by = mine()
+    return [record for summary in kept_by.list(limit=RECENT) for record in records(kept_by.path(summary.id))]
 
 
 def usual() -> Asked:

@@ -19,7 +19,7 @@ from ui.components.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
 from ui.components.prose import plain
 from ui.components.standing import badge
 from ui.language import later, say, term
-from ui.services import edition, saved_questions
+from ui.services import edition, own_records, saved_questions
 
 PAGE_SIZE = 25
 SHELVES = (later("Register"), later("Your documents"))
@@ -80,9 +80,9 @@ def _close() -> None:
 
 
 def _cited(policy_id: str) -> list[Cited]:
-    """Find where the reader's own questions cite a policy; a spoilt file of saved questions is said, not raised."""
+    """Find where the reader's own questions cite a policy; what cannot be read is said, not raised."""
     try:
-        return cited_by(policy_id, saved_questions())
+        return cited_by(policy_id, saved_questions(), own_records())
     except AssistantError as error:
         st.warning(plain(str(error)))
         return []
