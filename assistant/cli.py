@@ -13,15 +13,16 @@ from typing import Any
 import click
 
 from assistant.answering import answer_set, read_questions
+from assistant.ask_command import ask
 from assistant.comparing import compare
-from assistant.console import Bar, print_answer, print_build, print_hits
+from assistant.console import Bar, print_build, print_hits
 from assistant.evaluation.commands import evaluate
 from assistant.feedback_command import feedback
 from assistant.options import Day, Partial, json_option, place_option
 from assistant.ranking_commands import benchmark, tune
-from assistant.records import Question, Turn
+from assistant.records import Question
 from assistant.replay_command import replay
-from assistant.rows import answer_row, hit_row
+from assistant.rows import hit_row
 from assistant.saved_commands import save, saved
 from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
 from assistant.timecommands import calendar, changes, lineage
@@ -139,47 +140,6 @@ def _bytes(path: Path, most: int) -> bytes:
 
 
 @cli.command()
-@click.argument("question")
-@click.option("--as-of", type=Day(), help="Answer as of this day; today if not given.")
-@click.option("--after", multiple=True, help="A question asked before, on which this one may lean; repeat in order.")
-@place_option
-@json_option
-@click.option("--export", type=click.Path(path_type=Path), help="Also write it to this .docx, .pdf, .md or .json file.")
-def ask(
-    question: str,
-    as_of: date | None,
-    after: tuple[str, ...],
-    places: tuple[str, ...],
-    as_json: bool,
-    export: Path | None,
-) -> None:
-    """Answer one question, with citations."""
-    from assistant.archive import recorded
-    from assistant.chain import open_chain
-    from assistant.exporting import kind_of
-    from assistant.exporting import save as save_export
-    from assistant.followups import turns
-
-    if export is not None:
-        kind_of(export)  # a name that cannot be written is told before the question is asked
-    settings = load_settings()
-    chain = open_chain(settings)
-    history: tuple[Turn, ...] = ()
-    records = []
-    for one in (*after, question):
-        asked = Question(one, as_of, places, history)
-        answer = chain.invoke(asked)
-        history += turns(answer)
-        records.append(recorded(asked, settings, answer))
-    if export is not None:
-        save_export(records, records[0].question.text, export)
-    if as_json:
-        click.echo(json.dumps(answer_row(answer, "ask", answer.edition), ensure_ascii=False))
-    else:
-        print_answer(answer)
-
-
-@cli.command()
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The JSONL file to write.")
 @click.option("--resume", is_flag=True, help="Go on with an unfinished file.")
@@ -261,7 +221,7 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-for command in (changes, lineage, calendar, compare, evaluate, save, saved, feedback, replay, benchmark, tune):
+for command in (ask, changes, lineage, calendar, compare, evaluate, save, saved, feedback, replay, benchmark, tune):
     cli.add_command(command)
 
 

@@ -34,8 +34,8 @@ def replay(record: Path, as_json: bool) -> None:
     records = read(record.read_bytes())
     settings = load_settings()
     chain = open_chain(settings)
-    edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
-    replays = [asked_again(one, chain, settings, edition) for one in records]
+    index = CurrentIndex(settings.index, settings.chroma_url or None)
+    replays = [asked_again(one, chain, settings, index.edition(one.question.owner)) for one in records]
     if as_json:
         same = all(one.same for one in replays)
         click.echo(json.dumps({"same": same, "replays": [_row(one) for one in replays]}, ensure_ascii=False))

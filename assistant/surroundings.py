@@ -14,18 +14,16 @@ from corpus.index import Edition
 from corpus.records import PartialDate, Passage, Policy, Standing
 from corpus.standing import standing
 
-TOLD = {
-    "supersedes": "Replaced",
-    "amends": "Amended",
-    "superseded_by": "Replaced by",
-    "amended_by": "Amended by",
-}
+TOLD = ("supersedes", "amends", "superseded_by", "amended_by")
 MOST = 3  # of a kind: the note has them all
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """One policy that a text replaced or amended, or that did so to it: in which words, and when it was published."""
+    """One policy that a text superseded or amended, or that did so to it, and when it was published.
+
+    `words` say the relation as seen from the text: `supersedes`, `amended by`.
+    """
 
     words: str
     title: str
@@ -67,10 +65,12 @@ def _shown(beside: Sequence[Passage], as_of: date) -> Passage | None:
 def _successions(policies: Mapping[str, Policy], id_: str, as_of: date) -> Iterator[Succession]:
     found = lineage(policies, id_, as_of)
     steps = [step for step in (*found.before, *found.after) if step.other.id == id_]
-    for relation, words in TOLD.items():
+    for relation in TOLD:
         # A step's relation is told from its far end: what this text replaced is `superseded_by` it.
         for step in [step for step in steps if step.policy.id in policies[id_].related(relation)][:MOST]:
-            yield Succession(words, known_title(step.policy.title, as_of), step.policy.life.published)
+            yield Succession(
+                relation.replace("_", " "), known_title(step.policy.title, as_of), step.policy.life.published
+            )
 
 
 def held(edition: Edition, places: Sequence[str], as_of: date) -> Iterator[tuple[str, PartialDate]]:

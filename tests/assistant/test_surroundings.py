@@ -40,9 +40,9 @@ def test_it_is_told_what_replaced_what(edition: Edition) -> None:
     """Seen from both ends, with the date of the other text."""
     (new,) = surroundings(edition, hit(edition, "hk-margin-2026#p1"), NOW).successions
     (old,) = surroundings(edition, hit(edition, "hk-platform-rules-2023#p1"), NOW).successions
-    assert (new.words, new.title, str(new.published)) == ("Replaced", "Platform rules", "June 2023")
+    assert (new.words, new.title, str(new.published)) == ("supersedes", "Platform rules", "June 2023")
     assert (old.words, old.title, str(old.published)) == (
-        "Replaced by", "Circular on margin financing", "11 February 2026",
+        "superseded by", "Circular on margin financing", "11 February 2026",
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def vocabulary() -> set[str]:
         *(order.value for order in Order),
         *(origin.value for origin in Origin),
         *STAGES,
-        *TOLD.values(),
+        *(relation.replace("_", " ") for relation in TOLD),
         *(policy.confidence for policy in policies),
         *(policy.kind for policy in policies),
         *(topic for policy in policies for topic in policy.topics),

@@ -13,7 +13,7 @@ from assistant.surroundings import held
 from ui.components.debug import debug
 from ui.components.prose import plain, statement_prose
 from ui.components.source import source
-from ui.language import say, term
+from ui.language import day, say, term
 from ui.services import edition
 
 
@@ -72,8 +72,8 @@ def _sureness(answer: Answer, hits: dict[str, Hit]) -> None:
     words, means = _confidence(answer)
     places = {hits[c.passage_id].policy.jurisdiction for c in answer.citations if not hits[c.passage_id].policy.own}
     coverage = [
-        say("{place} held up to {day}", place=term(place), day=day)
-        for place, day in held(edition(), tuple(places), answer.as_of)
+        say("{place} held up to {date}", place=term(place), date=day(when))
+        for place, when in held(edition(), tuple(places), answer.as_of)
     ]
     st.caption(plain(" · ".join([words, *coverage])), help=means)
 

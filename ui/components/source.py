@@ -50,14 +50,14 @@ def _short(title: str) -> str:
     return f"{title[:TITLE_LENGTH].rsplit(' ', 1)[0].rstrip(' ,;:(–-')}…"
 
 
-def _panel(citations: Sequence[Citation], hit: Hit, as_of: date | None, checks: Sequence[Check]) -> None:
+def _panel(citations: Sequence[Citation], hit: Hit, on: date | None, checks: Sequence[Check]) -> None:
     first = citations[0]
-    around = surroundings(edition(), hit, as_of) if as_of else Surroundings()
+    around = surroundings(edition(), hit, on) if on else Surroundings()
     st.markdown(f"**{plain(hit.policy.title)}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.badge(term(first.standing.value), color=BADGES[first.standing])
-        if as_of is not None:
-            st.caption(say("on {day}", day=day(as_of)), width="content")
+        if on is not None:
+            st.caption(say("on {date}", date=day(on)), width="content")
     told = (_where(hit), _when(hit), *([line] for line in map(_succession, around.successions)))
     st.caption("  \n".join(_line(facts) for facts in told if any(facts)))
     path = [heading for heading in hit.passage.headings if heading != hit.policy.title]
@@ -95,18 +95,16 @@ def _when(hit: Hit) -> list[str]:
     """Say where it stands in time."""
     life = hit.passage.life
     dates = [
-        say("published {day}", day=day(life.published)) if life.published else "",
-        say("applies from {day}", day=day(life.effective)) if life.effective else "",
-        say("ended {day}", day=day(life.ended)) if life.ended else "",
+        say("published {date}", date=day(life.published)) if life.published else "",
+        say("applies from {date}", date=day(life.effective)) if life.effective else "",
+        say("ended {date}", date=day(life.ended)) if life.ended else "",
     ]
-    checked = hit.policy.evidence_to
-    if hit.policy.own or checked is None:
-        return dates
-    return [*dates, say("standing checked to {day}", day=day(checked))]
+    checked = None if hit.policy.own else hit.policy.evidence_to
+    return [*dates, say("standing checked to {date}", date=day(checked)) if checked else ""]
 
 
 def _succession(succession: Succession) -> str:
-    """Say what the text replaced or amended, or what did so to it."""
+    """Say what the text superseded or amended, or what did so to it."""
     when = f" ({day(succession.published)})" if succession.published else ""
     return f"{term(succession.words)}: {succession.title}{when}"
 
