@@ -7,7 +7,7 @@ are LightGBM's own text format; `CARD.md` tells people how it was made and what 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ class Tuned:
         )
 
 
-def with_known(signals: Signals, known: Known, but: int | None = None) -> Signals:
+def with_known(signals: Signals, known: Known, but: Collection[int] = ()) -> Signals:
     """Give signals with the two columns of the known questions; see `Known.columns`."""
     return replace(signals, columns=signals.columns | known.columns(signals, but))
 

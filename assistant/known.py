@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +25,16 @@ class Known:
             for id_ in ids:
                 self._answered.setdefault(id_, []).append(row)
 
-    def columns(self, signals: Signals, but: int | None = None) -> dict[str, Column]:
+    def columns(self, signals: Signals, but: Collection[int] = ()) -> dict[str, Column]:
         """Give two columns: the cosine to the nearest question that a candidate answered, and how many it answered.
 
-        `but` is the row of a question that must not be known to itself, while the ranker is fitted.
+        `but` are rows that must not be known, while the ranker is fitted: a question's own, and those of its cluster.
         """
         cosines = self.vectors @ signals.question if len(self.vectors) else np.zeros(0, dtype=np.float32)
         nearest = np.zeros(len(signals.passages), dtype=np.float32)
         often = np.zeros(len(signals.passages), dtype=np.float32)
         for place, passage in enumerate(signals.passages):
-            rows = [row for row in self._answered.get(passage.id, ()) if row != but]
+            rows = [row for row in self._answered.get(passage.id, ()) if row not in but]
             if rows:
                 nearest[place], often[place] = max(float(cosines[rows].max()), 0.0), np.log1p(len(rows))
         return {KNOWN: nearest, OFTEN: often}

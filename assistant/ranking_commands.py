@@ -46,7 +46,7 @@ def benchmark(
         if name != "systems":
             click.echo(f"{name:>18}  {value}")
     if rivals:
-        click.echo("\n".join(["", *_table(report["systems"])]))
+        click.echo("\n".join(["", *_table(found.rows())]))
 
 
 def _table(systems: list[dict[str, Any]]) -> list[str]:

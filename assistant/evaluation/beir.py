@@ -18,6 +18,7 @@ from typing import Any
 from ir_measures import Qrel
 
 from corpus.errors import InputError
+from corpus.locators import slug
 from corpus.records import Life, Nature, Passage, Policy
 from corpus.writing import Texts
 
@@ -63,14 +64,20 @@ class Collection:
             if len(text.text.split()) < FEWEST_WORDS:
                 continue
             document, steps = text.place
-            policy_id = f"{document}:{text.title}"
+            policy_id = slug(f"{document} {text.title}") or "beir"
             life = Life(Nature.RECORD, None)
             made.setdefault(policy_id, (Policy(policy_id, text.title, "", "", "document", life, own=True), []))
             places = [(document, steps[:depth]) for depth in range(1, len(steps))]
             headings = (text.title, *(above[place] for place in places if place in above))
             named = tuple(filter(None, headings))
-            made[policy_id][1].append(Passage(text.id, policy_id, text.text, text.id, life, headings=named))
+            id_ = f"{policy_id}#{text.id}"  # the index tells by its first part whose a passage is
+            made[policy_id][1].append(Passage(id_, policy_id, text.text, text.id, life, headings=named))
         return made
+
+
+def text_id(passage_id: str) -> str:
+    """Give the id in `corpus.jsonl` of the text that became a passage."""
+    return passage_id.partition("#")[2]
 
 
 def _is_heading(text: BeirText) -> bool:

@@ -43,9 +43,13 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """What a run found; `encode_seconds` is what `SentenceTransformer.encode` alone took, where it was measured."""
+    """What a run found with our `ranking`.
+
+    `encode_seconds` is what `SentenceTransformer.encode` alone took, where it was measured.
+    """
 
     encoder: str
+    ranking: str
     collection: Collection
     passages: int
     build_seconds: float
@@ -62,14 +66,19 @@ class Benchmark:
             **{name: round(float(mean), 4) for name, mean in zip(names, first.values.mean(axis=0), strict=True)},
             "build_seconds": round(self.build_seconds, 1),
             **_milliseconds(first),
-            "systems": [self._row(system) for system in self.systems],
+            "ranking": self.ranking,
+            "systems": self.rows(),
         }
         if self.encode_seconds is not None:
             found["encode_seconds"] = round(self.encode_seconds, 1)
             found["build_speed"] = round(self.encode_seconds / self.build_seconds, 2)
         return found
 
-    def _row(self, system: Measured) -> dict[str, object]:
+    def rows(self) -> list[dict[str, Any]]:
+        """Give each system's figures, ours first."""
+        return [self._row(system) for system in self.systems]
+
+    def _row(self, system: Measured) -> dict[str, Any]:
         """Give one system's means and its paired differences to ours, with 95 % intervals."""
         difference = system.values - self.systems[0].values
         found = estimates(np.hstack([system.values, difference]), np.ones(len(difference)), self._clusters)
@@ -137,7 +146,9 @@ def run_benchmark(
             rank = ours(ground, ranker) if name == OURS else RIVALS[name](ground)
             systems.append(measured(name, rank, collection, progress))
         edition.close()
-    return Benchmark(encoder_name, collection, len(passages), seconds, alone[1] if alone else None, tuple(systems))
+    return Benchmark(
+        encoder_name, ranker.name, collection, len(passages), seconds, alone[1] if alone else None, tuple(systems)
+    )
 
 
 def build_edition(index: Path, texts: Texts, encoder: SentenceEncoder, progress: Progress) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from assistant.evaluation.beir import Collection, read_collection
+from assistant.evaluation.beir import Collection, read_collection, text_id
 from assistant.evaluation.benchmark import build_edition
 from assistant.evaluation.sets import read_question_set
 from assistant.evaluation.tuning import Judged, Told
@@ -40,11 +40,12 @@ def judged_questions(source: Path, split: str, settings: Settings, progress: Tol
 
 
 def _of_collection(collection: Collection, edition: Edition, encoder: Encoder, progress: Told) -> Iterator[Judged]:
+    ids = {text_id(passage.id): passage.id for _, group in collection.passages.values() for passage in group}
     for number, (id_, relevant) in enumerate(collection.relevant.items(), 1):
         if id_ in collection.questions:
             text = collection.questions[id_]
             signals = candidates(Query(text, text, date.max, Intent.FACT), edition, encoder)
-            yield Judged(id_, signals, relevant)
+            yield Judged(id_, signals, frozenset(ids.get(text, text) for text in relevant))
         progress("Asking", number, len(collection.relevant))
 
 

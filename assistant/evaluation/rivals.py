@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
+from assistant.evaluation.beir import text_id
 from assistant.rankers import FUSED, Ranker, Weighted
 from assistant.records import Intent, Query
 from assistant.retrieval import retrieve
@@ -22,13 +25,13 @@ DEPTH = 100
 CHUNK, OVERLAP = 1000, 200  # characters: what LangChain's own tutorials set
 WITH_LATE = Weighted("with late interaction", {KEYWORD: 0.42, VECTORS: 0.11, LATE: 0.47})
 
-Ranking = list[tuple[str, float]]  # passage ids with their scores, best first
+Ranking = list[tuple[str, float]]  # ids of texts with their scores, best first
 Rank = Callable[[str], Ranking]
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What rivals rank: an edition, its passages in order, an encoder, and the passages' vectors made by it alone."""
+    """What rivals rank: an edition of a collection, its passages in order, an encoder, and their vectors by text."""
 
     edition: Edition
     passages: Sequence[Passage]
@@ -42,7 +45,7 @@ def ours(ground: Ground, ranker: Ranker) -> Rank:
     def rank(question: str) -> Ranking:
         query = Query(question, question, date.max, Intent.FACT)
         hits = retrieve(query, ground.edition, ground.encoder, DEPTH, ranker)
-        return [(hit.passage.id, hit.score) for hit in hits]
+        return [(text_id(hit.passage.id), hit.score) for hit in hits]
 
     return rank
 
@@ -63,11 +66,19 @@ def _fields(*names: str) -> Callable[[Ground], Rank]:
 
 def best(passages: Sequence[Passage], scores: Vectors) -> Ranking:
     """Give the passages with the highest scores above 0, best first."""
-    return [(passages[row].id, float(scores[row])) for row in (-scores).argsort(kind="stable")[:DEPTH] if scores[row]]
+    return [
+        (text_id(passages[row].id), float(scores[row]))
+        for row in (-scores).argsort(kind="stable")[:DEPTH]
+        if scores[row]
+    ]
 
 
 def _dense(ground: Ground) -> Rank:
-    return lambda question: ground.edition.nearest(ground.encoder.question(question).vector, DEPTH, Scope())
+    def rank(question: str) -> Ranking:
+        found = ground.edition.nearest(ground.encoder.question(question).vector, DEPTH, Scope())
+        return [(text_id(id_), cosine) for id_, cosine in found]
+
+    return rank
 
 
 def _bm25(ground: Ground) -> Rank:
@@ -104,14 +115,12 @@ def _plain(ground: Ground) -> Rank:
     vectors = dict(ground.vectors) | dict(zip(new, ground.encoder.encode(new), strict=True))
     folder = tempfile.mkdtemp(dir=ground.edition.folder)  # goes with the edition
     store = open_vectors(Path(folder), "plain", None)
-    import numpy as np
-
     store.write(pieces, ground.edition.policies, np.stack([vectors[piece.text] for piece in pieces]))
 
     def rank(question: str) -> Ranking:
         found: dict[str, float] = {}
         for id_, cosine in store.nearest(ground.encoder.question(question).vector, DEPTH, Scope()):
-            found.setdefault(ground.passages[int(id_.split(".")[0])].id, cosine)
+            found.setdefault(text_id(ground.passages[int(id_.split(".")[0])].id), cosine)
         return list(found.items())
 
     return rank

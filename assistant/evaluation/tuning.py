@@ -8,7 +8,7 @@ those clusters. A ranker whose interval is not above 0 is written down and not u
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +34,15 @@ MEASURES = ("R@10", "AP@10")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judged question: its candidates with their signals, and the ids of the passages that answer it."""
+    """A judged question: its candidates with their signals, and the ids of the passages that answer it.
+
+    Questions of one `group` are never fitted on one another.
+    """
 
     id: str
     signals: Signals
     relevant: frozenset[str]
+    group: int = 0
 
     @property
     def hits(self) -> NDArray[np.bool_]:
@@ -81,6 +85,7 @@ def tune(questions: Sequence[Judged], fit: Fit, progress: Told, *, whole_cluster
     clusters = cluster_numbers([min(question.relevant) for question in questions])
     groups = clusters if whole_clusters else np.arange(len(questions))
     folds = np.random.default_rng(SEED).permutation(int(groups.max()) + 1)[groups] % FOLDS
+    questions = [replace(question, group=int(group)) for question, group in zip(questions, groups, strict=True)]
     base = np.array([measures(DEFAULT.scores("", question.signals), question) for question in questions])
     ours, seen = np.zeros_like(base), np.zeros(len(questions))
     for fold in range(FOLDS):
@@ -115,13 +120,17 @@ def _lessons(
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_], list[int]]:
     """Give the first candidates of each question as rows, which of them are relevant, and how many each question has.
 
-    A question is not known to itself, and one of which no candidate is relevant teaches nothing.
+    What is known of a question leaves out its own group, as it is when it is held out: a ranker that was fitted
+    with more known than it will meet trusts it too much. One of which no candidate is relevant teaches nothing.
     """
-    rows, hits, sizes = [], [], []
+    groups: dict[int, set[int]] = {}
     for place, question in enumerate(questions):
+        groups.setdefault(question.group, set()).add(place)
+    rows, hits, sizes = [], [], []
+    for question in questions:
         first = np.argsort(-DEFAULT.scores("", question.signals), kind="stable")[:LEARNT_FROM]
         if question.hits[first].any():
-            rows.append(with_known(question.signals, known, place).matrix(names)[first])
+            rows.append(with_known(question.signals, known, groups[question.group]).matrix(names)[first])
             hits.append(question.hits[first])
             sizes.append(len(first))
     return np.concatenate(rows), np.concatenate(hits), sizes

@@ -91,8 +91,8 @@ def test_a_question_is_not_known_to_itself() -> None:
     question = judged(1, telling=True)[0]
     known = Known(question.signals.question[np.newaxis, :], [sorted(question.relevant)])
     assert known.columns(question.signals)[KNOWN].max() == pytest.approx(1)
-    assert known.columns(question.signals, but=0)[KNOWN].max() == 0
-    assert known.columns(question.signals, but=0)[OFTEN].max() == 0
+    assert known.columns(question.signals, but={0})[KNOWN].max() == 0
+    assert known.columns(question.signals, but={0})[OFTEN].max() == 0
 
 
 def test_too_few_questions_are_refused() -> None:
