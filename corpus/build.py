@@ -93,7 +93,7 @@ def _build(sources: Sources, encoder: Encoder, progress: Progress) -> BuildRepor
         texts = _texts(sources, inputs, current, encoder, progress)
         name = _edition_id(texts, encoder, sources.chroma_url)
         encoded = 0
-        if not is_complete(sources.index / name):
+        if current is None or not is_complete(sources.index / name):
             encoded = write_edition(
                 sources.index, name, texts, encoder, current=current, chroma_url=sources.chroma_url, progress=progress
             )
@@ -134,12 +134,20 @@ def _sha(data: bytes) -> str:
 
 
 def _current(sources: Sources) -> Edition | None:
-    """Open the edition in force; one that cannot be read counts as none, and is written again."""
+    """Open the edition in force; one that cannot be read counts as none, and is written again.
+
+    So does one whose vectors a Chroma server has lost.
+    """
     name = current_edition(sources.index)
+    if name is None:
+        return None
     try:
-        return Edition(sources.index / name, sources.chroma_url) if name else None
+        edition = Edition(sources.index / name, sources.chroma_url)
+        if sources.chroma_url and sources.chroma_url == edition.manifest.inputs.get(VECTORS_AT):
+            edition.check_vectors()
     except IndexMissingError:
         return None
+    return edition
 
 
 def _compare(before: dict[str, str], after: dict[str, str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
+from array import array
 from collections.abc import Collection
 from copy import copy
 from dataclasses import asdict, dataclass, replace
@@ -128,8 +129,19 @@ class Edition:
 
     @cached_property
     def vectors(self) -> VectorStore:
-        """The vectors."""
-        return open_vectors(self.folder, self.manifest.edition, self._url)
+        """The vectors; opening them raises as `check_vectors` does."""
+        store = open_vectors(self.folder, self.manifest.edition, self._url)
+        if self._url and len(store) != self.manifest.passages:
+            held = f"{len(store):,} of the {self.manifest.passages:,} vectors"
+            store.close()
+            raise IndexMissingError(
+                f"The Chroma server at {self._url} holds {held}. Build the index with `make index`."
+            )
+        return store
+
+    def check_vectors(self) -> None:
+        """Raise IndexMissingError where a Chroma server does not hold all vectors (any more)."""
+        len(self.vectors)
 
     @cached_property
     def lexical(self) -> LexicalIndex:
@@ -140,15 +152,19 @@ class Edition:
         """Give the keyword index of what was published by a day, with its own statistics; of everything without one."""
         if day is None and not self._hidden:
             return self.lexical
-        _, days, places = self._columns
-        return self.lexical.only(self._within(days, places, Scope(day)))
+        return self.lexical.only(self._within(Scope(day)))
 
     @cached_property
-    def _columns(self) -> tuple[list[str], NDArray[np.int32], NDArray[np.int16]]:
-        passages = self.texts.passages()
-        places = [PLACE_CODES[known_place(self.policies[passage.policy_id])] for passage in passages]
-        days = [published_day(passage) for passage in passages]
-        return [passage.id for passage in passages], np.array(days, dtype=np.int32), np.array(places, dtype=np.int16)
+    def _columns(self) -> tuple[list[str], NDArray[np.int32], NDArray[np.int8]]:
+        """The id of each passage, the day of its publication, and the code of its place."""
+        code = {policy.id: PLACE_CODES[known_place(policy)] for policy in self.policies.values()}
+        ids: list[str] = []
+        days, places = array("i"), array("b")
+        for id_, policy_id, published in self.texts.columns():  # a million passages as records would take 2 GB
+            ids.append(id_)
+            days.append(published_day(published))
+            places.append(code[policy_id])
+        return ids, np.array(days, dtype=np.int32), np.array(places, dtype=np.int8)
 
     def keyword_matches(self, text: str, count: int, scope: Scope, synonyms: str = "") -> list[tuple[str, float]]:
         """Give the passages that share the most telling terms with a text, with their BM25 sum, best first.
@@ -159,20 +175,17 @@ class Edition:
 
     def matched(self, text: str, count: int, scope: Scope, synonyms: str = "") -> KeywordMatches:
         """Give the best passages as `keyword_matches` does, and how all passages match the text."""
-        ids, days, places = self._columns
-        lexical = self.lexical_by(scope.published_by)
+        ids, lexical = self._columns[0], self.lexical_by(scope.published_by)
         matched = lexical.matched(text, synonyms)
-        outside = ~self._within(days, places, scope)
-        matched.scores[outside] = 0
-        best = np.argsort(-matched.scores, kind="stable")[:count]
-        first = [(ids[row], float(matched.scores[row])) for row in best if matched.scores[row] > 0]
-        return KeywordMatches(first, matched, lexical)
+        matched.scores[~self._within(scope)] = 0
+        best = [(ids[row], float(matched.scores[row])) for row in _best_rows(matched.scores, count)]
+        return KeywordMatches(best, matched, lexical)
 
     def located(self, slugs: Collection[str], scope: Scope) -> list[str]:
         """Give the passages whose locators are these or lie below them, as `article-36-1` lies below `article-36`."""
-        ids, days, places = self._columns
+        ids, allowed = self._columns[0], self._within(scope)
         rows = sorted({row for slug in slugs for row in self._places.get(slug, ())})
-        return [ids[row] for row in rows if self._within(days, places, scope)[row]]
+        return [ids[row] for row in rows if allowed[row]]
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
@@ -184,18 +197,25 @@ class Edition:
                 rows.setdefault("-".join(steps[:depth]), []).append(row)
         return rows
 
-    def _within(self, days: NDArray[np.int32], places: NDArray[np.int16], scope: Scope) -> NDArray[np.bool_]:
+    def _within(self, scope: Scope) -> NDArray[np.bool_]:
         """Tell for each passage whether it may be searched."""
+        _, days, places = self._columns
         allowed = np.ones(len(days), dtype=np.bool_) if self._visible is None else self._visible.copy()
         if scope.published_by is not None:
             allowed &= days <= scope.published_by.toordinal()
         if scope.places:
-            allowed &= np.isin(places, [PLACE_CODES.get(place, -1) for place in ("", *scope.places)])
+            asked = [PLACE_CODES.get(place, -1) for place in ("", *scope.places)]
+            allowed &= np.isin(np.arange(len(PLACE_CODES)), asked)[places]
         return allowed
 
     def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
-        """Give the passages whose vectors are nearest, with their cosine similarity, best first."""
-        found = self.vectors.nearest(vector, count, replace(scope, hidden=self._hidden))
+        """Give the passages whose vectors are nearest, with their cosine similarity, best first.
+
+        A scope that leaves nothing out is not asked of Chroma, which looks up every passage that it allows.
+        """
+        share = float(self._within(scope).mean())
+        asked = Scope() if share == 1 else replace(scope, hidden=self._hidden)
+        found = self.vectors.nearest(vector, count, asked, share)
         return [(id_, cosine) for id_, cosine in found if policy_of(id_) in self.policies]
 
     def close(self) -> None:
@@ -237,6 +257,15 @@ class CurrentIndex:
             for edition in filter(None, (self._left, self._open)):
                 edition.close()
             self._left = self._open = None
+
+
+def _best_rows(scores: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """Give the rows of the highest scores above 0, best first, of equal ones the first rows."""
+    rows = np.flatnonzero(scores)
+    if len(rows) > count:  # sorting a million scores would take 100 ms
+        least = np.partition(scores[rows], len(rows) - count)[len(rows) - count]
+        rows = rows[scores[rows] >= least]
+    return rows[np.argsort(-scores[rows], kind="stable")][:count]
 
 
 def current_edition(folder: Path) -> str | None:

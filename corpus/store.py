@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
@@ -41,10 +41,8 @@ class TextStore:
         self._path = path
 
     @classmethod
-    def write(
-        cls, path: Path, policies: Iterable[Policy], passages: Iterable[Passage], spans: Mapping[str, Vectors]
-    ) -> TextStore:
-        """Write a new file; `passages` are numbered from 0 in their order, `spans` is what `TextStore.spans` gives."""
+    def write(cls, path: Path, policies: Iterable[Policy], passages: Iterable[Passage]) -> TextStore:
+        """Write a new file without spans; `passages` are numbered from 0 in their order."""
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.executescript(SCHEMA)
             connection.executemany(
@@ -58,11 +56,15 @@ class TextStore:
                     for position, passage in enumerate(passages)
                 ),
             )
-            connection.executemany(
-                "INSERT INTO spans VALUES (?, ?, ?)",
-                ((_key(text), rows.shape[1], rows.astype(np.float16).tobytes()) for text, rows in spans.items()),
-            )
         return cls(path)
+
+    def add_spans(self, spans: Iterable[tuple[str, Vectors]]) -> None:
+        """Add what `spans` gives of texts that have none yet, while the file is being written."""
+        with closing(sqlite3.connect(self._path)) as connection, connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO spans VALUES (?, ?, ?)",
+                ((_key(text), rows.shape[1], rows.astype(np.float16).tobytes()) for text, rows in spans),
+            )
 
     def only(self, policies: Collection[str]) -> TextStore:
         """Give the store of some policies by id: what belongs to others is as if it were not there."""
@@ -77,6 +79,16 @@ class TextStore:
     def passages(self) -> list[Passage]:
         """Give every passage in position order."""
         return [passage_from(json.loads(row)) for (row,) in self._read("SELECT row FROM passages ORDER BY position")]
+
+    def columns(self) -> Iterator[tuple[str, str, PartialDate | None]]:
+        """Give the id, the policy and the publication date of every passage in position order, a row at a time."""
+        dates: dict[str | None, PartialDate | None] = {}
+        query = "SELECT id, policy_id, json_extract(row, '$.life.published') FROM passages ORDER BY position"
+        with closing(self._open()) as connection:
+            for id_, policy_id, published in connection.execute(query):
+                if published not in dates:
+                    dates[published] = _partial(published)
+                yield id_, policy_id, dates[published]
 
     def passages_of(self, policy_id: str) -> list[Passage]:
         """Give the passages of one policy in reading order; an unknown policy has none."""
@@ -142,8 +154,11 @@ class TextStore:
         return found
 
     def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(self._open()) as connection:
             return connection.execute(query, values).fetchall()
+
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 class _Part(TextStore):

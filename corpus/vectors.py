@@ -5,8 +5,8 @@ Vectors are always passed in, and Chroma never makes an embedding function of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.embedding import Vectors
-from corpus.errors import InputError
+from corpus.errors import IndexMissingError, InputError
 from corpus.places import PLACES
-from corpus.records import Passage, Policy
+from corpus.records import PartialDate, Passage, Policy
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 VECTORS = "chroma"
 PAGE = 2_000  # rows a Chroma call; larger calls are refused by some of its back ends
 SEARCH_DEPTH = 200  # hnsw search_ef: with the default of 100, asking for the top 100 loses neighbours
+# Chroma's own filter looks every allowed passage up: at 100,000 passages it takes 100 to 180 ms of processor time,
+# where 1,000 neighbours more take a few.
+LARGE = 0.05  # share of the passages that a scope allows
+SPARE = 1.5  # neighbours asked for, in terms of those that would do if what is allowed lay evenly
 ALWAYS = 0  # the publication day of a text without a date: it is never filtered out
 
 
@@ -55,52 +59,77 @@ class VectorStore:
 
     def __len__(self) -> int:
         """Count the vectors."""
-        return self._collection.count()
+        with _answering():
+            return self._collection.count()
 
     def write(self, passages: Sequence[Passage], policies: dict[str, Policy], vectors: Vectors) -> None:
         """Add or replace passages; `vectors` has one row a passage, in their order."""
         for rows in _pages(len(passages)):
             page = passages[rows]
-            self._collection.upsert(
-                ids=[passage.id for passage in page],
-                embeddings=vectors[rows],
-                metadatas=[_metadata(passage, policies[passage.policy_id]) for passage in page],
-            )
+            with _answering():
+                self._collection.upsert(
+                    ids=[passage.id for passage in page],
+                    embeddings=vectors[rows],
+                    metadatas=[_metadata(passage, policies[passage.policy_id]) for passage in page],
+                )
 
     def remove(self, ids: Sequence[str]) -> None:
         """Delete vectors by passage id."""
         for rows in _pages(len(ids)):
-            self._collection.delete(ids=list(ids[rows]))
+            with _answering():
+                self._collection.delete(ids=list(ids[rows]))
 
     def read(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Give the stored vectors of these passage ids."""
         found: dict[str, NDArray[np.float32]] = {}
         for rows in _pages(len(ids)):
-            page = self._collection.get(ids=list(ids[rows]), include=["embeddings"])
+            with _answering():
+                page = self._collection.get(ids=list(ids[rows]), include=["embeddings"])
             vectors = page["embeddings"] if page["embeddings"] is not None else []
             found |= {
                 id_: np.asarray(vector, dtype=np.float32) for id_, vector in zip(page["ids"], vectors, strict=True)
             }
         return found
 
-    def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
+    def nearest(
+        self, vector: NDArray[np.float32], count: int, scope: Scope, share: float = 0.0
+    ) -> list[tuple[str, float]]:
         """Give the passages nearest to a unit vector, with their cosine similarity, best first.
 
-        A narrow scope can cut Chroma's graph into pieces that its search does not reach; where it comes back with
-        too few, the allowed vectors are compared one by one.
+        `share` is the share of the passages that the scope allows, where it is known: of a large one the nearest of all
+        are looked through first. A narrow scope can cut Chroma's graph into pieces that its search does not reach;
+        where it comes back with too few, the allowed vectors are compared one by one.
         """
         if not len(self):
             return []
         wanted, where = min(count, len(self)), _where(scope)
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis, :], n_results=wanted, where=where, include=["distances"]
-        )
-        distances = found["distances"] or [[]]
-        near = [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]
+        if where is not None and share >= LARGE:
+            near = self._query(vector, min(int(SPARE * count / share), len(self)), None, scope)
+            if len(near) >= wanted:
+                return near[:wanted]
+        near = self._query(vector, wanted, where, Scope())
         return near if len(near) == wanted else self._compared(vector, where)[:wanted]
 
+    def _query(
+        self, vector: NDArray[np.float32], count: int, where: dict[str, Any] | None, scope: Scope
+    ) -> list[tuple[str, float]]:
+        with _answering():
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis, :],
+                n_results=count,
+                where=where,
+                include=["distances"] if scope == Scope() else ["distances", "metadatas"],
+            )
+        near = [
+            (id_, 1.0 - distance)
+            for id_, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)
+        ]
+        known = (found["metadatas"] or [[]])[0]
+        return [pair for pair, metadata in zip(near, known, strict=True) if _allows(scope, metadata)] if known else near
+
     def _compared(self, vector: NDArray[np.float32], where: dict[str, Any] | None) -> list[tuple[str, float]]:
-        page = self._collection.get(where=where, include=["embeddings"])
+        with _answering():
+            page = self._collection.get(where=where, include=["embeddings"])
         if not page["ids"]:
             return []
         cosines = np.asarray(page["embeddings"], dtype=np.float32) @ vector
@@ -109,6 +138,22 @@ class VectorStore:
     def close(self) -> None:
         """Let go of the files or the connection."""
         self._client.close()  # type: ignore[attr-defined]  # every client has it, its base class does not say so
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Say in one line where a Chroma server has gone, or has lost what it held."""
+    import httpx
+    from chromadb.errors import NotFoundError
+
+    try:
+        yield
+    except httpx.TransportError as error:
+        raise InputError(
+            "The Chroma server has stopped answering: start it with `chroma run`, and ask again."
+        ) from error
+    except NotFoundError as error:
+        raise IndexMissingError("The Chroma server no longer holds this index. Build it with `make index`.") from error
 
 
 def open_vectors(folder: Path, edition: str, url: str | None) -> VectorStore:
@@ -155,7 +200,7 @@ def _pages(size: int) -> Iterator[slice]:
 
 def _metadata(passage: Passage, policy: Policy) -> dict[str, Any]:
     owner = {"owner": policy.owner} if policy.owner else {}
-    return {"published": published_day(passage), "place": known_place(policy), **owner}
+    return {"published": published_day(passage.life.published), "place": known_place(policy), **owner}
 
 
 def _where(scope: Scope) -> dict[str, Any] | None:
@@ -171,9 +216,16 @@ def _where(scope: Scope) -> dict[str, Any] | None:
     return conditions[0] if conditions else None
 
 
-def published_day(passage: Passage) -> int:
-    """Give the day (proleptic ordinal) from which a passage counts as published."""
-    return passage.life.published.last.toordinal() if passage.life.published else ALWAYS
+def _allows(scope: Scope, metadata: Mapping[str, Any]) -> bool:
+    """Tell what Chroma's filter tells of one passage."""
+    published = scope.published_by is None or metadata["published"] <= scope.published_by.toordinal()
+    place = not scope.places or metadata["place"] in ("", *scope.places)
+    return published and place and metadata.get("owner", "") not in scope.hidden
+
+
+def published_day(published: PartialDate | None) -> int:
+    """Give the day (proleptic ordinal) from which a passage of this date counts as published."""
+    return published.last.toordinal() if published else ALWAYS
 
 
 def known_place(policy: Policy) -> str:

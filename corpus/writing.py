@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus.embedding import Encoder, Vectors
+from corpus.embedding import Encoder
 from corpus.files import write_whole
 from corpus.index import (
     FORMAT_VERSION,
@@ -32,8 +32,7 @@ from corpus.screening import SCREENING_VERSION
 from corpus.sentences import sentence_spans
 from corpus.splitting import SPLITTER_VERSION
 from corpus.store import TextStore, above
-from corpus.tokens import Codes
-from corpus.vectors import VECTORS, drop_vectors, open_vectors
+from corpus.vectors import VECTORS, VectorStore, drop_vectors, open_vectors
 
 VERSIONS = {
     "format": FORMAT_VERSION,
@@ -42,6 +41,7 @@ VERSIONS = {
     "screening": SCREENING_VERSION,
 }
 KEPT_EDITIONS = 2
+BLOCK = 10_000  # texts encoded and written at a time: the vectors of a million passages and their sentences take 6 GB
 GRACE = 60.0  # seconds for which a replaced edition stays, so that whoever is reading it finishes with it
 
 # Chroma writes into its files when a reader opens them: a copy made at that moment fails or is torn. So each edition
@@ -49,6 +49,7 @@ GRACE = 60.0  # seconds for which a replaced edition stays, so that whoever is r
 UNREAD = "chroma-unread"
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
+Item = TypeVar("Item")
 Texts = dict[str, tuple[Policy, list[Passage]]]  # policy id -> the policy and its passages
 
 
@@ -84,64 +85,77 @@ def write_edition(
         else {}
     )
     moved = [p for p in passages if copied.get(p.id) != (p, policies[p.policy_id].jurisdiction)]
-    meaning = _encode_new(passages, policies, before, encoder, progress)
-    TextStore.write(folder / TEXTS, policies.values(), passages, meaning.spans).add_tokens(meaning.tokens.items())
-    vectors = _vectors(moved, old, before, meaning.vectors)
+    written = TextStore.write(folder / TEXTS, policies.values(), passages)
     if before and copied:
         shutil.copytree(before.folder / UNREAD, folder / VECTORS)
     store = open_vectors(folder, name, chroma_url)
     store.remove(sorted(copied.keys() - {passage.id for passage in passages}))
-    store.write(moved, policies, vectors)
+    holder = {passage.text: id_ for id_, passage in old.items()}
+    taken = _take_spans(written, before, [passage.text for passage in passages if passage.text in holder])
+    for block in _blocks([passage for passage in moved if passage.text in taken]):
+        assert before
+        stored = before.vectors.read(list({holder[passage.text] for passage in block}))
+        store.write(block, policies, np.array([stored[holder[passage.text]] for passage in block], dtype=np.float32))
+    encoded = _encode(
+        [passage for passage in moved if passage.text not in taken], policies, encoder, store, written, progress
+    )
+    _encode_heads(written, before, [above(policies[passage.policy_id], passage) for passage in passages], encoder)
     store.close()
     if not chroma_url:
         shutil.copytree(folder / VECTORS, folder / UNREAD)
-    return len(meaning.vectors)
+    return encoded
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """Vectors of the texts that are new, of sentences and headings, and packed tokens, of all (see `TextStore`)."""
+def _take_spans(written: TextStore, before: Edition | None, texts: Sequence[str]) -> set[str]:
+    """Take over from an earlier edition what it holds on these texts, and give those on which it holds something."""
+    taken: set[str] = set()
+    for block in _blocks(list(dict.fromkeys(texts))) if before else ():
+        assert before
+        spans = before.texts.spans(block)
+        written.add_spans(spans.items())
+        written.add_tokens(before.texts.tokens(block).items())
+        taken |= spans.keys()
+    return taken
 
-    vectors: dict[str, NDArray[np.float32]]
-    spans: dict[str, Vectors]
-    tokens: dict[str, Codes]
 
-
-def _encode_new(
+def _encode(
     passages: Sequence[Passage],
     policies: dict[str, Policy],
-    current: Edition | None,
     encoder: Encoder,
+    store: VectorStore,
+    written: TextStore,
     progress: Progress,
-) -> Meaning:
-    """Encode what `current` does not hold."""
-    texts = list(dict.fromkeys(passage.text for passage in passages))
-    heads = list(dict.fromkeys(above(policies[passage.policy_id], passage) for passage in passages))
-    spans = current.texts.spans([*texts, *heads]) if current else {}
-    new = [text for text in texts if text not in spans]
-    encoded = encoder.encode_spans(
-        new, [sentence_spans(text) for text in new], lambda done: progress("Embedding passages", done, len(new))
-    )
-    spans |= zip(new, encoded.spans, strict=True)
-    tokens = current.texts.tokens(texts) if current else {}
-    tokens |= zip(new, encoded.tokens, strict=True)
-    unknown = [head for head in heads if head not in spans]
-    spans |= {head: row[np.newaxis, :] for head, row in zip(unknown, encoder.encode(unknown), strict=True)}
-    return Meaning(dict(zip(new, encoded.vectors, strict=True)), spans, tokens)
+) -> int:
+    """Encode the texts of passages, write vectors, spans and tokens, and give the number of texts."""
+    owners: dict[str, list[Passage]] = {}
+    for passage in passages:
+        owners.setdefault(passage.text, []).append(passage)
+    done = 0
+    for block in _blocks(list(owners)):
+        tell = partial(_tell, progress, done, len(owners))
+        encoded = encoder.encode_spans(block, [sentence_spans(text) for text in block], tell)
+        written.add_spans(zip(block, encoded.spans, strict=True))
+        written.add_tokens(zip(block, encoded.tokens, strict=True))
+        rows = [(one, vector) for text, vector in zip(block, encoded.vectors, strict=True) for one in owners[text]]
+        store.write([one for one, _ in rows], policies, np.array([vector for _, vector in rows]))
+        done += len(block)
+    return done
 
 
-def _vectors(
-    passages: Sequence[Passage],
-    old: dict[str, Passage],
-    current: Edition | None,
-    fresh: dict[str, NDArray[np.float32]],
-) -> Vectors:
-    """Give a vector a passage, taking over from `current` those of equal texts."""
-    holder = {passage.text: id_ for id_, passage in old.items()}
-    known = [holder[passage.text] for passage in passages if passage.text not in fresh]
-    stored = current.vectors.read(list(dict.fromkeys(known))) if current and known else {}
-    vectors = [fresh[p.text] if p.text in fresh else stored[holder[p.text]] for p in passages]
-    return np.array(vectors, dtype=np.float32)
+def _tell(progress: Progress, before: int, total: int, done: int) -> None:
+    progress("Embedding passages", before + done, total)
+
+
+def _encode_heads(written: TextStore, before: Edition | None, heads: Sequence[str], encoder: Encoder) -> None:
+    """Write what each heading with its title means, taken over where an earlier edition holds it."""
+    taken = _take_spans(written, before, heads)
+    for block in _blocks([head for head in dict.fromkeys(heads) if head not in taken]):
+        rows = encoder.encode(block)
+        written.add_spans((head, row[np.newaxis, :]) for head, row in zip(block, rows, strict=True))
+
+
+def _blocks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[start : start + BLOCK] for start in range(0, len(items), BLOCK))
 
 
 def finish_edition(

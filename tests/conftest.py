@@ -17,6 +17,7 @@ from corpus.embedding import DEFAULT_ENCODER, Asked, Encoded, SentenceEncoder, S
 from corpus.index import CurrentIndex
 from corpus.lexical import terms
 from corpus.tokens import pack
+from tests.chroma_server import MODES, ChromaServer
 from tests.gibberish_server import Served, gibberish_server
 from tests.openai_server import OpenAIServer
 
@@ -151,17 +152,35 @@ def texts(tmp_path: Path) -> Path:
     return write_notes(tmp_path / "texts")
 
 
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """Serve vectors by a real Chroma server, once."""
+    with ChromaServer(tmp_path_factory.mktemp("chroma")) as server:
+        yield server
+
+
 @pytest.fixture
-def sources(tmp_path: Path, texts: Path) -> Sources:
+def chroma_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """Give the address of the Chroma server to a test that runs in `MODES`, and none to others."""
+    if getattr(request, "param", MODES[0]) == MODES[0]:
+        yield None
+        return
+    server: ChromaServer = request.getfixturevalue("chroma_server")
+    yield server.url
+    server.clear()
+
+
+@pytest.fixture
+def sources(tmp_path: Path, texts: Path, chroma_url: str | None) -> Sources:
     """Name the folders of the four-policy corpus."""
-    return Sources(tmp_path / "data" / "index", (texts,), tmp_path / "data" / "library")
+    return Sources(tmp_path / "data" / "index", (texts,), tmp_path / "data" / "library", chroma_url)
 
 
 @pytest.fixture
 def index(sources: Sources, encoder: WordEncoder) -> Iterator[CurrentIndex]:
     """Build the index of the four policies, and let go of its files after the test."""
     build(sources, encoder)
-    built = CurrentIndex(sources.index)
+    built = CurrentIndex(sources.index, sources.chroma_url)
     yield built
     built.close()
 

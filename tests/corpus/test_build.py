@@ -18,6 +18,7 @@ from corpus.index import MANIFEST, CurrentIndex, Edition, current_edition
 from corpus.library import Details, Library
 from corpus.vectors import VECTORS, Scope
 from corpus.writing import GRACE
+from tests.chroma_server import IN_BOTH_MODES
 from tests.conftest import WordEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,6 +62,7 @@ def bill(texts: Path, index: CurrentIndex, encoder: WordEncoder) -> Path:
     return texts / "sg-custody-bill.md"
 
 
+@IN_BOTH_MODES
 def test_a_first_build_encodes_everything_once(sources: Sources, encoder: WordEncoder) -> None:
     """Seven paragraphs below four headings of four notes are added, and progress is told to its end."""
     told: list[tuple[str, int, int]] = []
@@ -71,6 +73,7 @@ def test_a_first_build_encodes_everything_once(sources: Sources, encoder: WordEn
     assert told[-1] == ("Embedding passages", 7, 7)
 
 
+@IN_BOTH_MODES
 def test_nothing_changed_encodes_nothing(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """A second build leaves the edition as it is."""
     before = current_edition(sources.index)
@@ -95,50 +98,55 @@ print(report.unchanged, report.encoded, heavy)
     assert (done.stdout, done.stderr) == ("4 0 []\n", "")
 
 
+@IN_BOTH_MODES
 def test_only_a_new_paragraph_is_encoded(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """One paragraph added to one of four notes is one text to encode, and both legs find it."""
     append(bill, NEW)
     assert counts(build(sources, encoder)) == (0, 1, 0, 3, 1)
     assert encoder.encoded == [NEW.removeprefix("2. ").strip()]
-    edition = CurrentIndex(sources.index).edition()
+    edition = CurrentIndex(sources.index, sources.chroma_url).edition()
     assert len(edition.vectors) == edition.manifest.passages == 8
     assert all("sg-custody-bill#p2" in leg for leg in both_legs(edition, "tokens in vaults"))
 
 
+@IN_BOTH_MODES
 def test_a_moved_paragraph_is_not_encoded_again(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """The same words under another number keep their vector."""
     bill.write_text(bill.read_text(encoding="utf-8").replace("\n1. ", "\n5. "), encoding="utf-8")
     assert counts(build(sources, encoder)) == (0, 1, 0, 3, 0)
-    near, words = both_legs(CurrentIndex(sources.index).edition(), "custody bill")
+    near, words = both_legs(CurrentIndex(sources.index, sources.chroma_url).edition(), "custody bill")
     assert "sg-custody-bill#p5" in near & words
     assert "sg-custody-bill#p1" not in near | words
 
 
+@IN_BOTH_MODES
 def test_a_removed_note_is_gone_from_both_legs(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """What is deleted is neither found nor counted, and nothing is encoded."""
     bill.unlink()
     assert counts(build(sources, encoder)) == (0, 0, 1, 3, 0)
-    edition = CurrentIndex(sources.index).edition()
+    edition = CurrentIndex(sources.index, sources.chroma_url).edition()
     assert "sg-custody-bill" not in edition.policies
     assert len(edition.vectors) == 6
     assert not any("sg-custody-bill#p1" in leg for leg in both_legs(edition, "Singapore custody bill"))
 
 
+@IN_BOTH_MODES
 def test_a_new_jurisdiction_moves_the_filter(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """A corrected place is searched under its new name in both legs, without encoding."""
     text = bill.read_text(encoding="utf-8").replace("jurisdiction: Singapore", "jurisdiction: Japan")
     bill.write_text(text, encoding="utf-8")
     assert counts(build(sources, encoder)) == (0, 1, 0, 3, 0)
-    edition = CurrentIndex(sources.index).edition()
+    edition = CurrentIndex(sources.index, sources.chroma_url).edition()
     assert both_legs(edition, "custody", Scope(places=("Japan",))) == ({"sg-custody-bill#p1"}, {"sg-custody-bill#p1"})
     assert both_legs(edition, "custody", Scope(places=("Singapore",))) == (set(), set())
 
 
+@IN_BOTH_MODES
 def test_a_new_date_moves_the_filter(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """A corrected date of publication counts in both legs, without encoding."""
     bill.write_text(bill.read_text(encoding="utf-8").replace("2026-05-02\n", "2026-05-20\n"), encoding="utf-8")
     assert build(sources, encoder).encoded == 0
-    edition = CurrentIndex(sources.index).edition()
+    edition = CurrentIndex(sources.index, sources.chroma_url).edition()
     for day, seen in ((19, False), (20, True)):
         scope = Scope(edition.policies["sg-custody-bill"].life.published.last.replace(day=day))
         assert all(("sg-custody-bill#p1" in leg) is seen for leg in both_legs(edition, "custody", scope))
@@ -157,6 +165,7 @@ def test_an_edition_is_named_after_its_content(sources: Sources, bill: Path, tmp
     assert len(seen) == 3
 
 
+@IN_BOTH_MODES
 def test_going_back_takes_up_the_old_edition(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """A change that is taken back leads to the edition before it, which is still there and complete."""
     first, original = current_edition(sources.index), bill.read_bytes()
@@ -179,6 +188,7 @@ def test_a_change_that_says_nothing_new_keeps_the_edition(sources: Sources, bill
     assert counts(build(sources, encoder)) == (0, 0, 0, 4, 0)
 
 
+@IN_BOTH_MODES
 def test_two_editions_are_kept(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """Once nobody can be reading them any more, all but the last two editions are removed."""
     built = [current_edition(sources.index)]
@@ -191,7 +201,7 @@ def test_two_editions_are_kept(sources: Sources, bill: Path, encoder: WordEncode
 
 def test_a_replaced_edition_stays_while_it_may_be_read(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """Editions replaced a moment ago stay, also when many builds follow one another."""
-    held = CurrentIndex(sources.index).edition()
+    held = CurrentIndex(sources.index, sources.chroma_url).edition()
     age(sources, 10 * GRACE)
     built = {held.manifest.edition}
     for number in range(2, 6):
@@ -201,13 +211,15 @@ def test_a_replaced_edition_stays_while_it_may_be_read(sources: Sources, bill: P
     assert all(both_legs(held, "custody bill"))
 
 
+@IN_BOTH_MODES
 def test_another_encoder_encodes_everything_again(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """Vectors of two encoders are never mixed, and the edition says which made it."""
     encoder.name = model_path(DEFAULT_ENCODER)
     assert counts(build(sources, encoder)) == (0, 0, 0, 4, 7)
-    assert CurrentIndex(sources.index).edition().manifest.encoder == encoder.name
+    assert CurrentIndex(sources.index, sources.chroma_url).edition().manifest.encoder == encoder.name
 
 
+@IN_BOTH_MODES
 def test_an_own_document_is_read_once(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """Own documents that did not change keep their passages, and are not loaded again for another's sake."""
     document = Library(sources.library).add(NEW.encode(), "own.md", Details()).document
@@ -215,9 +227,12 @@ def test_an_own_document_is_read_once(sources: Sources, bill: Path, encoder: Wor
     document.path.unlink()
     append(bill, NEW)
     assert counts(build(sources, encoder)) == (0, 1, 0, 4, 1)
-    assert f"{document.policy.id}#p1" in CurrentIndex(sources.index).edition().texts.get([f"{document.policy.id}#p1"])
+    assert f"{document.policy.id}#p1" in CurrentIndex(sources.index, sources.chroma_url).edition().texts.get(
+        [f"{document.policy.id}#p1"]
+    )
 
 
+@IN_BOTH_MODES
 def test_a_bad_note_keeps_the_old_edition(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """A mistake in one note is named, and the edition in force stays in force."""
     first = current_edition(sources.index)
@@ -241,7 +256,7 @@ def test_a_build_mends_a_damaged_manifest(sources: Sources, bill: Path, encoder:
     first = current_edition(sources.index)
     (sources.index / str(first) / MANIFEST).write_text(content)
     assert build(sources, encoder).edition == first
-    assert all(both_legs(CurrentIndex(sources.index).edition(), "custody bill"))
+    assert all(both_legs(CurrentIndex(sources.index, sources.chroma_url).edition(), "custody bill"))
 
 
 @pytest.mark.parametrize("place", ["data", "data/index"])
@@ -268,7 +283,7 @@ def test_a_full_disk_keeps_the_old_edition(
         with pytest.raises(InputError, match=r"cannot be built: .*No space left on device.*Set ASSISTANT_DATA"):
             build(sources, encoder)
     assert current_edition(sources.index) == first
-    assert all(both_legs(CurrentIndex(sources.index).edition(), "custody bill"))
+    assert all(both_legs(CurrentIndex(sources.index, sources.chroma_url).edition(), "custody bill"))
     assert counts(build(sources, encoder)) == (0, 1, 0, 3, 1)
 
 
@@ -279,4 +294,4 @@ def test_a_file_that_a_reader_makes_and_removes_is_not_copied(
     (sources.index / str(current_edition(sources.index)) / VECTORS / "chroma.sqlite3-journal").symlink_to("gone")
     append(bill, NEW)
     assert counts(build(sources, encoder)) == (0, 1, 0, 3, 1)
-    assert len(CurrentIndex(sources.index).edition().vectors) == 8
+    assert len(CurrentIndex(sources.index, sources.chroma_url).edition().vectors) == 8

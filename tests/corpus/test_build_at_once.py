@@ -99,10 +99,10 @@ def test_a_killed_build_leaves_the_old_edition(
     remains = {path.name for path in sources.index.iterdir() if path.is_dir()} - {first}
     assert len(remains) == 1
     assert current_edition(sources.index) == first
-    assert CurrentIndex(sources.index).edition().keyword_matches("custody bill", 5, Scope())
+    assert CurrentIndex(sources.index, sources.chroma_url).edition().keyword_matches("custody bill", 5, Scope())
     append(sources, 3)
     second = build(sources, encoder).edition
-    assert CurrentIndex(sources.index).edition().texts.get(["sg-custody-bill#p3"])
+    assert CurrentIndex(sources.index, sources.chroma_url).edition().texts.get(["sg-custody-bill#p3"])
     left = {path.name for path in sources.index.iterdir() if path.is_dir()}
     assert {first, second} <= left
     assert all(is_complete(sources.index / name) for name in left)

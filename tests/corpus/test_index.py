@@ -19,6 +19,7 @@ from corpus.records import Life, Nature, PartialDate, Passage, Policy
 from corpus.store import TextStore
 from corpus.vectors import Scope, VectorStore, open_vectors
 from corpus.writing import VERSIONS
+from tests.chroma_server import IN_BOTH_MODES
 from tests.conftest import WordEncoder
 
 QUESTION = "margin financing cold storage client assets"
@@ -42,16 +43,16 @@ def day(text: str) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
-def edition_of(folder: Path, policies: list[Policy], texts: dict[str, str]) -> Edition:
+def edition_of(folder: Path, policies: list[Policy], texts: dict[str, str], url: str | None = None) -> Edition:
     """Write an edition with one passage a policy."""
     passages = [Passage(f"{p.id}#p1", p.id, texts.get(p.id, "margin financing"), "¶1", p.life) for p in policies]
-    TextStore.write(folder / "texts.db", policies, passages, {})
+    TextStore.write(folder / "texts.db", policies, passages)
     LexicalIndex.build(passages).save(folder / "lexical")
-    store = open_vectors(folder, "x", None)
+    store = open_vectors(folder, "x", url)
     store.write(passages, {p.id: p for p in policies}, WordEncoder().encode([passage.text for passage in passages]))
     store.close()
     Manifest("x", "words", "", len(passages), len(policies), {}, VERSIONS).save(folder)
-    return Edition(folder)
+    return Edition(folder, url)
 
 
 def search(edition: Edition, leg: str, scope: Scope, text: str = QUESTION, count: int = 10) -> list[tuple[str, float]]:
@@ -61,6 +62,7 @@ def search(edition: Edition, leg: str, scope: Scope, text: str = QUESTION, count
     return found
 
 
+@IN_BOTH_MODES
 @pytest.mark.parametrize("leg", LEGS)
 @pytest.mark.parametrize(
     ("scope", "left_out"),
@@ -86,23 +88,27 @@ def test_each_leg_keeps_to_the_scope(index: CurrentIndex, leg: str, scope: Scope
     assert not found & left_out
 
 
+@IN_BOTH_MODES
 @pytest.mark.parametrize("leg", LEGS)
-def test_a_narrow_scope_is_not_emptied_by_what_is_nearer(tmp_path: Path, leg: str) -> None:
+def test_a_narrow_scope_is_not_emptied_by_what_is_nearer(tmp_path: Path, chroma_url: str | None, leg: str) -> None:
     """One allowed text among 1,500 better ones is found: the filter works before the best are taken."""
     others = [policy(f"hk-{number}") for number in range(1500)]
-    edition = edition_of(tmp_path, [*others, policy("sg", "Singapore")], {"sg": "margin " + "custody " * 9})
+    edition = edition_of(tmp_path, [*others, policy("sg", "Singapore")], {"sg": "margin " + "custody " * 9}, chroma_url)
     found = search(edition, leg, Scope(places=("Singapore",)), "margin financing", count=1)
     assert [id_ for id_, _ in found] == ["sg#p1"]
     edition.close()
 
 
+@IN_BOTH_MODES
 @pytest.mark.parametrize("leg", LEGS)
 @pytest.mark.parametrize("scope", [Scope(), Scope(date(1990, 1, 1)), Scope(places=("Japan",))])
-def test_own_texts_without_date_or_place_are_always_searched(tmp_path: Path, leg: str, scope: Scope) -> None:
+def test_own_texts_without_date_or_place_are_always_searched(
+    tmp_path: Path, chroma_url: str | None, leg: str, scope: Scope
+) -> None:
     """A text whose date is unknown counts as published, and one whose place is unknown as of every place."""
     free = [policy("free", ""), policy("elsewhere", "Narnia")]
     held = [*free, policy("late", "", "2030-01-01"), policy("hk", "Hong Kong", "1980")]
-    edition = edition_of(tmp_path, held, {})
+    edition = edition_of(tmp_path, held, {}, chroma_url)
     found = {id_ for id_, _ in search(edition, leg, scope)}
     assert {"free#p1", "elsewhere#p1"} <= found
     assert ("late#p1" in found) is (scope.published_by is None)
@@ -110,6 +116,7 @@ def test_own_texts_without_date_or_place_are_always_searched(tmp_path: Path, leg
     edition.close()
 
 
+@IN_BOTH_MODES
 @pytest.mark.parametrize("leg", LEGS)
 def test_matches_come_best_first(index: CurrentIndex, leg: str) -> None:
     """Scores fall, a smaller count gives the same beginning, and asking again gives the same."""
@@ -120,6 +127,7 @@ def test_matches_come_best_first(index: CurrentIndex, leg: str) -> None:
     assert search(edition, leg, Scope()) == found
 
 
+@IN_BOTH_MODES
 def test_nearest_gives_the_cosine(index: CurrentIndex, encoder: WordEncoder) -> None:
     """A passage's own vector has the similarity 1, and another's is the product of the two."""
     edition = index.edition()
@@ -130,6 +138,7 @@ def test_nearest_gives_the_cosine(index: CurrentIndex, encoder: WordEncoder) -> 
     assert scores["hk-margin-2026#p1"] == pytest.approx(float(own @ other), abs=1e-5)
 
 
+@IN_BOTH_MODES
 def test_every_place_can_be_asked_for(index: CurrentIndex) -> None:
     """No place of the table makes a leg fail."""
     for place in PLACES:
@@ -137,20 +146,22 @@ def test_every_place_can_be_asked_for(index: CurrentIndex) -> None:
             assert isinstance(search(index.edition(), leg, Scope(places=(place,))), list)
 
 
-def test_an_empty_store_finds_nothing(tmp_path: Path) -> None:
+@IN_BOTH_MODES
+def test_an_empty_store_finds_nothing(tmp_path: Path, chroma_url: str | None) -> None:
     """Asking a collection without vectors gives nothing rather than an error."""
-    store = open_vectors(tmp_path, "x", None)
+    store = open_vectors(tmp_path, "x", chroma_url)
     assert (len(store), store.nearest(np.ones(4, dtype=np.float32), 5, Scope())) == (0, [])
     assert store.read(["unknown"]) == {}
     store.close()
 
 
-def test_vectors_are_written_read_and_removed(tmp_path: Path) -> None:
+@IN_BOTH_MODES
+def test_vectors_are_written_read_and_removed(tmp_path: Path, chroma_url: str | None) -> None:
     """What is written is read again to the bit, an id written again is replaced, and what is removed is gone."""
     hk = policy("hk")
     passages = [Passage(f"hk#{row}", "hk", "text", "", hk.life) for row in range(3)]
     vectors = np.eye(3, 4, dtype=np.float32)
-    store = open_vectors(tmp_path, "x", None)
+    store = open_vectors(tmp_path, "x", chroma_url)
     store.write(passages, {"hk": hk}, vectors)
     store.write(passages[:1], {"hk": hk}, vectors[2:])
     store.remove(["hk#1"])
@@ -162,6 +173,7 @@ def test_vectors_are_written_read_and_removed(tmp_path: Path) -> None:
     store.close()
 
 
+@IN_BOTH_MODES
 def test_a_switch_is_noticed(sources: Sources, texts: Path, index: CurrentIndex, encoder: WordEncoder) -> None:
     """The next question after a build reads the new edition; whoever holds the old one finishes with it."""
     before = index.edition()
@@ -196,9 +208,9 @@ def test_an_edition_of_another_version_is_built_anew(
     edition = index.edition()
     replace(edition.manifest, versions={**VERSIONS, "format": 1}).save(edition.folder)
     with pytest.raises(IndexMissingError, match=r"is of another version\. Build it anew with `make index`"):
-        CurrentIndex(sources.index).edition()
+        CurrentIndex(sources.index, sources.chroma_url).edition()
     build(sources, encoder)
-    assert CurrentIndex(sources.index).edition().manifest.versions == VERSIONS
+    assert CurrentIndex(sources.index, sources.chroma_url).edition().manifest.versions == VERSIONS
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", "{}", '{"edition": "x", "colour": 1}', "\x00"])
@@ -207,7 +219,7 @@ def test_an_incomplete_edition_is_refused(sources: Sources, index: CurrentIndex,
     manifest = sources.index / index.edition().manifest.edition / MANIFEST
     manifest.unlink() if content is None else manifest.write_text(content)
     with pytest.raises(IndexMissingError, match=r"is incomplete\. Build it with `make index`"):
-        CurrentIndex(sources.index).edition()
+        CurrentIndex(sources.index, sources.chroma_url).edition()
 
 
 def test_the_manifest_says_what_the_edition_is(sources: Sources, index: CurrentIndex, encoder: WordEncoder) -> None:

@@ -57,7 +57,7 @@ def test_a_passage_survives_json(passage: Passage) -> None:
 def test_a_file_gives_back_what_it_was_given(held: list[Policy], written: list[Passage]) -> None:
     """Policies and passages come back from the file, passages in their order, also one policy's."""
     with TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:  # 100 files, synced
-        store = TextStore.write(Path(folder) / "texts.db", held, written, {})
+        store = TextStore.write(Path(folder) / "texts.db", held, written)
         assert store.policies() == {policy.id: policy for policy in held}
         assert store.passages() == written
         assert store.get([passage.id for passage in written]) == {passage.id: passage for passage in written}
@@ -70,7 +70,7 @@ def test_more_ids_than_a_statement_takes(tmp_path: Path) -> None:
     """Asking for many ids at once works, and unknown ids are left out."""
     life = Life(Nature.RECORD, None)
     many = [Passage(f"p#{row}", "p", "text", "", life) for row in range(2 * CHUNK + 1)]
-    store = TextStore.write(tmp_path / "texts.db", [], many, {})
+    store = TextStore.write(tmp_path / "texts.db", [], many)
     found = store.get(["unknown", *(passage.id for passage in many), "' OR 1=1 --"])
     assert found == {passage.id: passage for passage in many}
     assert store.passages_of("unknown") == []
@@ -78,7 +78,7 @@ def test_more_ids_than_a_statement_takes(tmp_path: Path) -> None:
 
 def test_reading_cannot_write(tmp_path: Path) -> None:
     """A reader opens the file read-only, and a missing file is not made."""
-    store = TextStore.write(tmp_path / "a b#?%.db", [], [], {})
+    store = TextStore.write(tmp_path / "a b#?%.db", [], [])
     assert store.passages() == []
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         store._read("CREATE TABLE more (id TEXT)")
