@@ -22,8 +22,8 @@ class Assurance(StrEnum):
     LOW = "low"
 
 
-def assurance(confidence: float) -> Assurance:
-    """Give the word for a confidence in [0, 1]."""
-    if confidence >= HIGH:
+def assurance(closeness: float) -> Assurance:
+    """Give the word for the closeness of an answer in [0, 1] (see `assistant.confidence`)."""
+    if closeness >= HIGH:
         return Assurance.HIGH
-    return Assurance.MEDIUM if confidence >= MEDIUM else Assurance.LOW
+    return Assurance.MEDIUM if closeness >= MEDIUM else Assurance.LOW

@@ -255,6 +255,7 @@ def _answer(
         hits=composed.hits or found.retrieved,
         refusal=composed.refusal,
         confidence=found.confidence,
+        closeness=found.closeness,
         notes=(*filter(None, (found.premise,)), *composed.notes, *left_out_notes(found.left_out), *below, *found.notes),
         composer=composed.composer,
         model=model.name if model else None,

@@ -16,7 +16,7 @@ from functools import partial
 
 from assistant.citing import cite
 from assistant.composing.ranking import Candidate, rank_sentences
-from assistant.confidence import LEAST, confidence
+from assistant.confidence import closeness
 from assistant.hindsight import known
 from assistant.likeness import likeness_to
 from assistant.rankers import DEFAULT, Ranker
@@ -34,7 +34,8 @@ from corpus.synonyms import Wording
 NOT_FOUND = "not found in the corpus"
 DEPTH = 40  # passages that a cell looks through: a place's own texts on a topic are about as many
 PER_CELL = 2  # statements: more is an answer and no table
-LEAST_SURE = 0.36  # of a sentence that the aspect's words have admitted; in a user's own words it is confidence.LEAST
+LEAST_SURE = 0.36  # of a sentence that the aspect's words have admitted; in a user's own words LEAST_OWN
+LEAST_OWN = 0.45
 ENOUGH = 0.85  # of the first statement's score, for a second one of the same part
 ENOUGH_APART = 0.75  # the same for what is proposed beside what holds
 SAME = 0.6  # overlap of terms at which two sentences say the same
@@ -63,7 +64,7 @@ class Comparison:
 class Cell:
     """One place on one aspect: its statements, or none, which means that the texts hold nothing on it.
 
-    `sure` is the confidence in [0, 1] that the first statement speaks of the aspect.
+    `sure` tells in [0, 1] how surely the first statement speaks of the aspect.
     """
 
     place: str
@@ -112,10 +113,10 @@ def _speaking(
         around = " ".join((hit.policy.title, *hit.passage.headings))
         return not elsewhere and aspect.said_in(text, around)
 
-    least = LEAST if aspect.own else LEAST_SURE
+    least = LEAST_OWN if aspect.own else LEAST_SURE
     idf = edition.lexical_by(query.as_of).idf
     ranked = rank_sentences(query, hits, idf, likeness_to(query.text, hits, edition, encoder), speaks)
-    found = [(c, confidence(query, idf, [c.hit], c.cosine)) for c in ranked]
+    found = [(c, closeness(query, idf, [c.hit], c.cosine)) for c in ranked]
     best = max((_weight(candidate) for candidate in ranked), default=0.0)
     nearest = NEAREST * best if aspect.own else 0.0
     kept = [(candidate, sure) for candidate, sure in found if sure >= least and _weight(candidate) >= nearest]

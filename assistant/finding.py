@@ -15,10 +15,11 @@ from assistant.comparison import PER_CELL, Comparison, compare, unfilled
 from assistant.composing.extractive import compose
 from assistant.composing.generative import Verify
 from assistant.composing.ranking import Likeness
-from assistant.confidence import LEAST, SOFTENED, confidence, naming, rare_names
+from assistant.confidence import LEAST, SOFTENED, closeness, clues, confidence
 from assistant.dates import mentions
 from assistant.hindsight import known
 from assistant.likeness import likeness_to
+from assistant.naming import naming, rare_names, untold
 from assistant.planning import aspects_of
 from assistant.premises import corrected
 from assistant.rankers import DEFAULT, Ranker
@@ -64,14 +65,26 @@ class Finder:
         likeness = likeness_to(query.text, hits, self.edition, self.encoder)
         drafted = (replace(one, checks=verify_one(one)) for one in compose(query, hits, words.idf, likeness))
         statements = [statement for statement in drafted if statement.passed]
-        cited = {citation.passage_id for statement in statements for citation in statement.citations}
         alike = max((_alike(statement, hits, likeness) for statement in statements), default=0.0)
-        sure = confidence(query, words.idf, [hit for hit in hits if hit.passage.id in cited], alike)
-        sure = sure if told else round(SOFTENED * sure, 3)
+        missing = names.binding if not bound else (*(names.telling if not told else ()), *untold(hits, names.titles))
+        seen = clues(query, words.idf, hits, statements, alike, unmet=bool(missing))
+        sure = confidence(seen)
+        cited = {citation.passage_id for statement in statements for citation in statement.citations}
+        close = closeness(query, words.idf, [hit for hit in hits if hit.passage.id in cited], alike)
+        close = round(SOFTENED * close, 3) if missing else close
         self.clock.lap("compose")
-        missing = names.binding if not bound else names.telling if not told else ()
         answer = tuple(statements) if sure >= LEAST else ()
-        found = Findings(query, tuple(retrieved), tuple(hits), answer, sure, missing, left_out=left_out)
+        found = Findings(
+            query,
+            tuple(retrieved),
+            tuple(hits),
+            answer,
+            sure,
+            missing,
+            left_out=left_out,
+            clues=seen,
+            closeness=close,
+        )
         return corrected(found, self.glossary, verify_one)
 
     def ranked(self, query: Query) -> list[Hit]:
@@ -88,7 +101,9 @@ class Finder:
         drafted = (replace(one, checks=verify_one(one)) for one in changed.statements(tellings))
         statements = tuple(statement for statement in drafted if statement.passed)
         self.clock.lap("compose")
-        return Findings(query, hits, hits, statements, 1.0), changed.summary(wanted, count, len(statements))
+        return Findings(query, hits, hits, statements, 1.0, closeness=1.0), changed.summary(
+            wanted, count, len(statements)
+        )
 
     def _compared(self, query: Query) -> Findings:
         """Find what each place says, from its own texts, aspect by aspect."""
@@ -100,7 +115,9 @@ class Finder:
         statements = tuple(statement for cell in cells for statement in cell.statements)
         hits = tuple(dict.fromkeys(hit for cell in cells for hit in cell.hits))
         sure = max(cell.sure for cell in cells)
-        return Findings(query, hits, hits, statements, sure, notes=tuple(unfilled(cells)) if statements else ())
+        return Findings(
+            query, hits, hits, statements, sure, notes=tuple(unfilled(cells)) if statements else (), closeness=sure
+        )
 
 
 def _alike(statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:

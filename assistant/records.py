@@ -133,13 +133,31 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Clues:
+    """What tells whether the texts hold an answer.
+
+    `alike` is the cosine of the question to the nearest sentence of the answer, `held` the share of the question's
+    weight that the best passage holds, `pairs` the share of the question's neighbouring words that stand side by side
+    in what was found; `lacks` tells that the answer has no figure or date where one is asked for, and `unmet` that the
+    question names what nothing found does.
+    """
+
+    alike: float
+    held: float
+    pairs: float
+    lacks: bool
+    unmet: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What a query found: the hits that may be answered from, best first, and the texts' own answer.
 
     `retrieved` are all hits, `hits` those that name what the question names, `missing` the names that none of them
     does; `left_out` are hits that address the assistant, and nothing is made of them. No `statements` means that the
-    texts hold no answer; `confidence` is the confidence that they do. `premise` tells what the question wrongly takes
-    for granted; `notes` are to be told below an answer out of the findings.
+    texts hold no answer; `confidence` is the probability that they do, by `clues`, and `closeness` how much of what
+    is asked the answer speaks of (see `assistant.confidence`). `premise` tells what the question wrongly takes for
+    granted; `notes` are to be told below an answer out of the findings.
     """
 
     query: Query
@@ -151,6 +169,8 @@ class Findings:
     notes: tuple[str, ...] = ()
     left_out: tuple[Hit, ...] = ()
     premise: str = ""
+    clues: Clues | None = None
+    closeness: float = 0.0
 
     @property
     def sure(self) -> float:
@@ -197,6 +217,7 @@ class Answer:
     edition: str = ""
     latency_ms: dict[str, float] = field(default_factory=dict)
     asked: str = ""
+    closeness: float = 0.0
 
     @property
     def refused(self) -> bool:

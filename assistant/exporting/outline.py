@@ -115,7 +115,7 @@ def _facts(record: Record) -> Iterator[str]:
         yield f"Prompt: {answer.prompt}"
     yield f"Settings: {asked.top_k} passages, model {_on(asked.model)}, strict {_on(asked.strict)}"
     if not answer.refused:
-        yield f"Confidence: {assurance(answer.confidence).value} ({answer.confidence:.3f})"
+        yield f"Confidence: {assurance(answer.closeness).value} ({answer.closeness:.3f})"
     yield f"Record: {record.id}"
     for number, statement in enumerate(answer.statements, 1):
         yield f"Checks of statement {number}: {_checked(statement)}"

@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--part", choices=("tune", "report"), default="report")
     outcomes = answered(parser.parse_args().part)
     for word in Assurance:
-        those = [outcome for outcome in outcomes if assurance(outcome.answer.confidence) is word]
+        those = [outcome for outcome in outcomes if assurance(outcome.answer.closeness) is word]
         good = sum(not o.should_refuse and o.holds(o.said) for o in those)
         print(f"{word.value:>8}  {good} of {len(those)} answers hold every vital fact: {good / max(1, len(those)):.2f}")
 

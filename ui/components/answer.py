@@ -80,7 +80,7 @@ def _sureness(answer: Answer, hits: dict[str, Hit]) -> None:
 
 def _confidence(answer: Answer) -> tuple[str, str]:
     """Give the words for the confidence of an answer, and what they mean (see `assistant.assurance`)."""
-    match assurance(answer.confidence):
+    match assurance(answer.closeness):
         case Assurance.HIGH:
             return say("Confidence: high"), say("About 8 in 10 such answers held every fact that was asked for.")
         case Assurance.MEDIUM:

@@ -58,7 +58,7 @@ def test_an_answer_is_read_back_with_its_record(record: Record, kind: str) -> No
         f"Edition of the texts: {answer.edition}",
         "Composer: extractive",
         "Settings: 30 passages, model off, strict on",
-        f"({answer.confidence:.3f})",
+        f"({answer.closeness:.3f})",
         "Checks of statement 1: citation, quote, standing, numbers",
         *(f"{hit.score:.3f} {hit.policy.title}" for hit in answer.hits),
         *(hit.passage.id for hit in answer.hits),
