@@ -252,3 +252,22 @@ def test_chroma_never_makes_an_embedding_function(index: CurrentIndex) -> None:
     """The collection stores no embedding function that a client could be made to build."""
     store: VectorStore = index.edition().vectors
     assert store._collection._embedding_function is None
+
+
+def test_a_large_scope_gives_what_the_filter_gives(tmp_path: Path) -> None:
+    """Leaving out of more neighbours what the scope does not allow finds the same as Chroma's filter."""
+    held = [
+        policy(f"p-{row}", "Singapore" if row % 9 == 0 else "Hong Kong", str(1990 + row % 30)) for row in range(3300)
+    ]
+    texts = {
+        one.id: f"margin financing {'custody ' * (row % 50)}{'broker ' * (row % 49)}" for row, one in enumerate(held)
+    }
+    edition = edition_of(tmp_path, held, texts)
+    vector = WordEncoder().encode(["margin custody broker"])[0]
+    scope = Scope(date(2018, 12, 31), ("Hong Kong",))
+    through = edition.nearest(vector, 20, scope)
+    filtered = edition.vectors.nearest(vector, 20, scope)
+    assert [cosine for _, cosine in through] == pytest.approx([cosine for _, cosine in filtered], abs=1e-5)
+    policies = {one.id: one for one in held}
+    assert all(policies[id_.split("#")[0]].jurisdiction == "Hong Kong" for id_, _ in through)
+    edition.close()
