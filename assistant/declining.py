@@ -148,6 +148,7 @@ DECLINED = (
             r"assume) (?:that )?(?:you|to be|your|the role)\b",
             r"\b(?:act|behave|respond|answer) (?:as|like) (?:an? )?(?:unrestricted|evil|different|uncensored|"
             r"jailbroken|lawyer|trader|expert)\b",
+            r"(?m:^\W*(?:system|assistant)(?: (?:message|prompt|note|override))?\s*[:：])",  # a turn of nobody's
             r"\brole-?\s?play\b|\blet'?s play\b|\bplay the (?:part|role)\b|^\W*you are (?:the |an? |now |my )",
             r"\bwhat (?:are|were) your (?:\w+ )?(?:instructions|rules|prompt)\b|\byour (?:system )?prompt\b|"
             r"\brepeat (?:the )?(?:text|words|everything) (?:above|before)",
