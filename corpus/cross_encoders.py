@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import InputError
+from corpus.verdict import refuse_loser
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -33,6 +34,7 @@ class CrossReader:
         """Say how well each text fits the question: float32, shape (texts,); raise InputError where none is loaded."""
         with self._lock:
             if self._model is None:
+                refuse_loser(self.name, "ASSISTANT_RERANKER")
                 self._model = _open(
                     self.name, "Set ASSISTANT_RERANKER to the name or folder of a cross-encoder, or leave it out."
                 )

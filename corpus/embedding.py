@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import InputError
 from corpus.tokens import Codes, pack
+from corpus.verdict import refuse_loser
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -219,6 +220,7 @@ def _tells_tokens(model: SentenceTransformer) -> bool:
 
 
 def _open(name: str) -> SentenceTransformer:
+    refuse_loser(name, "ASSISTANT_ENCODER")
     path = model_path(name)
     if Path(path).exists():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")

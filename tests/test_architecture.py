@@ -14,8 +14,11 @@ MAY_IMPORT = {"corpus": {"corpus"}, "assistant": {"assistant", "corpus"}, "ui": 
 HOMES: dict[str, str | tuple[str, ...]] = {
     "streamlit": "ui/",
     "chromadb": "corpus/vectors.py",
-    "sentence_transformers": ("corpus/embedding.py", "corpus/cross_encoders.py"),  # bi-encoder and cross-encoder
-    "transformers": ("corpus/embedding.py", "corpus/cross_encoders.py"),
+    # Bi-encoder and cross-encoder, and how both are trained.
+    "sentence_transformers": ("corpus/embedding.py", "corpus/cross_encoders.py", "corpus/training.py"),
+    "transformers": ("corpus/embedding.py", "corpus/cross_encoders.py", "corpus/training.py"),
+    "peft": "corpus/training.py",
+    "datasets": "corpus/training.py",
     "bm25s": ("corpus/lexical.py", "assistant/evaluation/rivals.py"),
     "lightgbm": "assistant/forest.py",
     "pypdf": "corpus/loading/",

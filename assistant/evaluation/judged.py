@@ -18,25 +18,38 @@ from assistant.understanding import understand
 from corpus.embedding import Encoder, SentenceEncoder
 from corpus.glossary import read_glossary
 from corpus.index import CurrentIndex, Edition
+from corpus.writing import Texts
 
 
 def judged_questions(source: Path, split: str, settings: Settings, progress: Told) -> list[Judged]:
     """Read judged questions and find their candidates: of a BEIR folder in a temporary index.
 
     Of a question set (a file) those of the half `split` (`slice.part`) that name gold passages; all halves without it.
+    They are asked of the assistant's index, or of a temporary one of its passages where that has another encoder.
     Raises InputError for what cannot be read, and IndexMissingError where a set has no index to be asked of.
     """
     encoder = SentenceEncoder(settings.encoder)
-    if source.is_dir():
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        if source.is_dir():
             collection = read_collection(source, split)
-            build_edition(Path(scratch), collection.passages, encoder, progress)
-            edition = CurrentIndex(Path(scratch)).edition()
+            edition = _built(Path(scratch), collection.passages, encoder, progress)
             found = list(_of_collection(collection, edition, encoder, progress))
-            edition.close()
-            return found
-    edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
-    return list(_of_set(source, split, edition, encoder, progress))
+        else:
+            edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
+            if edition.manifest.encoder != settings.encoder:
+                edition = _built(Path(scratch), _texts_of(edition), encoder, progress)
+            found = list(_of_set(source, split, edition, encoder, progress))
+        edition.close()
+        return found
+
+
+def _built(index: Path, texts: Texts, encoder: SentenceEncoder, progress: Told) -> Edition:
+    build_edition(index, texts, encoder, progress)
+    return CurrentIndex(index).edition()
+
+
+def _texts_of(edition: Edition) -> Texts:
+    return {id_: (policy, edition.texts.passages_of(id_)) for id_, policy in edition.policies.items()}
 
 
 def _of_collection(collection: Collection, edition: Edition, encoder: Encoder, progress: Told) -> Iterator[Judged]:
@@ -45,7 +58,7 @@ def _of_collection(collection: Collection, edition: Edition, encoder: Encoder, p
         if id_ in collection.questions:
             text = collection.questions[id_]
             signals = candidates(Query(text, text, date.max, Intent.FACT), edition, encoder)
-            yield Judged(id_, signals, frozenset(ids.get(text, text) for text in relevant))
+            yield Judged(id_, signals, frozenset(ids.get(other, other) for other in relevant), text=text)
         progress("Asking", number, len(collection.relevant))
 
 
@@ -57,5 +70,5 @@ def _of_set(source: Path, split: str, edition: Edition, encoder: Encoder, progre
         if relevant and question.answerable and (not split or dict(question.slices).get("part") == split):
             day = date.fromisoformat(question.as_of) if question.as_of else None
             query = understand(Question(question.text, day), glossary, date.today())  # noqa: DTZ011 - the user's own day
-            yield Judged(question.id, candidates(query, edition, encoder), relevant)
+            yield Judged(question.id, candidates(query, edition, encoder), relevant, text=query.text)
         progress("Asking", number, len(questions))

@@ -1,14 +1,17 @@
 """Tuning: the ranker fitted to a user's own judged questions, in folds, and told honestly.
 
-Questions with the same first relevant passage are in one fold, unless asked otherwise. Each fold is ranked by what
-was fitted on the others, and the gain over the default is a paired difference with a 95 % interval, bootstrapped over
-those clusters. A ranker whose interval is not above 0 is written down and not used.
+Questions with the same first relevant passage are in one fold, unless asked otherwise. Each fold is ranked by what was
+fitted on the others: weights, a forest, a cross-encoder or an adapted encoder. The gain over the default is a paired
+difference with a 95 % interval, bootstrapped over those clusters. What has no interval above 0 is written down and not
+used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +21,7 @@ from assistant.artefacts import FOREST_NAMES, Tuned, with_known
 from assistant.evaluation.statistics import Estimate, Floats, cluster_numbers, estimates
 from assistant.forest import Forest
 from assistant.known import KNOWN, Known
-from assistant.rankers import DEFAULT
+from assistant.rankers import DEFAULT, Ranker
 from assistant.signals import NAMES, Column, Signals
 from corpus.errors import InputError
 
@@ -43,6 +46,7 @@ class Judged:
     signals: Signals
     relevant: frozenset[str]
     group: int = 0
+    text: str = ""
 
     @property
     def hits(self) -> NDArray[np.bool_]:
@@ -58,12 +62,13 @@ class Fitted:
     `seen` is the share of a question's relevant passages that other folds' questions have too.
     """
 
-    tuned: Tuned
+    tuned: Ranker
     ours: Floats
     base: Floats
     gains: tuple[Estimate, ...]
     levels: tuple[Estimate, ...]
     seen: Floats
+    folds: int = FOLDS
 
     @property
     def won(self) -> bool:
@@ -71,35 +76,56 @@ class Fitted:
         return self.gains[1].low > 0 and self.gains[0].mean >= 0
 
 
-Fit = Callable[[Sequence[Judged], Known], Tuned]
 Told = Callable[[str, int, int], None]
 
 
-def tune(questions: Sequence[Judged], fit: Fit, progress: Told, *, whole_clusters: bool = True) -> Fitted:
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way to tune: `fit` gives a ranker; models are kept in the folder that it is given.
+
+    `asked` gives questions with the candidates that they have under a ranker, where these are other ones.
+    """
+
+    fit: Callable[[Sequence[Judged], Known, Path], Ranker]
+    asked: Callable[[Ranker, Sequence[Judged]], Sequence[Judged]] = lambda _, questions: questions
+
+
+def tune(
+    questions: Sequence[Judged],
+    method: Method,
+    out: Path,
+    progress: Told,
+    *,
+    whole_clusters: bool = True,
+    folds: int = FOLDS,
+) -> Fitted:
     """Fit a ranker in folds, see what it is worth, and fit it on everything; raise InputError for too few questions.
 
-    `whole_clusters` keeps questions with the same first relevant passage in one fold.
+    `whole_clusters` keeps questions with the same first relevant passage in one fold. A model that is fitted on
+    everything is written to `out`.
     """
     if len(questions) < FEWEST:
         raise InputError(f"{len(questions)} judged questions are too few to tune on: bring {FEWEST} or more.")
     clusters = cluster_numbers([min(question.relevant) for question in questions])
     groups = clusters if whole_clusters else np.arange(len(questions))
-    folds = np.random.default_rng(SEED).permutation(int(groups.max()) + 1)[groups] % FOLDS
+    fold_of = np.random.default_rng(SEED).permutation(int(groups.max()) + 1)[groups] % folds
     questions = [replace(question, group=int(group)) for question, group in zip(questions, groups, strict=True)]
     base = np.array([measures(DEFAULT.scores("", question.signals), question) for question in questions])
     ours, seen = np.zeros_like(base), np.zeros(len(questions))
-    for fold in range(FOLDS):
-        rest = [question for question, own in zip(questions, folds, strict=True) if own != fold]
-        ranker = fit(rest, known_of(rest))
+    for fold in range(folds):
+        held = np.flatnonzero(fold_of == fold)
+        rest = [question for question, own in zip(questions, fold_of, strict=True) if own != fold]
         answered = frozenset[str]().union(*(question.relevant for question in rest))
-        for row in np.flatnonzero(folds == fold).tolist():
-            ours[row] = measures(ranker.scores("", questions[row].signals), questions[row])
-            seen[row] = len(questions[row].relevant & answered) / len(questions[row].relevant)
-        progress("Fitting in folds", fold + 1, FOLDS + 1)
-    ranker = fit(questions, known_of(questions))
-    progress("Fitting in folds", FOLDS + 1, FOLDS + 1)
+        with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+            ranker = method.fit(rest, known_of(rest), Path(scratch))
+            for row, question in zip(held, method.asked(ranker, [questions[row] for row in held]), strict=True):
+                ours[row] = measures(ranker.scores(question.text, question.signals), question)
+                seen[row] = len(question.relevant & answered) / len(question.relevant)
+        progress("Fitting in folds", fold + 1, folds + 1)
+    ranker = method.fit(questions, known_of(questions), out)
+    progress("Fitting in folds", folds + 1, folds + 1)
     found = estimates(np.hstack([ours - base, ours]), np.ones(len(ours)), clusters)
-    return Fitted(ranker, ours, base, tuple(found[: len(MEASURES)]), tuple(found[len(MEASURES) :]), seen)
+    return Fitted(ranker, ours, base, tuple(found[: len(MEASURES)]), tuple(found[len(MEASURES) :]), seen, folds)
 
 
 def known_of(questions: Sequence[Judged]) -> Known:
@@ -136,7 +162,7 @@ def _lessons(
     return np.concatenate(rows), np.concatenate(hits), sizes
 
 
-def fit_weights(questions: Sequence[Judged], known: Known) -> Tuned:
+def fit_weights(questions: Sequence[Judged], known: Known, _: Path) -> Tuned:
     """Fit weights of 0 and more that make the relevant candidates likely: a softmax over each question's candidates."""
     rows, hits, sizes = _lessons(questions, known, WEIGHTED_NAMES)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -160,7 +186,7 @@ def fit_weights(questions: Sequence[Judged], known: Known) -> Tuned:
     return Tuned("tuned weights", known, shares)
 
 
-def fit_forest(questions: Sequence[Judged], known: Known) -> Tuned:
+def fit_forest(questions: Sequence[Judged], known: Known, _: Path) -> Tuned:
     """Fit LambdaMART to all signals."""
     rows, hits, sizes = _lessons(questions, known, FOREST_NAMES)
     return Tuned("LambdaMART", known, {}, Forest.fit(rows, hits, sizes))

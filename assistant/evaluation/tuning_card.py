@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.evaluation.statistics import Estimate
-from assistant.evaluation.tuning import FOLDS, MEASURES, Fitted
+from assistant.evaluation.tuning import MEASURES, Fitted
 
 
 def figures(fitted: Fitted) -> dict[str, object]:
@@ -14,7 +14,7 @@ def figures(fitted: Fitted) -> dict[str, object]:
         "won": fitted.won,
         "questions": len(fitted.ours),
         "clusters": fitted.gains[0].clusters,
-        "folds": FOLDS,
+        "folds": fitted.folds,
         "seen": round(float(fitted.seen.mean()), 4),
     }
     for column, name in enumerate(MEASURES):
@@ -40,10 +40,10 @@ def _pair(fitted: Fitted, column: int, part: str) -> dict[str, float | int]:
     return {"questions": int(rows.sum()), **{name: round(float(mean), 4) for name, mean in means.items()}}
 
 
-def card(fitted: Fitted, source: str, encoder: str, about: Mapping[str, object]) -> str:
-    """Write the card in Markdown."""
+def card(fitted: Fitted, source: str, encoder: str, setting: str, about: Mapping[str, object]) -> str:
+    """Write the card in Markdown; `setting` is the one that uses what was made."""
     verdict = (
-        "It won on held-out questions: set `ASSISTANT_RANKING` to this folder to use it."
+        f"It won on held-out questions: set `{setting}` to this folder to use it."
         if fitted.won
         else "It did **not** win on held-out questions (the interval of its gain is not above 0), and is not used."
     )
@@ -56,7 +56,7 @@ def card(fitted: Fitted, source: str, encoder: str, about: Mapping[str, object])
     )
     limits = (
         "**Limits.** It was fitted on one collection and may lose on another: measure it there before you use it. It"
-        " knows the questions that it was fitted on (as vectors), and what they ask about comes up sooner."
+        " has learnt from the questions that it was fitted on, and what they ask about comes up sooner."
     )
     head = "| measure | default | held out | gain | seen: default, held out | unseen: default, held out |"
     table = [head, "| --- | --- | --- | --- | --- | --- |", *(_line(name, about[name]) for name in MEASURES)]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.artefacts import read_artefact, write_artefact
-from assistant.evaluation.tuning import FEWEST, Judged, fit_forest, fit_weights, tune
+from assistant.evaluation.tuning import FEWEST, Judged, Method, fit_forest, fit_weights, tune
 from assistant.evaluation.tuning_card import card, figures
 from assistant.known import KNOWN, OFTEN, Known
 from assistant.rankers import open_ranker
@@ -36,9 +36,9 @@ def judged(count: int, *, telling: bool) -> list[Judged]:
     return made
 
 
-def test_weights_find_what_tells_and_win() -> None:
+def test_weights_find_what_tells_and_win(tmp_path: Path) -> None:
     """Where the briefest passage is always the answer, brevity has nearly all the weight and the gain is certain."""
-    fitted = tune(judged(80, telling=True), fit_weights, lambda *_: None)
+    fitted = tune(judged(80, telling=True), Method(fit_weights), tmp_path, lambda *_: None)
     assert fitted.won
     assert fitted.tuned.weights[BREVITY] > 0.8
     assert min(fitted.tuned.weights.values()) >= 0
@@ -47,9 +47,9 @@ def test_weights_find_what_tells_and_win() -> None:
 
 def test_what_does_not_win_is_written_and_refused(tmp_path: Path) -> None:
     """On noise nothing wins; the card says so, and ASSISTANT_RANKING refuses the folder in one line."""
-    fitted = tune(judged(80, telling=False), fit_weights, lambda *_: None)
+    fitted = tune(judged(80, telling=False), Method(fit_weights), tmp_path, lambda *_: None)
     about = figures(fitted)
-    text = card(fitted, "noise", "an encoder", about)
+    text = card(fitted, "noise", "an encoder", "ASSISTANT_RANKING", about)
     write_artefact(tmp_path / "tuned", fitted.tuned, "all-MiniLM-L6-v2", about, text)
     assert "did **not** win" in (tmp_path / "tuned" / "CARD.md").read_text(encoding="utf-8")
     with pytest.raises(InputError, match="did not win on held-out questions") as caught:
@@ -63,7 +63,7 @@ def test_an_artefact_scores_as_what_was_fitted(tmp_path: Path, method: str) -> N
     if method == "forest":
         pytest.importorskip("lightgbm")
     questions = judged(60, telling=True)
-    fitted = tune(questions, fit_forest if method == "forest" else fit_weights, lambda *_: None)
+    fitted = tune(questions, Method(fit_forest if method == "forest" else fit_weights), tmp_path, lambda *_: None)
     write_artefact(tmp_path, fitted.tuned, "all-MiniLM-L6-v2", figures(fitted), "a card")
     ranker = read_artefact(tmp_path, "all-MiniLM-L6-v2")
     first = questions[0].signals
@@ -73,7 +73,7 @@ def test_an_artefact_scores_as_what_was_fitted(tmp_path: Path, method: str) -> N
 
 def test_another_encoder_and_a_broken_file_are_refused(tmp_path: Path) -> None:
     """What was fitted with one encoder's cosines says nothing of another's."""
-    fitted = tune(judged(60, telling=True), fit_weights, lambda *_: None)
+    fitted = tune(judged(60, telling=True), Method(fit_weights), tmp_path, lambda *_: None)
     write_artefact(tmp_path, fitted.tuned, "other", figures(fitted), "a card")
     with pytest.raises(InputError, match="fitted with the encoder 'other'"):
         read_artefact(tmp_path, "all-MiniLM-L6-v2")
@@ -95,7 +95,7 @@ def test_a_question_is_not_known_to_itself() -> None:
     assert known.columns(question.signals, but={0})[OFTEN].max() == 0
 
 
-def test_too_few_questions_are_refused() -> None:
+def test_too_few_questions_are_refused(tmp_path: Path) -> None:
     """The message says how many it takes."""
     with pytest.raises(InputError, match=f"bring {FEWEST} or more"):
-        tune(judged(10, telling=True), fit_weights, lambda *_: None)
+        tune(judged(10, telling=True), Method(fit_weights), tmp_path, lambda *_: None)
