@@ -234,12 +234,16 @@ class LexicalIndex:
     def _coverage(self, words: Sequence[str]) -> Scores:
         """Give the share of the words' rarity that each passage holds, in its own words or in its headings."""
         held = np.zeros(self._rows, dtype=np.float32)
+        met = np.zeros(self._rows, dtype=np.int32)  # the number of the last word that a passage was found to hold
         weight = 0.0
-        for word in dict.fromkeys(words):
-            if self.frequency(word):
-                weight += self.idf(word)
-                rows = [self._fields[name].column(word, self._among)[0] for name in HOLDING if name in self._fields]
-                held[np.unique(np.concatenate(rows))] += self.idf(word)
+        for number, word in enumerate(dict.fromkeys(words), 1):
+            columns = [self._fields[name].column(word, self._among)[0] for name in HOLDING if name in self._fields]
+            rare = rarity(len(columns[0]), self.size) if "words" in self._fields and len(columns[0]) else 0.0
+            weight += rare
+            for rows in columns if rare else ():
+                new = rows[met[rows] < number]
+                met[new] = number
+                held[new] += np.float32(rare)
         return held / np.float32(weight) if weight else held
 
     def lengths(self, rows: NDArray[np.int64]) -> Scores:

@@ -57,6 +57,8 @@ class VectorStore:
             name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_DEPTH}}
         )
 
+        self._size: int | None = None  # since it was last written; counting takes as long as searching
+
     def __len__(self) -> int:
         """Count the vectors."""
         with _answering():
@@ -64,6 +66,7 @@ class VectorStore:
 
     def write(self, passages: Sequence[Passage], policies: dict[str, Policy], vectors: Vectors) -> None:
         """Add or replace passages; `vectors` has one row a passage, in their order."""
+        self._size = None
         for rows in _pages(len(passages)):
             page = passages[rows]
             with _answering():
@@ -75,6 +78,7 @@ class VectorStore:
 
     def remove(self, ids: Sequence[str]) -> None:
         """Delete vectors by passage id."""
+        self._size = None
         for rows in _pages(len(ids)):
             with _answering():
                 self._collection.delete(ids=list(ids[rows]))
@@ -100,7 +104,7 @@ class VectorStore:
         are looked through first. A narrow scope can cut Chroma's graph into pieces that its search does not reach;
         where it comes back with too few, the allowed vectors are compared one by one.
         """
-        size = len(self)
+        size = self._size = len(self) if self._size is None else self._size
         if not size:
             return []
         wanted, where = min(count, size), _where(scope)
