@@ -62,6 +62,7 @@ def adapt_encoder(base: str, lessons: Sequence[Lesson], folder: Path, progress: 
 
     with _silence():
         model = SentenceTransformer(model_path(base), device="cpu", trust_remote_code=False)
+        model.model_card_data.widget = [{}]  # else examples are looked for, of a card that is not written
         transformer: Any = model[0]
         shape = LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=ADAPTED)
         transformer.model = get_peft_model(transformer.model, shape)
@@ -95,6 +96,7 @@ def train_reranker(base: str, lessons: Sequence[Lesson], folder: Path, progress:
 
     with _silence():  # which would report that the last layer is new
         model = CrossEncoder(model_path(base), num_labels=1, max_length=READ, device="cpu", trust_remote_code=False)
+        model.model_card_data.widget = [{}]  # as above
     trainer = CrossEncoderTrainer(
         model=model,
         args=CrossEncoderTrainingArguments(**_arguments(folder, READER_BATCH, READER_RATE)),
@@ -143,10 +145,8 @@ def _told(progress: Progress) -> Any:
 
 
 def _train(trainer: Any, model: Any) -> None:
-    from datasets import disable_progress_bars
     from transformers.trainer_callback import PrinterCallback
 
-    disable_progress_bars()
     trainer.remove_callback(PrinterCallback)
     trainer.train()
     model.eval()
