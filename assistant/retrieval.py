@@ -22,6 +22,7 @@ from corpus.embedding import Encoder
 from corpus.errors import InputError
 from corpus.glossary import Glossary
 from corpus.index import CurrentIndex, Edition
+from corpus.lexical import terms
 from corpus.places import HOME
 from corpus.records import Passage
 from corpus.standing import standing
@@ -85,12 +86,17 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: R
 def candidates(query: Query, edition: Edition, encoder: Encoder) -> Signals:
     """Find what may answer a query, by words and by meaning, and measure it; ordered by passage id."""
     scope = Scope(query.as_of, query.jurisdictions)
-    text = " ".join((query.text, *query.expansions))
-    asked = encoder.question(text)
-    matches = edition.matched(text, DEPTH, scope, wordings(query.synonyms))
+    asked = encoder.question(query.text)  # its own words: expansions pull all questions on one term together
+    matches = edition.matched(f"{query.text} {_added(query)}", DEPTH, scope, wordings(query.synonyms))
     nearest = dict(edition.nearest(asked.vector, DEPTH, scope))
     found = edition.texts.get(sorted({id_ for id_, _ in matches.best} | nearest.keys()))
     return signals_of([found[id_] for id_ in sorted(found)], asked, matches, nearest, edition)
+
+
+def _added(query: Query) -> str:
+    """Give the words of the expansions that the query does not say itself: said twice, they would count twice."""
+    said = set(terms(query.text))
+    return " ".join(word for name in query.expansions for word in name.split() if set(terms(word)) - said)
 
 
 def _best(scores: dict[str, float], passages: dict[str, Passage], signed: frozenset[str], count: int) -> list[Passage]:
