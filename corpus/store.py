@@ -102,23 +102,17 @@ class TextStore:
 
     def get(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Give the passages with these ids; an id that the edition does not hold is left out."""
-        found: dict[str, Passage] = {}
-        for chunk in _chunks(ids):
-            marks = ",".join("?" * len(chunk))
-            for id_, row in self._read(f"SELECT id, row FROM passages WHERE id IN ({marks})", chunk):  # noqa: S608 - only marks
-                found[id_] = passage_from(json.loads(row))
-        return found
+        rows = self._read_those("SELECT id, row FROM passages WHERE id IN ({})", ids)
+        return {id_: passage_from(json.loads(row)) for id_, row in rows}
 
     def spans(self, texts: Iterable[str]) -> dict[str, Vectors]:
         """Give the unit vectors of the sentences of these passages or headings: shape (sentences, dimension)."""
         keys = {_key(text): text for text in texts}
-        found: dict[str, Vectors] = {}
-        for chunk in _chunks(list(keys)):
-            marks = ",".join("?" * len(chunk))
-            rows = self._read(f"SELECT key, dimension, vectors FROM spans WHERE key IN ({marks})", chunk)  # noqa: S608 - only marks
-            for key, dimension, vectors in rows:
-                found[keys[key]] = np.frombuffer(vectors, dtype=np.float16).astype(np.float32).reshape(-1, dimension)
-        return found
+        rows = self._read_those("SELECT key, dimension, vectors FROM spans WHERE key IN ({})", list(keys))
+        return {
+            keys[key]: np.frombuffer(vectors, dtype=np.float16).astype(np.float32).reshape(-1, dimension)
+            for key, dimension, vectors in rows
+        }
 
     def add_tokens(self, tokens: Iterable[tuple[str, Codes]]) -> None:
         """Add the packed tokens of texts that have none yet, while the file is being written."""
@@ -131,27 +125,25 @@ class TextStore:
     def tokens(self, texts: Iterable[str]) -> dict[str, Codes]:
         """Give the packed tokens of these passages: shape (tokens, bytes); unknown ones are left out."""
         keys = {_key(text): text for text in texts}
-        found: dict[str, Codes] = {}
-        for chunk in _chunks(list(keys)):
-            marks = ",".join("?" * len(chunk))
-            rows = self._read(f"SELECT key, width, codes FROM tokens WHERE key IN ({marks})", chunk)  # noqa: S608 - only marks
-            for key, width, codes in rows:
-                found[keys[key]] = np.frombuffer(codes, dtype=np.uint8).reshape(-1, width or 1)
-        return found
+        rows = self._read_those("SELECT key, width, codes FROM tokens WHERE key IN ({})", list(keys))
+        return {keys[key]: np.frombuffer(codes, dtype=np.uint8).reshape(-1, width or 1) for key, width, codes in rows}
 
     def around(self, ids: Sequence[str]) -> dict[str, list[int]]:
         """Give by passage id its own position and those of its neighbours in the same policy, its own first."""
+        query = (
+            "SELECT one.id, near.position FROM passages AS one JOIN passages AS near"
+            " ON near.position BETWEEN one.position - 1 AND one.position + 1 AND near.policy_id = one.policy_id"
+            " WHERE one.id IN ({}) ORDER BY abs(near.position - one.position)"
+        )
         found: dict[str, list[int]] = {}
-        for chunk in _chunks(ids):
-            marks = ",".join("?" * len(chunk))
-            query = (
-                "SELECT one.id, near.position FROM passages AS one JOIN passages AS near"  # noqa: S608 - only marks
-                " ON near.position BETWEEN one.position - 1 AND one.position + 1 AND near.policy_id = one.policy_id"
-                f" WHERE one.id IN ({marks}) ORDER BY abs(near.position - one.position)"
-            )
-            for id_, position in self._read(query, chunk):
-                found.setdefault(id_, []).append(position)
+        for id_, position in self._read_those(query, ids):
+            found.setdefault(id_, []).append(position)
         return found
+
+    def _read_those(self, query: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of a query whose `{}` stands for these values, asked for in portions that SQLite takes."""
+        for chunk in _chunks(values):
+            yield from self._read(query.format(",".join("?" * len(chunk))), chunk)
 
     def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         with closing(self._open()) as connection:
