@@ -17,8 +17,7 @@ alone = sign_in if needs_sign_in() else shared if shared.PARAMETER in st.query_p
 # New pages in each run: one that is run is marked so, and sessions with the same object would take it from each other.
 pages = {screen: titled(screen) for screen in ([alone] if alone else SCREENS)}
 chosen = st.navigation(list(pages.values()), position="hidden" if alone else "top")
-# Once a run: of two calls the browser can keep the first one's layout. An emoji is drawn by the browser itself; a
-# Material icon here would be fetched from Google.
+# Once a run: of two calls the browser can keep the first one's layout. An emoji is drawn by the browser itself.
 st.set_page_config(
     page_title=say("Crypto policy assistant"),
     page_icon="⚖️",

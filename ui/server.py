@@ -1,6 +1,6 @@
-"""The server of the page: Streamlit's own, which also gives each browser a name that it keeps.
+"""The server of the page: Streamlit's own, which also names each browser and keeps it from other hosts.
 
-Streamlit reads cookies and sets none, so the page is served as an ASGI application with a small middleware of ours.
+Streamlit sets no cookies and no policy, so the page is served as an ASGI application with small middlewares of ours.
 """
 
 from __future__ import annotations
@@ -19,6 +19,31 @@ from ui.owner import COOKIE, NAME
 
 BYTES = 32  # of chance: nobody guesses the name of another browser
 YEAR = 365 * 24 * 60 * 60  # seconds; browsers keep no cookie for much longer
+
+
+# No image, font or call of a page goes to another host, whatever a text says. Streamlit by itself fetches the icon of
+# the page's tab from Google.
+POLICY = "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; media-src 'self' data: blob:"
+
+
+class KeepAtHome:
+    """Tells the browser that pages may load nothing from other hosts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application that is served."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request; the answer that is a page carries the policy."""
+
+        async def keeping(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["content-security-policy"] = POLICY
+            await send(message)
+
+        await self._app(scope, receive, keeping)
 
 
 class NameBrowsers:
@@ -59,4 +84,4 @@ def new_cookie(*, secure: bool) -> str:
     return "; ".join([*parts, "Secure"] if secure else parts)
 
 
-app = App(Path(__file__).with_name("app.py"), middleware=[Middleware(NameBrowsers)])
+app = App(Path(__file__).with_name("app.py"), middleware=[Middleware(KeepAtHome), Middleware(NameBrowsers)])

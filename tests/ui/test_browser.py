@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -57,7 +58,20 @@ def test_what_must_not_be_answered_is_refused(page: Page) -> None:
     """A price prediction is declined in one sentence and cites nothing."""
     ask(page, "Which coin will double next year?")
     expect(page.get_by_text("I do not predict prices.")).to_be_visible(timeout=30_000)
-    expect(page.get_by_test_id("stPopover")).to_have_count(0)
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(2)
+    expect(page.get_by_test_id("stChatMessage").get_by_role("button", name="¶")).to_have_count(0)
+
+
+def test_a_page_asks_no_other_host_for_anything(page: Page) -> None:
+    """What Streamlit would fetch from elsewhere, such as the icon of the tab, the browser refuses before it leaves."""
+    left: list[str] = []
+    page.on("requestfinished", lambda request: left.append(request.url))
+    page.on("requestfailed", lambda request: left.append(request.url) if request.failure != "csp" else None)
+    page.reload()
+    ask(page, MARGIN)
+    expect(page.get_by_text("Margin lending against bitcoin is allowed").first).to_be_visible(timeout=30_000)
+    hosts = {urlsplit(url).hostname for url in left if not url.startswith(("data:", "blob:"))}
+    assert hosts == {urlsplit(page.url).hostname}
 
 
 def test_markup_in_a_question_stays_text(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""The server names each browser once, in a cookie that scripts cannot read."""
+"""The server names each browser once, in a cookie that scripts cannot read, and keeps pages from other hosts."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from ui.owner import COOKIE, NAME
-from ui.server import NameBrowsers
+from ui.server import KeepAtHome, NameBrowsers
 
 GIVEN = f"{COOKIE}={'a' * 43}"
 
 
-def cookie_for(cookie: str = "", content: str = "text/html; charset=utf-8", scheme: str = "http") -> str | None:
-    """Give the cookie that comes with an answer of this kind, asked for with these cookies."""
+def headers_for(
+    middleware: type[NameBrowsers | KeepAtHome], cookie: str = "", content: str = "text/html", scheme: str = "http"
+) -> list[tuple[bytes, bytes]]:
+    """Give the headers that come with an answer of this kind, asked for with these cookies."""
 
     async def page(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", content.encode())]})
@@ -31,8 +33,15 @@ def cookie_for(cookie: str = "", content: str = "text/html; charset=utf-8", sche
         sent.append(message)
 
     scope = {"type": "http", "scheme": scheme, "headers": [(b"cookie", cookie.encode("latin-1"))]}
-    asyncio.run(NameBrowsers(page)(scope, nothing, keep))
-    given = [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    asyncio.run(middleware(page)(scope, nothing, keep))
+    headers: list[tuple[bytes, bytes]] = sent[0]["headers"]
+    return headers
+
+
+def cookie_for(cookie: str = "", content: str = "text/html; charset=utf-8", scheme: str = "http") -> str | None:
+    """Give the cookie that comes with an answer of this kind, asked for with these cookies."""
+    headers = headers_for(NameBrowsers, cookie, content, scheme)
+    given = [value.decode() for name, value in headers if name == b"set-cookie"]
     assert len(given) <= 1
     return given[0] if given else None
 
@@ -68,3 +77,10 @@ def test_a_name_is_kept(cookie: str) -> None:
 def test_what_is_no_name_of_ours_is_replaced(cookie: str) -> None:
     """A made-up name is not believed."""
     assert cookie_for(cookie) is not None
+
+
+def test_a_page_may_load_from_its_own_host_only() -> None:
+    """Pictures, fonts and calls; what is no page needs no policy."""
+    policy = dict(headers_for(KeepAtHome))[b"content-security-policy"].decode()
+    assert {"img-src 'self' data: blob:", "connect-src 'self'", "font-src 'self' data:"} <= set(policy.split("; "))
+    assert b"content-security-policy" not in dict(headers_for(KeepAtHome, content="application/json"))
