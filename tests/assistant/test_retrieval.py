@@ -39,8 +39,8 @@ def ask(tmp_path: Path, encoder: WordEncoder) -> Ask:
     finish_edition(tmp_path, "one", texts, encoder)
     edition = CurrentIndex(tmp_path).edition()
 
-    def asked(text: str, count: int = 10, places: tuple[str, ...] = ()) -> list[Hit]:
-        return retrieve(Query(text, text, TODAY, Intent.FACT, places), edition, encoder, count)
+    def asked(text: str, count: int = 10, places: tuple[str, ...] = (), more: tuple[str, ...] = ()) -> list[Hit]:
+        return retrieve(Query(text, text, TODAY, Intent.FACT, places, more), edition, encoder, count)
 
     return asked
 
@@ -64,6 +64,16 @@ def test_a_whole_article_is_all_its_paragraphs(ask: Ask) -> None:
 def test_a_quoted_phrase_comes_first(ask: Ask) -> None:
     """The passage that holds the very words leads."""
     assert places(ask('Where does it say "reserve of assets is in writing" of tokens and interest?'))[0] == "article-37"
+
+
+def test_an_expansion_adds_what_is_not_said(ask: Ask, encoder: WordEncoder) -> None:
+    """Its new words find passages; those that the question says count once, and the question is encoded in its own."""
+    said = ask("own funds of tokens")
+    again = ask("own funds of tokens", more=("tokens of own funds",))
+    assert [hit.score for hit in said] == [hit.score for hit in again]
+    assert encoder.encoded[-1] == "own funds of tokens"
+    found = {hit.passage.locator: hit.keyword for hit in ask("own funds", more=("custody in writing",))}
+    assert found["article-37"] > 0
 
 
 def test_identical_passages_are_one_hit(ask: Ask) -> None:
