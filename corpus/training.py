@@ -22,6 +22,7 @@ READ = 256  # tokens of a pair that a cross-encoder reads
 RANK, ALPHA, ADAPTED = 16, 32, ["query", "key", "value", "dense"]
 ENCODER_BATCH, ENCODER_RATE = 32, 3e-4
 READER_BATCH, READER_RATE = 4, 5e-5
+AT_ONCE = 8  # texts whose way through the model is in memory: all 64 of a batch would take 6 GB
 
 Progress = Callable[[int, int], None]
 
@@ -58,7 +59,7 @@ def adapt_encoder(base: str, lessons: Sequence[Lesson], folder: Path, progress: 
         SentenceTransformerTrainer,
         SentenceTransformerTrainingArguments,
     )
-    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+    from sentence_transformers.sentence_transformer.losses import CachedMultipleNegativesRankingLoss
 
     with _silence():
         model = SentenceTransformer(model_path(base), device="cpu", trust_remote_code=False)
@@ -76,7 +77,7 @@ def adapt_encoder(base: str, lessons: Sequence[Lesson], folder: Path, progress: 
                 "negative": [lesson.wrong[0] for lesson in lessons],
             }
         ),
-        loss=MultipleNegativesRankingLoss(model),
+        loss=CachedMultipleNegativesRankingLoss(model, mini_batch_size=AT_ONCE),
         callbacks=[_told(progress)],
     )
     _train(trainer, model)
@@ -107,7 +108,7 @@ def train_reranker(base: str, lessons: Sequence[Lesson], folder: Path, progress:
                 "labels": [[1.0, *[0.0] * len(lesson.wrong)] for lesson in lessons],
             }
         ),
-        loss=ListNetLoss(model),
+        loss=ListNetLoss(model, mini_batch_size=AT_ONCE),
         callbacks=[_told(progress)],
     )
     _train(trainer, model)
