@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -153,6 +155,18 @@ def test_an_empty_store_finds_nothing(tmp_path: Path, chroma_url: str | None) ->
     assert (len(store), store.nearest(np.ones(4, dtype=np.float32), 5, Scope())) == (0, [])
     assert store.read(["unknown"]) == {}
     store.close()
+
+
+def test_every_reader_loads_the_graph_that_was_written(tmp_path: Path) -> None:
+    """Chroma's graph on disk holds all vectors: those left in its log would be put in anew by each process."""
+    hk = policy("hk")
+    passages = [Passage(f"hk#{row}", "hk", "text", "", hk.life) for row in range(3)]
+    store = open_vectors(tmp_path, "x", None)
+    store.write(passages, {"hk": hk}, np.eye(3, 4, dtype=np.float32))
+    store.close()
+    query = "SELECT seq_id FROM max_seq_id JOIN segments ON segments.id = segment_id WHERE scope = 'VECTOR'"
+    with closing(sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3")) as database:
+        assert database.execute(query).fetchall() == [(3,)]
 
 
 @IN_BOTH_MODES
