@@ -1,5 +1,7 @@
 """Scores kept by content: a row whose question, answer, policy texts and scoring code are the same is not scored again.
 
+Nor is a chat model asked twice for the same mark: its marks are kept whatever becomes of the scoring code.
+
 The key is a hash of all that a row's scores depend on, so that nothing in the cache can be out of date. The cache only
 saves time: one that cannot be read or written is begun anew or left out, with a warning, and the scores are the same.
 """
@@ -29,11 +31,13 @@ LOG = logging.getLogger(__name__)
 FOLDER, FILE = "evaluation", "scores.db"
 LIBRARIES = ("numpy", "PyStemmer", "regex", "ir-measures")
 PATIENCE = 30.0  # seconds to wait for another process that writes
+MARK = "mark"  # stands where the scorer stands for a row
 SUM = 16  # characters of a row's check sum
 BATCH = 500  # keys of one query; SQLite takes 999 in its older versions
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS scores (key BLOB PRIMARY KEY, scorer TEXT NOT NULL, row TEXT NOT NULL) WITHOUT ROWID
 """
+PUT = "INSERT OR REPLACE INTO scores VALUES (?, ?, ?)"
 Given = TypeVar("Given")
 
 
@@ -60,8 +64,17 @@ def scorer() -> str:
 
 def row_key(question: EvalQuestion, answer: EvalAnswer, answers: AnswerSet, texts: str) -> bytes:
     """Give the key of a row: the representation of its records, the fields of its set, and the hash of the texts."""
+    return _key(scorer(), texts, *sorted(answers.fields), repr(replace(question, row=0)), repr(answer))
+
+
+def mark_key(asked: str, repeat: int) -> bytes:
+    """Give the key of a mark: of all that the judge is asked, and of which time it is asked."""
+    return _key(MARK, asked, str(repeat))
+
+
+def _key(*parts: str) -> bytes:
     digest = hashlib.sha256()
-    for part in (scorer(), texts, *sorted(answers.fields), repr(replace(question, row=0)), repr(answer)):
+    for part in parts:
         data = part.encode(errors="surrogatepass")
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.digest()
@@ -82,17 +95,34 @@ class ScoreCache:
         """Give the rows that there are and that are whole."""
         if not self.path.is_file():
             return {}
-        nothing: dict[bytes, object] = {}
-        found = self._tried(lambda database: _select(database, keys), nothing)
+        found = self._found(keys)
         rows = {key: row for key, text in found.items() if (row := _unpacked(key, text)) is not None}
         if spoilt := len(found) - len(rows):
             LOG.warning("%s: %d spoilt rows are scored again.", self.path, spoilt)
         return rows
 
+    def _found(self, keys: Sequence[bytes]) -> dict[bytes, object]:
+        nothing: dict[bytes, object] = {}
+        return self._tried(lambda database: _select(database, keys), nothing)
+
     def write(self, rows: Mapping[bytes, ScoredRow]) -> None:
         """Keep rows, all of them or none, and drop those of any other scorer."""
         if rows:
             self._tried(lambda database: _insert(database, rows), None)
+
+    def mark(self, key: bytes) -> tuple[str, str] | None:
+        """Give the label and the reason of a mark that was made before, if it is there and whole."""
+        text = self._found([key]).get(key) if self.path.is_file() else None
+        if not isinstance(text, str) or text[:SUM] != _sum(key, text[SUM:]):
+            return None
+        label, reason = json.loads(text[SUM:])
+        return label, reason
+
+    def keep_mark(self, key: bytes, label: str, reason: str) -> None:
+        """Keep a mark."""
+        text = json.dumps([label, reason])
+        row = (key, MARK, _sum(key, text) + text)
+        self._tried(lambda database: database.execute(PUT, row), None)
 
     def _tried(self, work: Callable[[sqlite3.Connection], Given], otherwise: Given) -> Given:
         """Do work on the file; where it fails, set the file aside with a warning."""
@@ -121,11 +151,8 @@ def _select(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, 
 
 
 def _insert(database: sqlite3.Connection, rows: Mapping[bytes, ScoredRow]) -> None:
-    database.execute("DELETE FROM scores WHERE scorer <> ?", (scorer(),))
-    database.executemany(
-        "INSERT OR REPLACE INTO scores VALUES (?, ?, ?)",
-        ((key, scorer(), _packed(key, row)) for key, row in rows.items()),
-    )
+    database.execute("DELETE FROM scores WHERE scorer NOT IN (?, ?)", (scorer(), MARK))
+    database.executemany(PUT, ((key, scorer(), _packed(key, row)) for key, row in rows.items()))
 
 
 def _packed(key: bytes, row: ScoredRow) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.evaluation.text import Weights
+from assistant.settings import Settings
+from corpus.index import CurrentIndex, Edition, current_edition
 from corpus.loading import load
 from corpus.register import note_files, read_register
 from corpus.splitting import split
@@ -15,16 +17,26 @@ from corpus.splitting import split
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Stem weights, known ids of passages and documents, and the hash of all texts."""
+    """Stem weights, known ids of passages and documents, the hash of the texts, and the edition that holds the ids too.
+
+    `edition` is empty where the ids are those of the texts alone.
+    """
 
     weights: Weights
     ids: frozenset[str]
     hash: str
+    edition: str = ""
+
+    @property
+    def key(self) -> str:
+        """A hash of all that scores take from the collection."""
+        return hashlib.sha256("\n".join((self.hash, *sorted(self.ids))).encode()).hexdigest()
 
 
-def read_collection(folders: Sequence[Path]) -> Collection:
+def read_collection(folders: Sequence[Path], edition: Edition | None = None) -> Collection:
     """Read the policy texts below folders, split as the index splits them, without an encoder.
 
+    They say how rare a word is. What may be cited stands in them or in `edition`, which can hold own documents.
     Raises InputError for a folder that is not there and a text that cannot be read.
     """
     texts: list[str] = []
@@ -37,7 +49,18 @@ def read_collection(folders: Sequence[Path]) -> Collection:
         texts += (passage.text for passage in passages)
         ids.update(passage.id for passage in passages)
         ids.add(note.policy.id)
-    return Collection(Weights.over(texts), frozenset(ids), digest.hexdigest())
+    if edition is not None:
+        ids.update(edition.policies)
+        ids.update(id_ for id_, policy_id, _ in edition.texts.columns() if policy_id in edition.policies)
+    name = edition.manifest.edition if edition is not None else ""
+    return Collection(Weights.over(texts), frozenset(ids), digest.hexdigest(), name)
+
+
+def edition_in_force(settings: Settings) -> Edition | None:
+    """Open the edition in force; None where none was ever built. Raises IndexMissingError for one that is spoilt."""
+    if current_edition(settings.index) is None:
+        return None
+    return CurrentIndex(settings.index, settings.chroma_url or None).edition()
 
 
 def _words(texts: Sequence[str]) -> list[int]:

@@ -125,12 +125,14 @@ def _evaluated(
     cache: ScoreCache | None,
     panel: Panel | None = None,
 ) -> Evaluation:
+    from assistant.evaluation.collection import edition_in_force
     from assistant.evaluation.evaluating import evaluate as run
     from assistant.evaluation.evaluating import read_sets
 
     held, sets = read_sets(questions, answers)
+    edition = None if texts else edition_in_force(load_settings())  # who names texts wants those and no other
     with Bar() as bar:
-        return run(held, sets, texts or (SHIPPED_TEXTS,), bar.show, family, draws, seed, cache, panel)
+        return run(held, sets, texts or (SHIPPED_TEXTS,), bar.show, family, draws, seed, cache, panel, edition)
 
 
 def _cache(no_cache: bool) -> ScoreCache | None:

@@ -30,6 +30,7 @@ from assistant.evaluation.scoring import Progress, ScoreTable, score_set
 from assistant.evaluation.sets import read_answer_sets, read_question_set
 from assistant.evaluation.statistics import DRAWS, Estimate
 from corpus.errors import InputError
+from corpus.index import Edition
 
 SIGNED = "+.3f"
 
@@ -70,15 +71,17 @@ def evaluate(
     seed: int = 1,
     cache: ScoreCache | None = None,
     panel: Panel | None = None,
+    edition: Edition | None = None,
 ) -> Evaluation:
     """Score answer sets and the control runs, and compare every set with the first.
 
-    `cache` only saves time; `panel` is a judge that marks the answer sets, not the controls.
+    `cache` only saves time, and keeps a chat model's marks as they were; `panel` is a judge that marks the answer sets,
+    not the controls. Citations may be of `texts` or of `edition`.
     """
-    collection = read_collection(texts)
+    collection = read_collection(texts, edition)
     runs = controls(questions, sets)
     tables = [score_set(questions, answers, collection, progress, cache) for answers in (*sets, *runs)]
-    judgement = judged(panel, questions, sets, progress, seed) if panel else None
+    judgement = judged(panel, questions, sets, progress, seed, cache) if panel else None
     if judgement:
         marked = [with_marks(questions, table, judgement) for table in tables[: len(sets)]]
         tables = [*marked, *tables[len(sets) :]]

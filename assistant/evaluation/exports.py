@@ -184,6 +184,7 @@ def manifest(evaluation: Evaluation, files: Sequence[Path]) -> dict[str, Any]:
         "question_set": evaluation.questions.meta,
         "sets": [answers.name for answers in evaluation.sets],
         "texts_sha256": evaluation.collection.hash,
+        "edition": evaluation.collection.edition or None,
         "code_sha256": code.hexdigest(),
         "seed": evaluation.design.seed,
         "draws": evaluation.design.draws,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.evaluation.cache import ScoreCache, mark_key
 from assistant.evaluation.judges import open_judge
 from assistant.evaluation.judges.judge import (
     WORTH,
@@ -119,9 +120,17 @@ def one_label_each(people: Mapping[tuple[str, str], Sequence[str]]) -> Labels:
 
 
 def judged(
-    panel: Panel, questions: QuestionSet, sets: Sequence[AnswerSet], progress: Progress, seed: int = 1
+    panel: Panel,
+    questions: QuestionSet,
+    sets: Sequence[AnswerSet],
+    progress: Progress,
+    seed: int = 1,
+    cache: ScoreCache | None = None,
 ) -> Judgement:
-    """Mark every answer that can be marked; raise InputError where people's labels are of other answers."""
+    """Mark every answer that can be marked; raise InputError where people's labels are of other answers.
+
+    A chat model's marks are taken from `cache` where it was asked the same before, so that they stay what they were.
+    """
     work = [
         (answers.name, question, answer)
         for answers in sets
@@ -130,23 +139,37 @@ def judged(
     ]
     rows = []
     for number, (name, question, answer) in enumerate(work, 1):
-        rows.append(_marked(panel.judge, name, question, answer))
+        rows.append(_marked(panel.judge, name, question, answer, cache))
         progress(f"Judging {name}", number, len(work))
-    tried, alike = _steadiness(panel, work, rows, seed)
+    tried, alike = _steadiness(panel, work, rows, seed, cache)
     kappa = None if panel.labels is None else _with_people(panel, rows, seed)
     steady = alike / tried if tried else float("nan")
     return Judgement(panel.judge.name, panel.smoke, tuple(rows), panel.repeats, tried, steady, kappa)
 
 
-def _marked(judge: Judge, name: str, question: EvalQuestion, answer: EvalAnswer) -> Marked:
+def _marked(
+    judge: Judge, name: str, question: EvalQuestion, answer: EvalAnswer, cache: ScoreCache | None, repeat: int = 1
+) -> Marked:
+    """Mark an answer, or take the mark that was made before; a failure is not kept."""
+    asked = judge.asked(question, answer) if cache else ""
+    key = mark_key(asked, repeat)
+    if cache and asked and (known := cache.mark(key)):
+        return Marked(name, question.id, Verdict(*known))
     try:
-        return Marked(name, question.id, judge.mark(question, answer))
+        verdict = judge.mark(question, answer)
     except JudgeFailedError as error:
         return Marked(name, question.id, None, str(error))
+    if cache and asked:
+        cache.keep_mark(key, verdict.label, verdict.reason)
+    return Marked(name, question.id, verdict)
 
 
 def _steadiness(
-    panel: Panel, work: Sequence[tuple[str, EvalQuestion, EvalAnswer]], rows: Sequence[Marked], seed: int
+    panel: Panel,
+    work: Sequence[tuple[str, EvalQuestion, EvalAnswer]],
+    rows: Sequence[Marked],
+    seed: int,
+    cache: ScoreCache | None,
 ) -> tuple[int, int]:
     """Mark a sample again; give how many were tried and how many got the same mark each time."""
     if panel.repeats < 2:
@@ -155,7 +178,9 @@ def _steadiness(
     alike = 0
     for number in picked:
         first = rows[number].verdict
-        again = [_marked(panel.judge, *work[number]).verdict for _ in range(panel.repeats - 1)]
+        repeats = range(2, panel.repeats + 1)
+        name, question, answer = work[number]
+        again = [_marked(panel.judge, name, question, answer, cache, repeat).verdict for repeat in repeats]
         alike += first is not None and all(other is not None and other.label == first.label for other in again)
     return len(picked), alike
 

@@ -18,7 +18,7 @@ texts_option = click.option(
     "--texts",
     multiple=True,
     type=file_type,
-    help="Policy texts that say how rare a word is; the shipped ones if not given.",
+    help="Policy texts that say how rare a word is and what may be cited; else the shipped ones, and the index.",
 )
 measures_option = click.option(
     "--measure", "family", multiple=True, help="Declare a measure of the comparison; repeat for several."

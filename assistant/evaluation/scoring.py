@@ -101,7 +101,8 @@ def _scored_rows(
 ) -> list[ScoredRow]:
     """Take rows from the cache, score the others, and keep them."""
     pairs = list(zip(rows, given, strict=True))
-    keys = [row_key(*pair, answers, collection.hash) for pair in pairs] if cache else []
+    texts = collection.key
+    keys = [row_key(*pair, answers, texts) for pair in pairs] if cache else []
     known = cache.read(keys) if cache else {}
     open_pairs = [pair for number, pair in enumerate(pairs) if not keys or keys[number] not in known]
     found = _retrieval(open_pairs, answers)

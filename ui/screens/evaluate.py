@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.answering import answer_set, read_questions
 from assistant.evaluation.aliases import FIELDS
+from assistant.evaluation.cache import ScoreCache
 from assistant.evaluation.evaluating import evaluate
 from assistant.evaluation.workspace import columns_of, corrected, keep
 from assistant.evaluation.writing import write_evaluation
@@ -19,7 +20,7 @@ from ui.components.labels import labelling
 from ui.components.prose import plain
 from ui.components.scores import scores
 from ui.language import later, say
-from ui.services import chain_with, services, sets_of, sized
+from ui.services import chain_with, edition, services, sets_of, sized
 from ui.state import Evaluated
 
 KINDS = ["jsonl", "json", "csv", "tsv", "xlsx", "qrels"]
@@ -112,8 +113,8 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
         passages = st.slider(say("Passages for an answer"), 1, MOST_PASSAGES, services().settings.top_k, key="passages")
         without = not services().settings.model
         model = st.toggle(say("With the chat model"), value=False, key="with_model", disabled=without)
-        edition = services().chain.edition()
-        name = f"{'model' if model else 'extractive'}-{passages}-{edition}.jsonl"
+        in_force = services().chain.edition()
+        name = f"{'model' if model else 'extractive'}-{passages}-{in_force}.jsonl"
         out = folder / "answers" / questions.parent.name / name
         rows = read_questions(questions)
         done = sum(1 for _ in out.open(encoding="utf-8")) if out.is_file() else 0
@@ -158,7 +159,8 @@ def _scored(folder: Path, questions: Path, answers: Sequence[Path]) -> None:
             bar.progress(number / max(total, 1), text=plain(stage))
 
         held = sets_of(*key)
-        found = evaluate(held.questions, held.answers, (SHIPPED_TEXTS,), show)
+        cache = ScoreCache.of(services().settings.data)
+        found = evaluate(held.questions, held.answers, (SHIPPED_TEXTS,), show, cache=cache, edition=edition())
         out = folder / "reports" / questions.parent.name
         write_evaluation(out, found, files)
         bar.empty()

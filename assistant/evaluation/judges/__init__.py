@@ -40,4 +40,4 @@ def _model_judge(name: str, settings: Settings) -> Judge:
     except (InputError, ModelFailedError) as error:
         said = str(error).replace("ASSISTANT_MODEL", "The judge")
         raise InputError(f"The judge {name!r} cannot be opened: {said}") from error
-    return ModelJudge(name, opened)
+    return ModelJudge(name, opened, settings.model_base_url)

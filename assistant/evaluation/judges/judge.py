@@ -55,6 +55,10 @@ class Judge(Protocol):
         """Try the five pairs."""
         ...
 
+    def asked(self, question: EvalQuestion, answer: EvalAnswer) -> str:
+        """Give all that a mark comes from, where marking costs money or chance; empty where neither."""
+        ...
+
 
 def judgeable(question: EvalQuestion, answer: EvalAnswer) -> bool:
     """Tell whether there is an answer to mark, and something to mark it by."""

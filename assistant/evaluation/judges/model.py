@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,7 @@ from assistant.evaluation.judges.judge import RIGHT, SMOKE, WRONG, JudgeFailedEr
 from assistant.evaluation.records import EvalAnswer, EvalQuestion, Status
 from assistant.evaluation.text import plain
 from assistant.failures import ModelFailedError
-from assistant.prompting import Prompt, harmless
+from assistant.prompting import Prompt, harmless, prompt_hash
 
 FOLDER = Path(__file__).parent / "prompts"
 RULES, ITEM = (Prompt.read(FOLDER / f"{name}.md") for name in ("rules", "item"))
@@ -31,11 +32,12 @@ class Mark(BaseModel):
 
 
 class ModelJudge:
-    """A judge by any chat model of LangChain; `open_chat` gives a ChatModel for each call."""
+    """A judge by any chat model of LangChain; `open_chat` gives a ChatModel for a call; `server` says whose."""
 
-    def __init__(self, name: str, open_chat: Callable[[], ChatModel]) -> None:
+    def __init__(self, name: str, open_chat: Callable[[], ChatModel], server: str = "") -> None:
         """Name the judge, and say how its model is opened."""
         self.name = name
+        self._server = server
         self._open_chat = open_chat
 
     def mark(self, question: EvalQuestion, answer: EvalAnswer) -> Verdict:
@@ -45,6 +47,11 @@ class ModelJudge:
         except ModelFailedError as error:
             raise JudgeFailedError(str(error)) from error
         return Verdict(made.label, " ".join(made.reason.split()))
+
+    def asked(self, question: EvalQuestion, answer: EvalAnswer) -> str:
+        """Give the model, its server, the hash of the prompts, the form of the reply, and the words of the question."""
+        said = [str(message.content) for message in messages(question, answer)]
+        return json.dumps([self.name, self._server, prompt_hash(RULES, ITEM), Mark.model_json_schema(), *said])
 
     def smoke(self) -> list[Smoke]:
         """Mark each text by its claim: right where it entails the claim, else wrong."""

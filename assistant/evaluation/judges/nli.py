@@ -35,6 +35,10 @@ class NliJudge:
         got = self._model.relations([(text, claim) for text, claim, _ in SMOKE])
         return [Smoke(claim, relation, label) for (_, claim, relation), label in zip(SMOKE, got, strict=True)]
 
+    def asked(self, question: EvalQuestion, answer: EvalAnswer) -> str:  # noqa: ARG002 - as all judges are asked
+        """Give nothing: the same model on the same words gives the same mark, and costs only time."""
+        return ""
+
     def _relation(self, texts: list[str], claim: str) -> str:
         try:
             found = self._model.relations([(text, claim) for text in texts])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from assistant.chat_model import ChatModel, Limits
+from assistant.evaluation.cache import ScoreCache
 from assistant.evaluation.evaluating import evaluate
 from assistant.evaluation.exports import write_scores
 from assistant.evaluation.judges import open_judge
@@ -20,6 +22,7 @@ from assistant.evaluation.judges.model import ModelJudge, messages
 from assistant.evaluation.judging import Panel
 from assistant.evaluation.labelling import draw_sample, write_sheet
 from assistant.evaluation.records import AnswerSet, EvalAnswer, EvalQuestion, QuestionSet, Status
+from assistant.prompting import Prompt
 from assistant.settings import load_settings
 from corpus.errors import InputError
 from tests.assistant.evaluation.helpers import answer_set, jsonl, no_progress, question_set, run
@@ -52,6 +55,10 @@ class ReferenceJudge:
     def smoke(self) -> list[Smoke]:
         """Pass."""
         return []
+
+    def asked(self, _question: EvalQuestion, _answer: EvalAnswer) -> str:
+        """Cost nothing."""
+        return ""
 
 
 def sets(folder: Path, count: int = 30) -> tuple[QuestionSet, AnswerSet]:
@@ -96,6 +103,56 @@ def test_a_server_of_the_openai_protocol_judges(model_server: OpenAIServer, monk
     assert judge.mark(QUESTION, ANSWER).label == "right"
     assert "> At least 60%." in model_server.prompts[-1]
     assert model_server.asked[-1]["model"] == "gpt-x"
+
+
+def test_a_scripted_model_is_asked_once_for_each_mark(tmp_path: Path) -> None:
+    """A second run takes the marks and their repeats from the cache, in the same bytes; without it they change."""
+    held = question_set(tmp_path, {"id": "q1", "user_input": "What?", "reference": "It is 1."})
+    given = answer_set(tmp_path, held, {"id": "q1", "response": "It is 2."})
+    said = iter([AIMessage(mark(label)) for label in ("right", "wrong", "wrong", "partly right")])
+    chat = GenericFakeChatModel(messages=said)
+    panel = Panel(ModelJudge("double", lambda: ChatModel("double", chat)), (), 2)
+    cache = ScoreCache.of(tmp_path)
+    texts = []
+    for kept in (cache, cache, None):
+        found = evaluate(held, [given], [], no_progress, draws=200, cache=kept, panel=panel)
+        write_scores(tmp_path / "scores.csv", found.own)
+        assert found.judgement is not None
+        texts.append(((tmp_path / "scores.csv").read_bytes(), found.judgement.line))
+    assert texts[0] == texts[1]
+    assert "0% of 1 answers" in texts[0][1]  # right, then wrong
+    assert texts[0][0] != texts[2][0]  # wrong from the third reply on
+
+
+@pytest.mark.parametrize("change", ["answer", "model", "prompt"])
+def test_what_a_mark_depends_on_is_in_its_key(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another answer, model or prompt is another mark; a question's id and row are not asked, and change nothing."""
+    judge = ModelJudge("one", lambda: ChatModel("one", GenericFakeChatModel(messages=iter([]))))
+    asked = judge.asked(QUESTION, ANSWER)
+    assert judge.asked(replace(QUESTION, id="q9", row=4), replace(ANSWER, id="q9")) == asked
+    answer = replace(ANSWER, text="No.") if change == "answer" else ANSWER
+    judge = ModelJudge("two" if change == "model" else "one", judge._open_chat)
+    if change == "prompt":
+        monkeypatch.setattr("assistant.evaluation.judges.model.RULES", Prompt("rules", "Be kind."))
+    assert judge.asked(QUESTION, answer) != asked
+
+
+def test_a_server_is_not_asked_again_on_the_command_line(
+    tmp_path: Path, model_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second `evaluate score` asks the five smoke pairs alone; its scores.csv has the same bytes."""
+    monkeypatch.setenv("ASSISTANT_MODEL_BASE_URL", model_server.url)
+    held = question_set(tmp_path, {"id": "q1", "user_input": "What?", "reference": "It is 1."})
+    answer_set(tmp_path, held, {"id": "q1", "response": "It is 2."})
+    files = [str(tmp_path / f"{name}.jsonl") for name in ("questions", "answers")]
+    model_server.say(*SMOKE_MARKS, mark("wrong"), *SMOKE_MARKS)
+    for name in ("first", "second"):
+        options = ["--out", str(tmp_path / name), "--draws", "200", "--judge", "openai:gpt-x", "--repeats", "1"]
+        code, said = run(capsys, "evaluate", "score", *files, *options)
+        assert code == 0, said
+    assert len(model_server.asked) == 11
+    for name in ("scores.csv", "judge.csv"):
+        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
 
 
 def test_a_server_that_hangs_is_a_failure(model_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> None:
