@@ -152,6 +152,8 @@ def answer_rows(source: Path, questions: QuestionSet) -> tuple[list[tuple[int, R
     if not rows:
         raise InputError(f"{source} holds no answer.")
     if not fields & {"response", "error"}:
+        if "response" in columns.values():
+            raise InputError(f"{source}: the column response is empty in every row; fill it in, or give an error.")
         known = sorted(columns)
         raise InputError(f"{source} has no column response (or answer, output, ...); recognised: {', '.join(known)}.")
     by_text: dict[str, list[str]] = {}
