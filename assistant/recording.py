@@ -50,13 +50,10 @@ def begin(
     history = tuple(turn for kept in before if kept.answer for turn in turns(kept.answer))
     question = Question(wanted.text, wanted.as_of, wanted.places, history, owner)
     asked = wanted.asked or usual
-    kept_in = conversation or mine.start(title_of(wanted.text))
-    try:
-        exchange = mine.ask(kept_in, question, before[-1].id if before else None, asked)
-    except AssistantError:
-        if conversation is None:
-            mine.delete(kept_in)
-        raise
+    if conversation is None:
+        kept_in, exchange = mine.begin(title_of(wanted.text), question, asked)
+    else:
+        kept_in, exchange = conversation, mine.ask(conversation, question, before[-1].id if before else None, asked)
     others = path[len(before)].versions if len(before) < len(path) else ()
     return kept_in, Kept(exchange, question, asked, State.ANSWERING, datetime.now(UTC), versions=(*others, exchange))
 

@@ -59,17 +59,19 @@ class Mine:
 
     def start(self, title: str) -> str:
         """Begin a conversation and give its id; the title is cut at 200 characters and may be empty."""
-        row = Conversation(
-            id=secrets.token_urlsafe(TOKEN),
-            owner=self._owner,
-            title=line(title),
-            pinned=False,
-            created=now(),
-            updated=now(),
-        )
         with self._database.writing() as session:
-            session.add_all([row, Entry(conversation=row.id, text=row.title)])
-        return row.id
+            return self._start(session, title)
+
+    def begin(self, title: str, question: Question, asked: Asked) -> tuple[str, str]:
+        """Begin a conversation with its first question, and give the ids of both, as `start` and `ask` do.
+
+        Raises LimitError where too many were asked within a minute; no conversation is kept then.
+        """
+        with self._database.writing() as session:
+            conversation = self._start(session, title)
+            exchange = self._ask(session, conversation, question, None, asked)
+        self._pulse.start(exchange)
+        return conversation, exchange
 
     def rename(self, conversation: str, title: str) -> None:
         """Give a conversation another title; raise InputError for an empty one."""
@@ -102,31 +104,9 @@ class Mine:
         there, it is a version of them. Raises LimitError where too many were asked within a minute.
         """
         with self._database.writing() as session:
-            found = self._conversation(session, conversation)
-            within(session, self._owner, self._per_minute, sqlite=self._database.sqlite)
-            if after is not None and self._exchange(session, after).conversation != found.id:
-                raise NotFoundError
-            number = self._last(session, found.id) + 1
-            row = Exchange(
-                id=secrets.token_urlsafe(TOKEN),
-                conversation=found.id,
-                parent=after,
-                number=number,
-                chosen=number,
-                at=now(),
-                state=State.ANSWERING,
-                beat=now(),
-                question=question_json(question),
-                asked=asked_json(asked),
-                error="",
-            )
-            session.add(row)
-            session.flush()
-            self._choose(session, row)
-            session.add(Entry(conversation=found.id, exchange=row.id, text=searched(question)))
-            found.updated = now()
-        self._pulse.start(row.id)
-        return row.id
+            exchange = self._ask(session, conversation, question, after, asked)
+        self._pulse.start(exchange)
+        return exchange
 
     def add(self, exchange: str, statement: Statement) -> bool:
         """Keep a checked statement; False tells that the answer was stopped meanwhile and nothing was kept."""
@@ -211,6 +191,46 @@ class Mine:
         with self._database.writing() as session:
             row = self._exchange(session, exchange)
             session.execute(delete(Rating).where(Rating.exchange == row.id))
+
+    def _start(self, session: Session, title: str) -> str:
+        row = Conversation(
+            id=secrets.token_urlsafe(TOKEN),
+            owner=self._owner,
+            title=line(title),
+            pinned=False,
+            created=now(),
+            updated=now(),
+        )
+        session.add(row)
+        session.flush()
+        session.add(Entry(conversation=row.id, text=row.title))
+        return row.id
+
+    def _ask(self, session: Session, conversation: str, question: Question, after: str | None, asked: Asked) -> str:
+        found = self._conversation(session, conversation)
+        within(session, self._owner, self._per_minute, sqlite=self._database.sqlite)
+        if after is not None and self._exchange(session, after).conversation != found.id:
+            raise NotFoundError
+        number = self._last(session, found.id) + 1
+        row = Exchange(
+            id=secrets.token_urlsafe(TOKEN),
+            conversation=found.id,
+            parent=after,
+            number=number,
+            chosen=number,
+            at=now(),
+            state=State.ANSWERING,
+            beat=now(),
+            question=question_json(question),
+            asked=asked_json(asked),
+            error="",
+        )
+        session.add(row)
+        session.flush()
+        self._choose(session, row)
+        session.add(Entry(conversation=found.id, exchange=row.id, text=searched(question)))
+        found.updated = now()
+        return row.id
 
     def _own(self, conversation: str) -> Select[tuple[Conversation]]:
         return select(Conversation).where(Conversation.id == clean(conversation), Conversation.owner == self._owner)

@@ -124,6 +124,7 @@ def test_what_may_not_be_asked_leaves_nothing_behind(store: Conversations, mine:
     with pytest.raises(LimitError, match="wait"):
         begin(mine, None, [], Wanted("Three?"), ASKED)
     assert sorted(summary.title for summary in mine.list()) == ["One?", "Two?"]
+    assert mine.list(deleted=True) == []
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ ARGUMENTS: dict[str, Any] = {
     "error": "an error",
     "good": True,
 }
-WITHOUT_ID = {"list", "start"}
+WITHOUT_ID = {"list", "start", "begin"}
 IDS = ("conversation", "exchange")
 METHODS = [name for name, _ in inspect.getmembers(Mine, inspect.isfunction) if not name.startswith("_")]
 
