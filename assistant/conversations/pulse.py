@@ -15,8 +15,8 @@ from assistant.conversations.tables import Exchange
 from corpus.errors import InputError
 
 LOG = logging.getLogger(__name__)
-EVERY = 2.0  # seconds between beats
-LOST = 15.0  # seconds without a beat after which the process counts as dead: a beat may wait 10 for another writer
+EVERY = 1.0  # seconds between beats: one short write for all answers of a process
+LOST = 6.0  # seconds without a beat after which the process counts as dead; nothing is lost where it was only slow
 
 
 def now() -> datetime:
