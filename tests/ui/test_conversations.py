@@ -35,6 +35,11 @@ def sidebar(page: Page) -> Locator:
     return side
 
 
+def titled(side: Locator, title: str) -> Locator:
+    """Give the button that opens the conversation of this title, and not that of its options."""
+    return side.get_by_test_id("stButton").get_by_role("button", name=title)
+
+
 def choose(page: Page, option: str) -> None:
     """Choose from the menu of the newest conversation."""
     sidebar(page).get_by_role("button", name="Options").first.click()
@@ -61,27 +66,28 @@ def test_a_reload_continues_and_the_list_leads_back(browser: Browser, address: s
         search.fill("26EC5 broker")
         search.press("Enter")
         expect(side.get_by_text(STAKING)).to_have_count(0, timeout=SLOW)
-        side.get_by_role("button", name="Is margin lending").click()
+        titled(side, "Is margin lending").click()
         expect(page).to_have_url(first, timeout=SLOW)
         expect(page.get_by_test_id("stChatMessage").get_by_text(ALLOWED).first).to_be_attached(timeout=SLOW)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_rename_pin_and_delete_with_undo(page: Page) -> None:
-    """The list says at once what was done, and what was deleted comes back."""
+    """The list says at once what was done, what was deleted comes back, and each menu is named by its conversation."""
     answered(page, MARGIN)
     side = sidebar(page)
     choose(page, "Rename")
     page.get_by_role("dialog").get_by_role("textbox").fill("Margin & <b>bitcoin</b>")
     page.get_by_role("dialog").get_by_role("button", name="Rename").click()
-    expect(side.get_by_role("button", name="Margin & <b>bitcoin</b>")).to_be_visible(timeout=SLOW)
+    expect(titled(side, "Margin & <b>bitcoin</b>")).to_be_visible(timeout=SLOW)
+    expect(side.get_by_role("button", name="Options for Margin & <b>bitcoin</b>")).to_be_visible(timeout=SLOW)
     choose(page, "Pin")
-    expect(side.get_by_role("button", name="Margin &").get_by_test_id("stIconMaterial")).to_be_visible(timeout=SLOW)
+    expect(titled(side, "Margin &").get_by_test_id("stIconMaterial")).to_be_visible(timeout=SLOW)
     choose(page, "Delete")
     expect(page.get_by_role("heading", name="Crypto policy, checked")).to_be_visible(timeout=SLOW)
-    expect(side.get_by_role("button", name="Margin &")).to_have_count(0)
+    expect(titled(side, "Margin &")).to_have_count(0)
     side.get_by_role("button", name="Undo").click()
-    side.get_by_role("button", name="Margin &").click(timeout=SLOW)
+    titled(side, "Margin &").click(timeout=SLOW)
     expect(page.get_by_text(ALLOWED).first).to_be_visible(timeout=SLOW)
 
 

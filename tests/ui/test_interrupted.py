@@ -100,7 +100,9 @@ def test_kill_9_loses_only_the_sentence_in_flight(browser: Browser, data: Path, 
         with served(data, port=port):
             page.goto(page.url)
             is_stopped(page)
-            titles = page.get_by_test_id("stSidebar").get_by_role("button", name=QUESTION[:20])
+            titles = (
+                page.get_by_test_id("stSidebar").get_by_test_id("stButton").get_by_role("button", name=QUESTION[:20])
+            )
             expect(titles).to_have_count(2)
             titles.last.click()
             expect(page.get_by_test_id("stFeedback")).to_be_visible(timeout=SLOW)

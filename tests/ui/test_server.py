@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tomllib
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -12,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from ui.owner import COOKIE, NAME
 from ui.server import KeepAtHome, NameBrowsers
 
+CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 GIVEN = f"{COOKIE}={'a' * 43}"
 
 
@@ -84,3 +87,8 @@ def test_a_page_may_load_from_its_own_host_only() -> None:
     policy = dict(headers_for(KeepAtHome))[b"content-security-policy"].decode()
     assert {"img-src 'self' data: blob:", "connect-src 'self'", "font-src 'self' data:"} <= set(policy.split("; "))
     assert b"content-security-policy" not in dict(headers_for(KeepAtHome, content="application/json"))
+
+
+def test_the_server_does_not_look_for_changed_code() -> None:
+    """After every run it would look up each imported module, and answer nobody for seconds."""
+    assert tomllib.loads(CONFIG.read_text(encoding="utf-8"))["server"]["fileWatcherType"] == "none"

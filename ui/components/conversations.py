@@ -68,16 +68,16 @@ def _row(summary: Summary, current: str | None) -> None:
         ):
             state.open_conversation(summary.id)
             st.rerun()
-        _menu(summary, current)
+        _menu(summary, title, current)
     if summary.snippet:
         st.caption(plain(summary.snippet))
 
 
-def _menu(summary: Summary, current: str | None) -> None:
+def _menu(summary: Summary, title: str, current: str | None) -> None:
     rename, share, delete = say("Rename"), say("Share"), say("Delete")
     pin = say("Unpin") if summary.pinned else say("Pin")
     chosen = st.menu_button(
-        say("Options"),
+        say("Options for {title}", title=title),
         [rename, pin, share, delete],
         key=f"icon-menu-{summary.id}",
         type="tertiary",

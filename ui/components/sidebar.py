@@ -28,7 +28,11 @@ def sidebar() -> Scope:
     today = date.today()  # noqa: DTZ011 - the user's own day
     with st.sidebar:
         st.button(
-            say("New conversation"), icon=":material/edit_square:", on_click=state.open_conversation, width="stretch"
+            say("New conversation"),
+            icon=":material/edit_square:",
+            on_click=state.open_conversation,
+            shortcut="Mod+Shift+O",
+            width="stretch",
         )
         day = st.date_input(
             say("Answer as of"),
