@@ -13,14 +13,16 @@ SCREENS = [ask, policies, timeline, compare, evaluate]
 WIDE = (policies, timeline, compare, evaluate)
 BARE = (compare, evaluate, shared, sign_in)  # without a sidebar of their own
 
+# First of all, and without a layout: the browser draws an emoji itself, but until it has an icon of ours it fetches the
+# chosen page's Material icon from Google.
+st.set_page_config(page_icon="⚖️")
 alone = sign_in if needs_sign_in() else shared if shared.PARAMETER in st.query_params else None
 # New pages in each run: one that is run is marked so, and sessions with the same object would take it from each other.
 pages = {screen: titled(screen) for screen in ([alone] if alone else SCREENS)}
 chosen = st.navigation(list(pages.values()), position="hidden" if alone else "top")
-# Once a run: of two calls the browser can keep the first one's layout. An emoji is drawn by the browser itself.
+# The layout once a run: of two the browser can keep the first.
 st.set_page_config(
     page_title=say("Crypto policy assistant"),
-    page_icon="⚖️",
     layout="wide" if chosen in [pages.get(screen) for screen in WIDE] else "centered",
     initial_sidebar_state="collapsed" if chosen in [pages.get(screen) for screen in BARE] else "auto",
 )

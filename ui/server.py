@@ -21,8 +21,7 @@ BYTES = 32  # of chance: nobody guesses the name of another browser
 YEAR = 365 * 24 * 60 * 60  # seconds; browsers keep no cookie for much longer
 
 
-# No image, font or call of a page goes to another host, whatever a text says. Streamlit by itself fetches the icon of
-# the page's tab from Google.
+# No image, font or call of a page goes to another host, whatever a text says.
 POLICY = "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; media-src 'self' data: blob:"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.corpus.pdf_bytes import lines, make_pdf
-from tests.ui.conftest import in_browser, question_box, served
+from tests.ui.conftest import in_browser, question_box, served, visit
 
 MARGIN = "Is margin lending against bitcoin allowed?"
 
@@ -55,23 +56,11 @@ def test_the_sidebar_date_changes_the_answer(page: Page) -> None:
 
 
 def test_what_must_not_be_answered_is_refused(page: Page) -> None:
-    """A price prediction is declined in one sentence and cites nothing."""
+    """A price prediction is declined in one sentence and cites nothing; what opens below it only takes it along."""
     ask(page, "Which coin will double next year?")
     expect(page.get_by_text("I do not predict prices.")).to_be_visible(timeout=30_000)
-    expect(page.get_by_test_id("stChatMessage")).to_have_count(2)
-    expect(page.get_by_test_id("stChatMessage").get_by_role("button", name="¶")).to_have_count(0)
-
-
-def test_a_page_asks_no_other_host_for_anything(page: Page) -> None:
-    """What Streamlit would fetch from elsewhere, such as the icon of the tab, the browser refuses before it leaves."""
-    left: list[str] = []
-    page.on("requestfinished", lambda request: left.append(request.url))
-    page.on("requestfailed", lambda request: left.append(request.url) if request.failure != "csp" else None)
-    page.reload()
-    ask(page, MARGIN)
-    expect(page.get_by_text("Margin lending against bitcoin is allowed").first).to_be_visible(timeout=30_000)
-    hosts = {urlsplit(url).hostname for url in left if not url.startswith(("data:", "blob:"))}
-    assert hosts == {urlsplit(page.url).hostname}
+    expect(page.get_by_role("button", name="Take along")).to_be_visible(timeout=30_000)
+    expect(page.locator("[class*='st-key-source-']")).to_have_count(0)
 
 
 def test_markup_in_a_question_stays_text(page: Page) -> None:
@@ -117,6 +106,20 @@ def test_without_an_index_the_page_says_what_to_do(browser: Browser, tmp_path: P
         expect(page.get_by_text("make index")).to_be_visible()
         expect(question_box(page)).to_have_count(0)
         page.close()
+
+
+def test_nothing_is_fetched_from_another_machine(browser: Browser, address: str) -> None:
+    """On no page, and not for the icon of its tab: every request goes to this machine."""
+    asked_of: set[str] = set()
+    with visit(browser, f"{address}/_stcore/health") as page:
+        page.on("request", lambda request: asked_of.add(urlsplit(request.url).hostname or ""))
+        for screen in ("", "policies", "timeline", "compare", "evaluate", "?shared=nothing"):
+            page.goto(f"{address}/{screen}")
+            expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible(timeout=30_000)
+            expect(page.locator('[data-test-script-state="notRunning"]')).to_be_attached(timeout=30_000)
+            icon = page.locator("link[rel='shortcut icon']")
+            expect(icon).to_have_attribute("href", re.compile("^data:image/svg"))
+    assert asked_of - {""} == {"localhost"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
