@@ -1,4 +1,4 @@
-"""The server of the page: Streamlit's own, which also names each browser and keeps it from other hosts.
+"""The server of the page: Streamlit's own, ready before the first visit; it names each browser and keeps it at home.
 
 Streamlit sets no cookies and no policy, so the page is served as an ASGI application with small middlewares of ours.
 """
@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 
@@ -83,4 +86,19 @@ def new_cookie(*, secure: bool) -> str:
     return "; ".join([*parts, "Secure"] if secure else parts)
 
 
-app = App(Path(__file__).with_name("app.py"), middleware=[Middleware(KeepAtHome), Middleware(NameBrowsers)])
+def get_ready() -> None:
+    """Load the page and what stands behind it, which the first visitor would wait for."""
+    from ui.services import prepare  # takes seconds, in which the server answers already
+
+    prepare()
+
+
+@asynccontextmanager
+async def ready(_served: App) -> AsyncIterator[None]:
+    """Get ready beside serving."""
+    threading.Thread(target=get_ready, name="ready", daemon=True).start()
+    yield
+
+
+MIDDLEWARE = [Middleware(KeepAtHome), Middleware(NameBrowsers)]
+app = App(Path(__file__).with_name("app.py"), lifespan=ready, middleware=MIDDLEWARE)

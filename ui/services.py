@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,12 +20,13 @@ from assistant.records import Answer, Question
 from assistant.saved import Saved, SavedQuestions
 from assistant.settings import Settings, load_settings
 from corpus.build import build, screening_warnings
-from corpus.errors import InputError
+from corpus.errors import AssistantError, InputError
 from corpus.index import CurrentIndex, Edition
 from corpus.library import Added, Details, Library, OwnDocument, Removed
 from corpus.writing import Progress
 from ui.owner import person, visitor
 
+LOG = logging.getLogger(__name__)
 MEGABYTE = 1_000_000
 RECENT = 20  # conversations looked through for what cites a note: some 7 ms each
 
@@ -59,6 +61,16 @@ def edition() -> Edition:
 def conversations() -> Conversations:
     """Open the store once a process; raise InputError for a database that cannot be used."""
     return open_conversations(services().settings)
+
+
+def prepare() -> None:
+    """Open all that the first visit needs; what cannot be opened is told to each visitor, and logged here."""
+    try:
+        services().chain.edition()
+        conversations()
+        services().index.edition()
+    except AssistantError as error:
+        LOG.warning("The page is not ready: %s", error)
 
 
 def mine() -> Mine:

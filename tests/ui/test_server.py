@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 import tomllib
 from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from starlette.types import Message, Receive, Scope, Send
 
 from ui.owner import COOKIE, NAME
-from ui.server import KeepAtHome, NameBrowsers
+from ui.server import KeepAtHome, NameBrowsers, app, ready
+from ui.services import prepare
 
 CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 GIVEN = f"{COOKIE}={'a' * 43}"
@@ -92,3 +95,26 @@ def test_a_page_may_load_from_its_own_host_only() -> None:
 def test_the_server_does_not_look_for_changed_code() -> None:
     """After every run it would look up each imported module, and answer nobody for seconds."""
     assert tomllib.loads(CONFIG.read_text(encoding="utf-8"))["server"]["fileWatcherType"] == "none"
+
+
+def test_the_page_is_got_ready_before_the_first_visit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a visit needs is opened when the server starts, and not when somebody comes."""
+    opened = threading.Event()
+    monkeypatch.setattr("ui.services.prepare", opened.set)
+
+    async def serve() -> None:
+        async with ready(app):
+            assert await asyncio.to_thread(opened.wait, 30)
+
+    asyncio.run(serve())
+
+
+def test_without_an_index_the_server_serves_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is missing is logged once; each visitor is told by the page."""
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path))
+    st.cache_resource.clear()
+    prepare()
+    assert "not ready" in caplog.text
+    assert "index" in caplog.text
