@@ -28,6 +28,7 @@ bench: $(VENV)/development
 	$(BIN)/python -m assistant benchmark $(BEIR) --split $(SPLIT)
 	$(BIN)/python -m tests.benchmarks.questions
 	$(BIN)/python -m tests.benchmarks.regression
+	$(BIN)/python -m tests.benchmarks.sessions --sessions 25 --minutes 5 --pause 4
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
