@@ -132,7 +132,7 @@ def contradiction(clause: str, english: str, hits: Sequence[Hit]) -> Contradicti
         return None
     rivals = [found for share, found in near if share >= against[0][0] - EPSILON]
     borne_out = any(kind.borne_out.search(kind.against.sub(" ", found.clause)) for found in rivals)
-    enacted = kind is MADE and any(found.hit.standing is not Standing.PROPOSED for found in rivals)
+    enacted = kind is MADE and any(found.hit.standing not in {Standing.PROPOSED, Standing.RECORD} for found in rivals)
     return None if borne_out or enacted else against[0][1]
 
 

@@ -47,7 +47,7 @@ def test_the_model_answers_on_the_page(page: Page, server: OpenAIServer) -> None
     expect(page.get_by_text("The passages do not say what interest applies.")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("1 sentence of the model was left out")).to_be_visible()
     expect(page.get_by_text("12.5%")).to_have_count(0)
-    expect(page.get_by_test_id("stPopover")).to_have_count(1)
+    expect(page.get_by_test_id("stPopover").filter(has_text="¶")).to_have_count(1)
 
 
 def test_a_link_of_the_model_is_no_link(page: Page, server: OpenAIServer) -> None:
