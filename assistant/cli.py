@@ -96,11 +96,17 @@ def add(files: tuple[Path, ...], replacing: str, **details: Any) -> None:
     if replacing and len(files) > 1:
         raise InputError(f"One file can take the place of {replacing}: {len(files)} were given.")
     settings = load_settings()
-    contents = [(path, _bytes(path, settings.max_upload_mb)) for path in files]
     library = Library(settings.library)
     policies: dict[str, Path] = {}
-    for path, data in contents:
-        added = library.add(data, path.name, Details(**details), replacing=replacing)
+    broken: list[str] = []
+    for path in files:
+        try:
+            data = _bytes(path, settings.max_upload_mb)
+            added = library.add(data, path.name, Details(**details), replacing=replacing)
+        except (InputError, OSError) as error:  # the others are added all the same
+            line = _one_line(error)
+            broken.append(line if path.name in line else f"{path.name}: {line}")
+            continue
         policies[added.document.policy.id] = path
         policy = added.document.policy
         date = f", {policy.life.published}" if policy.life.published else ", no date found (give --published)"
@@ -109,10 +115,15 @@ def add(files: tuple[Path, ...], replacing: str, **details: Any) -> None:
         )
         for warning in added.warnings:
             click.echo(f"  {path.name}: {warning}", err=True)
-    print_build(_build(settings), as_json=False)
+    if policies:
+        print_build(_build(settings), as_json=False)
     for policy_id, path in policies.items():
         for warning in screening_warnings(settings.sources(), policy_id):
             click.echo(f"  {path.name}: {warning}", err=True)
+    for line in broken:
+        click.echo(line, err=True)
+    if broken:
+        raise SystemExit(BAD_INPUT)
 
 
 @cli.command()

@@ -77,6 +77,20 @@ def test_own_documents_are_answered_from_and_cited(tmp_path: Path, capsys: pytes
 
 
 @pytest.mark.usefixtures("indexed")
+def test_a_broken_file_stops_no_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands before and after it is added and found; the broken one is named in a line, with exit code 2."""
+    files = [tmp_path / name for name in ("wombat.txt", "broken.pdf", "quokka.txt")]
+    for file in files:
+        file.write_text(f"Memo on the {file.stem}\n\nThe {file.stem} board meets every 14 days.\n")
+    assert main(["add", *map(str, files)]) == 2
+    told = capsys.readouterr()
+    assert [line for line in told.err.splitlines() if "broken.pdf" in line]
+    assert told.out.count("Added: ") == 2
+    assert main(["search", "quokka board", "--json"]) == 0
+    assert "quokka board meets" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("indexed")
 def test_own_documents_are_replaced_and_removed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """After a new version only its figure is found, and after its removal neither."""
     own = tmp_path / "memo.txt"
