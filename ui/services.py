@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -133,19 +134,28 @@ def owner() -> str:
     return person()
 
 
-def add_document(data: bytes, name: str, progress: Progress, replacing: str = "") -> Added:
-    """Put a document of this session's user into the library and index it; it may take the place of another one.
+def add_document(data: bytes, name: str, replacing: str = "") -> Added:
+    """Put a document of this session's user into the library; it may take the place of another one.
 
-    Raises InputError, and keeps nothing, when it cannot be used.
+    It is found once `index_documents` has run. Raises InputError, and keeps nothing, when it cannot be used.
     """
     own = services()
     most = own.settings.max_upload_mb
     if len(data) > most * MEGABYTE:
         raise InputError(f"{name} has {len(data) / MEGABYTE:.0f} MB and may have {most}: split it.")
-    added = Library(own.settings.library).add(data, name, Details(), owner(), replacing)
+    return Library(own.settings.library).add(data, name, Details(), owner(), replacing)
+
+
+def index_documents(added: Sequence[Added], progress: Progress) -> list[Added]:
+    """Bring the index in line with the library, once for all that was added, and warn of what screening found."""
+    own = services()
     build(own.settings.sources(), own.chain.encoder, progress)
-    found = screening_warnings(own.settings.sources(), added.document.policy.id, owner())
-    return replace(added, warnings=(*added.warnings, *found))
+    return [
+        replace(
+            one, warnings=(*one.warnings, *screening_warnings(own.settings.sources(), one.document.policy.id, owner()))
+        )
+        for one in added
+    ]
 
 
 def remove_document(policy_id: str) -> Removed:
