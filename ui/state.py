@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ NEXT = "next"
 EVALUATED = "evaluated"
 REMOVED = "removed"
 LANGUAGE = "language"
+ADDRESS = "address"  # before the key of a choice: what of it was written into the address last
 
 
 @dataclass(slots=True)
@@ -123,6 +125,25 @@ def set_scope(as_of: date | None, places: tuple[str, ...]) -> None:
     """Set the date and the places beside the question, before they are drawn."""
     st.session_state["as_of"] = as_of or date.today()  # noqa: DTZ011 - the user's own day
     st.session_state["places"] = list(places)
+
+
+def follow_address(key: str, offered: Sequence[str], *, several: bool) -> None:
+    """Set a choice that is about to be drawn to what the address names, unless the reader has just changed it.
+
+    Streamlit's own binding writes the label into the address, which is in the reader's language; this keeps the value.
+    """
+    named = [value for value in st.query_params.get_all(key) if value in offered]
+    drawn = st.session_state.get(key)
+    if drawn is None or drawn == st.session_state.get(f"{ADDRESS}-{key}"):
+        st.session_state[key] = named if several else (named or list(offered))[0]
+
+
+def keep_in_address(key: str, chosen: str | Sequence[str], usual: str | None = None) -> None:
+    """Write a choice that was drawn into the address; what is usual is left out."""
+    values = [] if chosen == usual else [chosen] if isinstance(chosen, str) else list(chosen)
+    if st.query_params.get_all(key) != values:
+        st.query_params[key] = values
+    st.session_state[f"{ADDRESS}-{key}"] = chosen if isinstance(chosen, str) else list(chosen)
 
 
 def chosen_example() -> str | None:

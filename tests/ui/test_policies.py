@@ -69,6 +69,45 @@ def test_filters_narrow_the_register(policies: AppTest) -> None:
     assert titles(page) == ["stablecoins-ordinance"]
 
 
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_an_address_opens_alike_in_every_language(policies: AppTest, language: str) -> None:
+    """What it names is chosen, and stays in it as it was written."""
+    policies.query_params["lang"] = language
+    policies.query_params["place"] = ["Hong Kong"]
+    policies.query_params["kind"] = ["ordinance", "bill"]
+    page = policies.run()
+    assert page.multiselect(key="place").value == ["Hong Kong"]
+    assert page.multiselect(key="kind").value == ["ordinance", "bill"]
+    assert page.query_params["kind"] == ["ordinance", "bill"]
+    assert "stablecoins-ordinance" in titles(page)
+
+
+def test_a_chosen_filter_is_written_into_the_address(policies: AppTest) -> None:
+    """It is there by its value while it is chosen, and gone with the choice."""
+    page = policies.run()
+    page.multiselect(key="kind").select("ordinance").select("bill").run()
+    assert page.query_params["kind"] == ["ordinance", "bill"]
+    page.multiselect(key="kind").unselect("ordinance").unselect("bill").run()
+    assert "kind" not in page.query_params
+
+
+def test_another_address_moves_the_filters(policies: AppTest) -> None:
+    """Going back in the browser gives the filters of that address, not those drawn before."""
+    page = policies.run()
+    page.multiselect(key="kind").select("ordinance").run()
+    page.query_params["kind"] = ["bill"]
+    assert page.run().multiselect(key="kind").value == ["bill"]
+
+
+@pytest.mark.parametrize("named", ["yesterday", "2026-13-01", "1700-01-01"])
+def test_a_wrong_day_in_the_address_is_said(policies: AppTest, named: str) -> None:
+    """One line tells that today is taken instead."""
+    policies.query_params["on"] = named
+    page = policies.run()
+    assert not page.exception
+    assert "today is taken" in page.warning[0].value
+
+
 def test_no_match_is_said(policies: AppTest) -> None:
     """Nothing was published by the day of the first bitcoin block."""
     policies.session_state["on"] = date(2009, 1, 3)

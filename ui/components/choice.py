@@ -12,11 +12,14 @@ from assistant.browsing import Order, Wanted
 from assistant.links import EARLIEST
 from corpus.places import PLACES
 from corpus.records import Policy, Standing
+from ui import state
+from ui.components.prose import plain
 from ui.components.standing import badge
 from ui.language import say, term
 
 # The keys are the names in the address, so that a link says what is shown.
 ON = "on"
+LATEST = date(2099, 12, 31)
 SHOWN = tuple(standing for standing in Standing if standing is not Standing.NOT_PUBLISHED)
 
 
@@ -43,11 +46,13 @@ def choice(policies: Mapping[str, Policy]) -> Choice:
     issuers = sorted({policy.issuer for policy in policies.values() if policy.issuer})
     kinds = sorted({policy.kind for policy in policies.values()})
     topics = sorted({topic for policy in policies.values() for topic in policy.topics})
+    _told_of_a_wrong_day()
     with st.sidebar:
         day = st.date_input(
             say("Standing on"),
             value=today,
             min_value=EARLIEST,
+            max_value=LATEST,
             format="YYYY-MM-DD",
             key=ON,
             bind="query-params",
@@ -57,17 +62,34 @@ def choice(policies: Mapping[str, Policy]) -> Choice:
         chosen_issuers = _several(say("Issuers"), issuers, "issuer")
         chosen_kinds = _several(say("Kinds"), kinds, "kind")
         chosen_topics = _several(say("Topics"), topics, "topic")
-        order = st.selectbox(
-            say("Order"), [order.value for order in Order], format_func=term, key="order", bind="query-params"
-        )
+        orders = [order.value for order in Order]
+        state.follow_address("order", orders, several=False)
+        order = st.selectbox(say("Order"), orders, format_func=term, key="order")
+        state.keep_in_address("order", order, orders[0])
     return Choice(day or today, places, chosen_issuers, chosen_kinds, chosen_topics, Order(order))
 
 
 def _several(label: str, options: Iterable[str], key: str) -> tuple[str, ...]:
-    chosen = st.multiselect(
-        label, list(options), format_func=term, key=key, bind="query-params", placeholder=say("All")
-    )
+    offered = list(options)
+    state.follow_address(key, offered, several=True)
+    chosen = st.multiselect(label, offered, format_func=term, key=key, placeholder=say("All"))
+    state.keep_in_address(key, chosen)
     return tuple(chosen)
+
+
+def _told_of_a_wrong_day() -> None:
+    """Say that the address names no day, before the widget takes it out of the address."""
+    named = st.query_params.get(ON)
+    if named is None:
+        return
+    try:
+        right = EARLIEST <= date.fromisoformat(named) <= LATEST
+    except ValueError:
+        right = False
+    if not right:
+        st.warning(
+            plain(say("{date} in the address is no day like 2026-03-14: today is taken.", date=repr(named[:20])))
+        )
 
 
 def search() -> str:
@@ -87,17 +109,18 @@ def search() -> str:
 
 def standings() -> tuple[str, ...]:
     """Draw the standings to choose from, and give those that are chosen."""
-    return tuple(
-        st.pills(
-            say("Standing"),
-            [standing.value for standing in SHOWN],
-            format_func=term,
-            selection_mode="multi",
-            key="standing",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+    offered = [standing.value for standing in SHOWN]
+    state.follow_address("standing", offered, several=True)
+    chosen = st.pills(
+        say("Standing"),
+        offered,
+        format_func=term,
+        selection_mode="multi",
+        key="standing",
+        label_visibility="collapsed",
     )
+    state.keep_in_address("standing", chosen)
+    return tuple(chosen)
 
 
 def counted(counts: Mapping[Standing, int]) -> str:

@@ -13,6 +13,7 @@ from corpus.errors import AssistantError, IndexMissingError
 from corpus.index import Edition
 from corpus.records import Passage, Policy
 from corpus.standing import standing
+from ui import state
 from ui.components.choice import ON, Choice, choice, counted, search, standings
 from ui.components.documents import library
 from ui.components.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
@@ -43,16 +44,16 @@ def page() -> None:
     chosen = choice(held.policies)
     with st.container(key=ABOVE):
         st.title(say("Policies"), anchor=False)
+        state.follow_address("shelf", SHELVES, several=False)
         shelf = st.segmented_control(
             say("What is shown"),
             SHELVES,
             format_func=say,
-            default=SHELVES[0],
             required=True,
             key="shelf",
-            bind="query-params",
             label_visibility="collapsed",
         )
+        state.keep_in_address("shelf", shelf or SHELVES[0], SHELVES[0])
     with st.container(key=LOOKING):
         text, wanted = search(), standings()
     named = st.query_params.get(POLICY)
