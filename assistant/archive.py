@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,11 +18,23 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The settings that an answer was made under: passages looked at, whether a model was wanted, and how strictly."""
+    """The settings that an answer was made under: passages looked at, whether a model was wanted, and how strictly.
+
+    `encoder`, `ranking` and `reranker` are names, of a folder its last part; all three are empty in older records.
+    """
 
     top_k: int
     model: bool
     strict: bool
+    encoder: str = ""
+    ranking: str = ""
+    reranker: str = ""
+
+    @classmethod
+    def under(cls, settings: Settings) -> Asked:
+        """Give what an answer under these settings is made under."""
+        named = (Path(one).name for one in (settings.encoder, settings.ranking, settings.reranker))
+        return cls(settings.top_k, bool(settings.model), settings.strict, *named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +54,7 @@ _RECORD = TypeAdapter(Record)
 
 def recorded(question: Question, settings: Settings, answer: Answer) -> Record:
     """Make the record of an answer that was just given under these settings, with a new id."""
-    asked = Asked(settings.top_k, bool(settings.model), settings.strict)
-    return Record(uuid4().hex, datetime.now().astimezone(), question, asked, answer)
+    return Record(uuid4().hex, datetime.now().astimezone(), question, Asked.under(settings), answer)
 
 
 def to_json(record: Record) -> str:

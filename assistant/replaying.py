@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.archive import Record
+from assistant.archive import Asked, Record
 from assistant.chain import PolicyChain
 from assistant.records import Answer, Citation, Statement
 from assistant.settings import Settings
@@ -30,7 +30,7 @@ class Replay:
 
     @property
     def same(self) -> bool:
-        """Tell whether statements, citations, refusal and confidence are the same."""
+        """Tell whether statements, citations, notes, refusal and confidence are the same."""
         return not self.differences
 
 
@@ -41,7 +41,7 @@ def replay(record: Record, chain: PolicyChain, settings: Settings, edition: Edit
     answer = chain.with_settings(own, model=asked.model, today=lambda: day_of(record)).invoke(record.question)
     differences = tuple(_differences(record, answer))
     if differences:
-        differences += tuple(_moved(record.answer, edition))
+        differences += (*_set_otherwise(asked, Asked.under(own)), *_moved(record.answer, edition))
     other = answer.edition != record.answer.edition
     told = f"The edition of the texts is {answer.edition}, and was {record.answer.edition}." if other else ""
     return Replay(record, answer, differences, told)
@@ -71,6 +71,8 @@ def _differences(record: Record, now: Answer) -> Iterator[str]:
     if then.refusal != now.refusal:
         yield f"Refusal: {then.refusal or 'none'} -> {now.refusal or 'none'}"
     yield from _statements(then, now)
+    yield from (f"No longer noted: {note}" for note in then.notes if note not in now.notes)
+    yield from (f"Now noted: {note}" for note in now.notes if note not in then.notes)
     if abs(then.confidence - now.confidence) > CLOSE:
         yield f"Confidence: {then.confidence:.3f} then, {now.confidence:.3f} now."
 
@@ -100,6 +102,14 @@ def _source(citation: Citation) -> tuple[object, ...]:
 
 def _place(statement: Statement) -> tuple[object, ...]:
     return (statement.part, statement.place, statement.aspect)
+
+
+def _set_otherwise(then: Asked, now: Asked) -> Iterator[str]:
+    """Name the settings that find and rank passages and are not those of the record; an older record has none."""
+    for name in ("encoder", "ranking", "reranker") if then.encoder else ():
+        was, is_ = (getattr(asked, name) or "none" for asked in (then, now))
+        if was != is_:
+            yield f"ASSISTANT_{name.upper()} was {was}, and is {is_}."
 
 
 def _moved(then: Answer, edition: Edition) -> Iterator[str]:

@@ -87,8 +87,7 @@ def own_records() -> list[Record]:
 
 def usual() -> Asked:
     """Give the settings that answers are made under unless others are chosen; the model is that set at this moment."""
-    own = services().settings
-    return Asked(own.top_k, bool(load_settings().model), own.strict)
+    return Asked.under(services().settings.model_copy(update={"model": load_settings().model}))
 
 
 def chain_for(asked: Asked) -> PolicyChain:

@@ -114,6 +114,8 @@ def _facts(record: Record) -> Iterator[str]:
     if answer.prompt:
         yield f"Prompt: {answer.prompt}"
     yield f"Settings: {asked.top_k} passages, model {_on(asked.model)}, strict {_on(asked.strict)}"
+    if asked.encoder:
+        yield f"Encoder: {asked.encoder}, ranking: {asked.ranking or 'default'}, reranker: {asked.reranker or 'none'}"
     if not answer.refused:
         yield f"Confidence: {assurance(answer.closeness).value} ({answer.closeness:.3f})"
     yield f"Record: {record.id}"

@@ -39,7 +39,7 @@ def record(chain: PolicyChain) -> Record:
     """Record an answer that was given on 1 March 2026 as of that day."""
     answer = chain.with_settings(Settings(), model=False, today=lambda: THEN).invoke(MARGIN)
     assert answer.as_of == THEN
-    return Record("r1", AT, Question(MARGIN), Asked(30, model=False, strict=True), answer)
+    return Record("r1", AT, Question(MARGIN), Asked.under(Settings(strict=True)), answer)
 
 
 def test_a_record_of_another_day_is_replayed_as_of_that_day(
@@ -76,6 +76,7 @@ def changed(answer: Answer) -> Iterator[tuple[Answer, str]]:
     yield replace(answer, statements=(replace(first, text="Another."), *rest)), "No longer said: Another."
     yield replace(answer, refusal="No."), "Refusal: No. -> none"
     yield replace(answer, confidence=answer.confidence + 1e-3), "Confidence: "
+    yield replace(answer, notes=(*answer.notes, "A word besides.")), "No longer noted: A word besides."
     yield replace(answer, composer="generative"), "composed by the generative composer"
     yield replace(answer, as_of=date(2025, 1, 1)), "It was answered as of 2025-01-01, and now as of 2026-03-01."
 
@@ -95,6 +96,17 @@ def test_a_confidence_that_differs_by_less_than_a_millionth_is_the_same(
     """Floating point may differ from machine to machine."""
     near = replace(record, answer=replace(record.answer, confidence=record.answer.confidence + 1e-7))
     assert replay(near, chain, Settings(), index.edition()).same
+
+
+def test_another_ranking_is_named_where_the_result_differs(
+    record: Record, chain: PolicyChain, index: CurrentIndex
+) -> None:
+    """By the setting, as it was and as it is; where the result is the same it is not worth a line."""
+    fitted = replace(record, asked=replace(record.asked, ranking="fitted-2026"))
+    assert replay(fitted, chain, Settings(), index.edition()).same
+    otherwise = replace(fitted, answer=replace(record.answer, refusal="No."))
+    told = replay(otherwise, chain, Settings(), index.edition()).differences
+    assert "ASSISTANT_RANKING was fitted-2026, and is none." in told
 
 
 def test_another_edition_names_what_changed(

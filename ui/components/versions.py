@@ -109,7 +109,7 @@ def _choose_settings(kept: Kept) -> None:
         )
         if not st.form_submit_button(say("Answer again"), type="primary"):
             return
-    state.ask_next(replace(_again(kept), asked=Asked(passages, model, kept.asked.strict)))
+    state.ask_next(replace(_again(kept), asked=replace(usual(), top_k=passages, model=model, strict=kept.asked.strict)))
     st.rerun()
 
 
