@@ -12,6 +12,7 @@ from assistant.evaluation.evaluating import Evaluation
 from assistant.evaluation.facts import FULL, PARTIAL
 from assistant.evaluation.measures import COLUMN, MEASURES
 from assistant.evaluation.records import AnswerSet, EvalAnswer, EvalQuestion, Status
+from assistant.evaluation.refusals import Refusal
 from assistant.evaluation.scoring import Judged, judge_answer, sources_of
 from assistant.evaluation.text import overlap, parts, plain
 
@@ -104,12 +105,15 @@ def _facts(judged: Judged, wanted: Callable[[float], bool]) -> tuple[str, ...]:
 
 
 def _sentences(answers: AnswerSet, answer: EvalAnswer, judged: Judged) -> tuple[Sentence, ...]:
-    """Colour sentences: by the answer's own checks where it gives them, else by their overlap with the sources."""
+    """Colour sentences: by the answer's own checks where it gives them, else by their overlap with the sources.
+
+    A refusal rests on no source.
+    """
     if answer.statements:
         kinds = {True: "supported", False: "unsupported", None: "plain"}
         return tuple(Sentence(said.text, kinds[said.supported], said.note) for said in answer.statements[:SENTENCES])
     sources = sources_of(answer)
-    if not sources or "retrieved_contexts" not in answers.fields:
+    if judged.refusal is Refusal.CLEAN or not sources or "retrieved_contexts" not in answers.fields:
         return tuple(Sentence(text, "plain", "") for text in parts(judged.text)[:SENTENCES])
     return tuple(_by_source(text, sources) for text in parts(plain(answer.text))[:SENTENCES])
 

@@ -29,6 +29,7 @@ from assistant.settings import Settings
 from corpus.errors import InputError
 
 STEADY = 20  # answers that are marked again
+REPEATS = 3  # times that each of them is marked in all
 FEWEST_LABELS = 20  # people's labels below which a kappa says too little for a primary measure
 Labels = Mapping[tuple[str, str], str]  # by set and question
 NO_LABELS = (
@@ -87,7 +88,7 @@ class Panel:
 
     judge: Judge
     smoke: tuple[Smoke, ...]
-    repeats: int = 3
+    repeats: int = REPEATS
     labels: Labels | None = None
 
 
@@ -110,8 +111,12 @@ def open_panel(
         raise InputError(
             f"{sheet} holds {len(labels)} labels: a judge may be the primary measure from {FEWEST_LABELS} on."
         )
-    opened = open_judge(judge, settings())
-    return Panel(opened, tuple(passed(opened)), repeats, labels)
+    return tried(open_judge(judge, settings()), labels, repeats)
+
+
+def tried(judge: Judge, labels: Labels | None, repeats: int = REPEATS) -> Panel:
+    """Try a judge on the five pairs; raise InputError where it fails them."""
+    return Panel(judge, tuple(passed(judge)), repeats, labels)
 
 
 def one_label_each(people: Mapping[tuple[str, str], Sequence[str]]) -> Labels:

@@ -15,9 +15,14 @@ from scipy import stats
 
 from assistant.evaluation.judges.judge import WORTH
 from assistant.evaluation.labelling import read_labels
+from assistant.evaluation.records import Status
+from assistant.evaluation.scoring import ScoreTable
 from assistant.evaluation.statistics import FEWEST, LEVEL, Floats, Whole
 from assistant.evaluation.tables import read_rows
 from corpus.errors import InputError
+
+Labelled = dict[tuple[str, str], list[str]]  # people's labels by set and question
+Scored = dict[tuple[str, str], float]  # an automatic score by set and question
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,14 @@ class Powered:
     def width(self) -> float:
         """The width of the interval."""
         return self.high - self.low
+
+    @property
+    def interval(self) -> str:
+        """The bounds as they are written."""
+        known = np.isfinite(self.low)
+        return (
+            f"[{self.low:.3f}, {self.high:.3f}]" if known else f"[no interval: fewer than {FEWEST} labelled clusters]"
+        )
 
 
 def powered(labels: Floats, scores: Floats, clusters: Whole, weight: float | None = None) -> Powered:
@@ -80,10 +93,10 @@ def read_key(path: Path) -> dict[str, tuple[str, str]]:
     return found
 
 
-def read_people(sheets: Sequence[Path], key: Path) -> dict[tuple[str, str], list[str]]:
+def read_people(sheets: Sequence[Path], key: Path) -> Labelled:
     """Read the labels of all sheets by set and question; "cannot tell" is left out."""
     places = read_key(key)
-    found: dict[tuple[str, str], list[str]] = {}
+    found: Labelled = {}
     for path in sheets:
         for item, label in read_labels(path).items():
             if item not in places:
@@ -116,15 +129,13 @@ class People:
         """Say it in one line."""
         one, both = self.alone, self.together
         return (
-            f"{self.set_name}: {both.mean:.3f} [{both.low:.3f}, {both.high:.3f}] from {both.labels} labels and "
+            f"{self.set_name}: {both.mean:.3f} {both.interval} from {both.labels} labels and "
             f"{both.scores} automatic scores (weight {both.weight:.2f}); "
-            f"{one.mean:.3f} [{one.low:.3f}, {one.high:.3f}] from the labels alone."
+            f"{one.mean:.3f} {one.interval} from the labels alone."
         )
 
 
-def by_people(
-    people: dict[tuple[str, str], list[str]], scores: dict[tuple[str, str], float], clusters: dict[str, str]
-) -> list[People]:
+def by_people(people: Labelled, scores: Scored, clusters: dict[str, str]) -> list[People]:
     """Estimate the mean label of each set that has labels, over its answers that have an automatic score.
 
     `scores` are by set and question, `clusters` by question. Raises InputError for a label without a score.
@@ -145,7 +156,17 @@ def by_people(
     return found
 
 
-def read_scores(path: Path, measure: str) -> dict[tuple[str, str], float]:
+def scores_of(tables: Sequence[ScoreTable], measure: str) -> Scored:
+    """Take one measure of the answers that were given, by set and question."""
+    return {
+        (table.name, id_): float(value)
+        for table in tables
+        for id_, status, value in zip(table.ids, table.statuses, table.column(measure), strict=True)
+        if status is Status.OK and np.isfinite(value)
+    }
+
+
+def read_scores(path: Path, measure: str) -> Scored:
     """Read one measure of the answers that were given from a `scores.csv`, by set and question."""
     found = {
         (str(row["set"]), str(row["id"])): float(row["value"])

@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.aliases import FIELDS, recognised
-from assistant.evaluation.labelling import Item
+from assistant.evaluation.labelling import Item, draw_sample, key_rows
+from assistant.evaluation.prediction import Labelled, read_people
+from assistant.evaluation.records import AnswerSet, QuestionSet
 from assistant.evaluation.tables import read_rows
 from assistant.spreadsheets import csv_text
 from corpus.files import write_whole
 
 META = "_meta"
+KEY, SHEETS = "key.csv", "sheets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +96,43 @@ class LabelSheet:
     def open(self, items: Sequence[Item]) -> list[Item]:
         """Give the items that have no label yet."""
         return [item for item in items if item.item not in self.rows]
+
+
+class LabelRoom:
+    """The labels that people give on the page to the answers of some sets: a folder a draw, in it a sheet a person."""
+
+    def __init__(self, folder: Path, questions: QuestionSet, sets: Sequence[AnswerSet]) -> None:
+        """Name the folder of all rooms; answers in other words, and be it one of them, have another room."""
+        self.questions, self.sets = questions, sets
+        words = [part for question in questions.questions for part in (question.id, question.text)]
+        for answers in sets:
+            words += [answers.name, *(part for id_, said in answers.answers.items() for part in (id_, said.text))]
+        self.folder = folder / hashlib.sha256("\0".join(words).encode()).hexdigest()[:12]
+
+    def draw(self, count: int, seed: int) -> list[Item]:
+        """Draw a sample, always the same for a count and a seed, and keep its key; errors as `draw_sample`."""
+        items = draw_sample(self.questions, self.sets, count, seed)
+        key = self._key(count, seed)
+        if not key.is_file():
+            key.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(key, csv_text(key_rows(items)).encode())
+        return items
+
+    def sheet(self, count: int, seed: int, person: str) -> LabelSheet:
+        """Give a person's sheet of a draw."""
+        return LabelSheet(self._key(count, seed).parent / SHEETS / f"{person}.csv")
+
+    def sheets(self, count: int, seed: int) -> list[Path]:
+        """Give the sheets of everybody who has labelled something of a draw."""
+        return sorted((self._key(count, seed).parent / SHEETS).glob("*.csv"))
+
+    def people(self) -> Labelled:
+        """Give every label of every draw by set and question; "cannot tell" is left out."""
+        found: Labelled = {}
+        for key in sorted(self.folder.glob(f"*/{KEY}")):
+            for place, labels in read_people(sorted((key.parent / SHEETS).glob("*.csv")), key).items():
+                found.setdefault(place, []).extend(labels)
+        return found
+
+    def _key(self, count: int, seed: int) -> Path:
+        return self.folder / f"{count}-{seed}" / KEY

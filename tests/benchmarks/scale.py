@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -288,8 +289,8 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for size in arguments.sizes:
             for stage in arguments.stages:
-                with multiprocessing.get_context("spawn").Pool(1) as pool:
-                    figures = pool.apply(run, (stage, Setting(arguments.beir, folder, size)))
+                with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+                    figures = pool.submit(run, stage, Setting(arguments.beir, folder, size)).result()
                 row = {name: round(value, 4) for name, value in figures.items()}
                 print(json.dumps({"size": size, "stage": stage} | row), flush=True)
 

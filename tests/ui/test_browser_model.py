@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.assistant.evaluation.test_judges import SMOKE_MARKS, mark
 from tests.openai_server import OpenAIServer, Reply
 from tests.ui.conftest import in_browser, served
 from tests.ui.test_browser import ask
+from tests.ui.test_evaluate import give, rows
 
 pytestmark = in_browser
 
@@ -80,3 +82,33 @@ def test_a_model_that_fails_is_a_note(page: Page, server: OpenAIServer) -> None:
     ask(page, QUESTION)
     expect(page.get_by_text("answered from the texts' own sentences")).to_be_visible(timeout=60_000)
     expect(page.get_by_test_id("stPopover").first).to_be_visible()
+
+
+def test_the_model_judges_and_is_held_against_people(page: Page, address: str, server: OpenAIServer) -> None:
+    """Its marks stand beside the scores; labels that were given here tell how far it agrees, and what people would."""
+    page.goto(f"{address}/evaluate")
+    said = {"q1": ("Is lending allowed?", "It is.", "right"), "q2": ("Is staking allowed?", "It is not.", "wrong")}
+    asked = ({"id": id_, "user_input": question, "reference": "It is."} for id_, (question, *_) in said.items())
+    give(page, 0, "set.jsonl", rows(*asked))
+    expect(page.get_by_text("2 questions are read.")).to_be_visible(timeout=30_000)
+    give(page, 1, "answers.jsonl", rows(*({"id": id_, "response": text} for id_, (_, text, _) in said.items())))
+    page.get_by_text("marks the answers besides").click(timeout=30_000)
+    server.say(*SMOKE_MARKS, mark("right"), mark("wrong"), *[mark("right")] * 2, *[mark("wrong")] * 2)
+    page.get_by_role("button", name="Score", exact=True).click()
+    expect(page.get_by_text("5 of 5 smoke pairs")).to_be_visible(timeout=30_000)
+    page.get_by_role("tab", name="Labels").click()
+    page.get_by_label("Your initials").fill("ab")
+    page.get_by_label("Your initials").press("Enter")
+    page.get_by_label("Answers to label").fill("2")
+    page.get_by_label("Answers to label").press("Enter")
+    for number in range(2):
+        expect(page.get_by_text(f"{number} of 2 are labelled")).to_be_visible(timeout=30_000)
+        label = "right" if page.get_by_text("Is lending allowed?", exact=True).last.is_visible() else "wrong"
+        page.get_by_text(label, exact=True).click()
+        page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_text("All are labelled.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("0.500 [no interval: fewer than 5 labelled clusters] from 2 labels and 2")).to_be_visible()
+    server.say(*SMOKE_MARKS)
+    page.get_by_role("tab", name="Scores").click()
+    page.get_by_role("button", name="Score", exact=True).click()
+    expect(page.get_by_text("kappa with people 1.000")).to_be_visible(timeout=30_000)

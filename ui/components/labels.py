@@ -8,9 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.evaluation.labelling import LABELS, Item, agreement, draw_sample, key_rows, read_labels, wanted
-from assistant.evaluation.records import AnswerSet, QuestionSet
-from assistant.evaluation.workspace import LabelSheet, keep
+from assistant.evaluation.evaluating import Evaluation
+from assistant.evaluation.labelling import LABELS, Item, agreement, key_rows, read_labels, wanted
+from assistant.evaluation.measures import BY_KEY, JUDGED
+from assistant.evaluation.prediction import by_people, scores_of
+from assistant.evaluation.workspace import LabelRoom, LabelSheet, keep
 from assistant.spreadsheets import csv_text
 from corpus.errors import InputError
 from ui.components.prose import plain
@@ -20,8 +22,8 @@ MOST = 500
 USUAL = 50
 
 
-def labelling(folder: Path, questions: QuestionSet, sets: Sequence[AnswerSet]) -> None:
-    """Draw the next answer to label, the sheet so far, and the agreement of sheets."""
+def labelling(room: LabelRoom, evaluation: Evaluation | None) -> None:
+    """Draw the next answer to label, the sheet so far, the agreement of sheets, and what people would give to all."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(say("Your initials"), key="labeller", max_chars=20)
         count = st.number_input(say("Answers to label"), 1, MOST, USUAL, key="sample_size")
@@ -30,9 +32,8 @@ def labelling(folder: Path, questions: QuestionSet, sets: Sequence[AnswerSet]) -
     if not re.fullmatch(r"[\w -]+", name):
         st.caption(say("Labels are kept under your initials. You see no name of a set, and the answers are shuffled."))
         return
-    items = draw_sample(questions, sets, int(count), int(seed))
-    drawn = f"{questions.name}-{len(sets)}-{count}-{seed}"
-    sheet = LabelSheet(folder / re.sub(r"[^\w-]+", "_", drawn) / f"{name.strip()}.csv")
+    items = room.draw(count, seed)
+    sheet = room.sheet(count, seed, name.strip())
     _next(sheet, items)
     with st.container(horizontal=True):
         st.download_button(
@@ -44,7 +45,9 @@ def labelling(folder: Path, questions: QuestionSet, sets: Sequence[AnswerSet]) -
             disabled=not sheet.rows,
         )
         st.download_button(say("Download the key"), csv_text(key_rows(items)), "key.csv", "text/csv", key="label_key")
-    _agreement(folder)
+    _agreement(room, room.sheets(count, seed))
+    if evaluation is not None:
+        _estimated(room, evaluation)
 
 
 def _next(sheet: LabelSheet, items: Sequence[Item]) -> None:
@@ -70,16 +73,36 @@ def _next(sheet: LabelSheet, items: Sequence[Item]) -> None:
             st.rerun()
 
 
-def _agreement(folder: Path) -> None:
-    """Draw kappa with its interval for the sheets that are uploaded."""
+def _agreement(room: LabelRoom, kept: Sequence[Path]) -> None:
+    """Draw kappa with its interval for the sheets that are uploaded, else for those that were filled in here."""
     st.subheader(say("Agreement"), anchor=False)
     files = st.file_uploader(say("Filled-in sheets"), type=["csv", "xlsx"], accept_multiple_files=True, key="sheets")
-    if len(files) < 2:
+    paths = [keep(room.folder / "uploaded", file.name, file.getvalue()) for file in files] or kept
+    if len(paths) < 2:
         st.caption(say("Two sheets or more, one from each labeller, give Cohen's and Fleiss' kappa."))
         return
-    paths = [keep(folder / "sheets", file.name, file.getvalue()) for file in files]
     for row in agreement([read_labels(path) for path in paths], [path.stem for path in paths]):
         interval = f"{row.kappa:.3f} [{row.low:.3f}, {row.high:.3f}]"
         st.markdown(
             plain(say("{pair}: kappa {interval}, {items} items", pair=row.name, interval=interval, items=row.items))
         )
+
+
+def _estimated(room: LabelRoom, evaluation: Evaluation) -> None:
+    """Draw the mean that people would give to all answers of each set, from the labels kept here and all scores."""
+    measure = BY_KEY[JUDGED] if evaluation.judgement else evaluation.headline
+    scores = scores_of(evaluation.own, measure.key)
+    people = {place: labels for place, labels in room.people().items() if place in scores}
+    if not people:
+        return
+    st.subheader(say("What people would give"), anchor=False)
+    clusters = {question.id: question.cluster for question in room.questions.questions}
+    for estimate in by_people(people, scores, clusters):
+        st.markdown(plain(estimate.line))
+    st.caption(
+        say(
+            "Prediction-powered: unbiased whatever the score “{measure}” is worth, and narrower the better it agrees. "
+            "There is an interval from five labelled clusters on.",
+            measure=measure.title,
+        )
+    )

@@ -39,6 +39,8 @@ def scores(evaluation: Evaluation, folder: Path) -> None:
     """Draw everything, the verdict first."""
     for line in verdicts(evaluation):
         st.markdown(f"**{plain(line)}**")
+    if evaluation.judgement:
+        st.markdown(plain(evaluation.judgement.line))
     with st.container(horizontal=True, gap="small"):
         for name, (label, kind) in FILES.items():
             st.download_button(

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from assistant.archive import Asked
 from assistant.conversations import Kept
 from assistant.recording import Wanted
 from corpus.errors import AssistantError

@@ -11,7 +11,10 @@ from assistant.answering import answer_set, read_questions
 from assistant.evaluation.aliases import FIELDS
 from assistant.evaluation.cache import ScoreCache
 from assistant.evaluation.evaluating import evaluate
-from assistant.evaluation.workspace import columns_of, corrected, keep
+from assistant.evaluation.judges import open_judge
+from assistant.evaluation.judges.judge import markable
+from assistant.evaluation.judging import Panel, one_label_each, tried
+from assistant.evaluation.workspace import LabelRoom, columns_of, corrected, keep
 from assistant.evaluation.writing import write_evaluation
 from assistant.settings import SHIPPED_TEXTS
 from corpus.errors import AssistantError, InputError
@@ -52,8 +55,9 @@ def page() -> None:
         with results:
             _scored(folder, questions, answers)
         with labels:
-            held = sets_of(sized(questions), *map(sized, answers))
-            labelling(folder / "labels", held.questions, held.answers)
+            evaluated = _evaluated(questions, *answers)
+            found = None if evaluated is None else evaluated.evaluation
+            labelling(_labels(folder, questions, answers), found)
     except AssistantError as error:
         st.error(plain(str(error)), icon=":material/error:")
 
@@ -148,10 +152,31 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
     return [out] if done else []
 
 
+def _labels(folder: Path, questions: Path, answers: Sequence[Path]) -> LabelRoom:
+    held = sets_of(sized(questions), *map(sized, answers))
+    return LabelRoom(folder / "labels", held.questions, held.answers)
+
+
+def _evaluated(*files: Path) -> Evaluated | None:
+    """Give the last evaluation where it is of these files."""
+    last = state.evaluated()
+    return last if last is not None and last.key == tuple(map(sized, files)) else None
+
+
+def _panel(model: str, labels: LabelRoom) -> Panel:
+    """Open the chat model as a judge; it is held against the labels that people gave here, from two on."""
+    markables = {question.id for question in labels.questions.questions if markable(question)}
+    people = {place: given for place, given in labels.people().items() if place[1] in markables}
+    held_against = one_label_each(people) if len(people) > 1 else None
+    return tried(open_judge(model, services().settings), held_against)
+
+
 def _scored(folder: Path, questions: Path, answers: Sequence[Path]) -> None:
     """Score on a click, and show the scores of these files until others are chosen."""
     files = (questions, *answers)
     key = tuple(map(sized, files))
+    model = services().settings.model
+    judging = model and st.toggle(say("{model} marks the answers besides", model=plain(model)), key="judge")
     if st.button(say("Score"), type="primary", key="score"):
         bar = st.progress(0.0, text=say("Reading"))
 
@@ -160,13 +185,15 @@ def _scored(folder: Path, questions: Path, answers: Sequence[Path]) -> None:
 
         held = sets_of(*key)
         cache = ScoreCache.of(services().settings.data)
-        found = evaluate(held.questions, held.answers, (SHIPPED_TEXTS,), show, cache=cache, edition=edition())
+        panel = _panel(model, _labels(folder, questions, answers)) if judging else None
+        found = evaluate(
+            held.questions, held.answers, (SHIPPED_TEXTS,), show, cache=cache, panel=panel, edition=edition()
+        )
         out = folder / "reports" / questions.parent.name
         write_evaluation(out, found, files)
         bar.empty()
         state.remember_evaluation(Evaluated(key, found, out))
-    evaluated = state.evaluated()
-    if evaluated is not None and evaluated.key == key:
+    if (evaluated := _evaluated(*files)) is not None:
         scores(evaluated.evaluation, evaluated.folder)
 
 

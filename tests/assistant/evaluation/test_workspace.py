@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation.labelling import Item, read_labels
-from assistant.evaluation.records import EvalQuestion
+from assistant.evaluation.records import AnswerSet, EvalAnswer, EvalQuestion, QuestionSet, Status
 from assistant.evaluation.sets import read_question_set
-from assistant.evaluation.workspace import LabelSheet, columns_of, corrected, keep
+from assistant.evaluation.workspace import LabelRoom, LabelSheet, columns_of, corrected, keep
 
 CSV = "qid,Question,Remark,expected_output\n1,Is staking allowed?,it is,Yes\n2,Is lending allowed?,it is not,No\n"
 
@@ -56,3 +56,36 @@ def test_labels_survive_a_restart(tmp_path: Path) -> None:
     again.put(items[1], "wrong", "")
     assert read_labels(tmp_path / "me.csv") == {"001": "right", "002": "wrong"}
     assert "'=1+1" in again.text()
+
+
+def room(folder: Path, *said: str) -> LabelRoom:
+    """Make the room of one set that answers as many questions."""
+    ids = [f"q{number}" for number in range(len(said))]
+    questions = QuestionSet("set", tuple(EvalQuestion(id_, f"Question {id_}?") for id_ in ids), {}, {})
+    given = {id_: EvalAnswer(id_, Status.OK, text) for id_, text in zip(ids, said, strict=True)}
+    return LabelRoom(folder, questions, [AnswerSet("mine", given, frozenset({"response"}))])
+
+
+def test_labels_of_all_draws_and_people_are_gathered(tmp_path: Path) -> None:
+    """By set and question, whoever labelled them under which blind name; "cannot tell" says nothing."""
+    mine = room(tmp_path, "Yes.", "No.", "Perhaps.")
+    for count, person, label in ((3, "ab", "right"), (3, "cd", "wrong"), (1, "ab", "partly right")):
+        for item in mine.draw(count, 1):
+            said = "cannot tell" if item.question.id == "q2" else label
+            mine.sheet(count, 1, person).put(item, said, "")
+    assert [path.stem for path in mine.sheets(3, 1)] == ["ab", "cd"]
+    (one,) = (item.question.id for item in mine.draw(1, 1))
+    expected = {("mine", id_): ["right", "wrong"] for id_ in ("q0", "q1")}
+    if one != "q2":
+        expected["mine", one].insert(0, "partly right")
+    assert {place: sorted(labels) for place, labels in mine.people().items()} == {
+        place: sorted(labels) for place, labels in expected.items()
+    }
+
+
+def test_answers_in_other_words_have_no_labels_yet(tmp_path: Path) -> None:
+    """A label is of the words that were seen."""
+    first = room(tmp_path, "Yes.")
+    first.sheet(1, 1, "ab").put(first.draw(1, 1)[0], "right", "")
+    assert room(tmp_path, "Yes.").people()
+    assert not room(tmp_path, "No.").people()
