@@ -24,6 +24,7 @@ START_SECONDS = 60
 in_browser = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium fonts-noto-cjk"),
+    pytest.mark.flaky(reruns=1),  # a browser on a busy machine: what is wrong fails twice
 ]
 
 

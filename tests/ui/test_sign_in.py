@@ -62,7 +62,7 @@ def test_a_person_finds_their_own_on_another_machine(browser: Browser, address: 
     with visit(browser, address) as other:
         sign_in(other, "ada")
         sidebar = other.get_by_test_id("stSidebar")
-        sidebar.get_by_role("button", name=re.compile("^Is margin lending")).click(timeout=30_000)
+        sidebar.get_by_role("button", name=re.compile("^Is margin lending")).first.click(timeout=30_000)
         expect(other.get_by_text("Margin lending against bitcoin is allowed").first).to_be_visible(timeout=30_000)
         other.get_by_role("button", name="Sign out").click()
         expect(other.get_by_role("button", name="Sign in")).to_be_visible(timeout=30_000)
