@@ -9,13 +9,14 @@ import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from corpus.loading.cleaning import squeeze
 from corpus.loading.draft import Draft
 from corpus.places import PLACES, REGULATORS
 from corpus.records import PartialDate
 
+TOP_LINES = 12  # a memo names its day above its text
 FRONT = 4_000  # letters that are read: a first page has about 3,000
 TITLE_LENGTH = 300
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -34,6 +35,7 @@ _DATES = (
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
     re.compile(r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日"),
 )
+_LABEL = re.compile(r"^(?:date(?:d| of issue)?|published|issued|日期)[:：]?[\s*_]*|[.\s]+$", re.IGNORECASE)
 _EU_ACT = re.compile(
     r"((?:COMMISSION |COUNCIL )?(?:DELEGATED |IMPLEMENTING )?(?:REGULATION|DIRECTIVE|DECISION)"
     r" \([A-Z, ]+\) (?:No )?\d+/\d+.*?)"
@@ -196,6 +198,16 @@ def _largest(lines: Sequence[Draft]) -> str:
     run = list(takewhile(lambda line: line.size == size, wordy[first:])) if size > body else wordy[:1]
     title = " ".join(line.text for line in run)
     return title if len(title) <= TITLE_LENGTH and not title.endswith((".", ";", ":", ",")) and len(wordy) > 1 else ""
+
+
+def date_line(text: str) -> PartialDate | None:
+    """Give the day of the first line near the top that is nothing but a date, as memos and circulars have it."""
+    lines = (_LABEL.sub("", line.strip(" *_#|")) for line in text.split("\n") if line.strip())
+    return next((_first_date(line) for line in islice(lines, TOP_LINES) if _is_date(line)), None)
+
+
+def _is_date(line: str) -> bool:
+    return any(pattern.fullmatch(line) for pattern in _DATES)
 
 
 def _first_date(text: str) -> PartialDate | None:

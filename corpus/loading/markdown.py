@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus.errors import InputError
 from corpus.loading.cleaning import clean, report, squeeze, squeeze_lines
+from corpus.loading.firstpage import date_line
 from corpus.loading.text import decode
 from corpus.records import Block, BlockKind, Document, Nature, PartialDate
 
@@ -54,7 +55,8 @@ def load_markdown(data: bytes, name: str) -> Document:
     if not any(block.kind is not BlockKind.HEADING for block in blocks):
         raise InputError(f"{name} holds no paragraphs: give a file with something to read.")
     title = next((block.text for block in blocks if block.level == 1), "")
-    return Document(tuple(blocks), title=title, warnings=(*warnings, *report(found)))
+    published = None if note else date_line(text)
+    return Document(tuple(blocks), title=title, published=published, warnings=(*warnings, *report(found)))
 
 
 def _front_matter(text: str) -> tuple[list[str], int]:

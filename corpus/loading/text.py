@@ -11,6 +11,7 @@ from charset_normalizer import from_bytes
 from corpus.errors import InputError
 from corpus.loading.cleaning import clean, report, squeeze
 from corpus.loading.draft import Draft
+from corpus.loading.firstpage import date_line
 from corpus.loading.structure import structured
 from corpus.records import Document
 
@@ -27,12 +28,14 @@ def load_text(data: bytes, name: str) -> Document:
     """Read plain text: a short first line without a full stop is the title; raise InputError for a binary file."""
     text, warnings = decode(data, name)
     found: Counter[str] = Counter()
-    blocks = structured(list(_drafts(clean(text, found))))
+    cleaned = clean(text, found)
+    blocks = structured(list(_drafts(cleaned)))
     if not blocks:
         raise InputError(f"{name} holds no text: give a file with something to read.")
-    first = squeeze(clean(text, Counter()).strip().split("\n")[0])
+    first = squeeze(cleaned.strip().split("\n")[0])
     title = first if len(first) <= TITLE_LENGTH and not first.endswith(".") else ""
-    return Document(tuple(blocks), title=title, warnings=(*warnings, *report(found)))
+    warned = (*warnings, *report(found))
+    return Document(tuple(blocks), title=title, published=date_line(cleaned), warnings=warned)
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:

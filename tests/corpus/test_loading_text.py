@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.loading import load
 from corpus.loading.cleaning import clean, squeeze
+from corpus.records import PartialDate
 
 
 def test_paragraphs_stand_between_empty_lines() -> None:
@@ -17,6 +18,24 @@ def test_paragraphs_stand_between_empty_lines() -> None:
     document = load(b"Notice to firms\n\nFirst line\nsecond line.\n\n \nAnother.\n", "a.txt")
     assert [block.text for block in document.blocks] == ["Notice to firms", "First line second line.", "Another."]
     assert document.title == "Notice to firms"
+
+
+@pytest.mark.parametrize("name", ["memo.txt", "memo.md"])
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("14 March 2026", "2026-03-14"),
+        ("Date: March 14, 2026.", "2026-03-14"),
+        ("**Published:** 2026-03-14", "2026-03-14"),
+        ("日期：2026年3月14日", "2026-03-14"),
+        ("The rules start on 14 March 2026.", None),
+        ("31 February 2026", None),
+    ],
+)
+def test_a_line_that_is_a_date_dates_a_memo(name: str, line: str, day: str | None) -> None:
+    """A date within a sentence may be any date; one that stands alone near the top is the memo's own."""
+    published = load(f"# Memo\n\n{line}\n\nOf lending.\n".encode(), name).published
+    assert published == (PartialDate.parse(day) if day else None)
 
 
 @pytest.mark.parametrize(
