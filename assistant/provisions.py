@@ -10,11 +10,12 @@ from corpus.references import quoted, references
 from corpus.vectors import Scope
 
 Slugs = frozenset[str]
+NAMED = 0.3  # of a provision, for a passage that only names it: many do, and most say something else
 FEW = 3  # passages that a reference brings along: an article may have dozens
 
 
 def exact_shares(question: str, candidates: Sequence[str], edition: Edition, scope: Scope) -> dict[str, float]:
-    """Map passages to the share in (0, 1] of the question's provisions and quoted phrases that they hold.
+    """Map passages to the share in (0, 1] of the question's provisions and quoted phrases that they hold or name.
 
     Looked at are the candidates, and every passage that stands at one of the provisions.
     """
@@ -25,7 +26,7 @@ def exact_shares(question: str, candidates: Sequence[str], edition: Edition, sco
     passages = edition.texts.get(list(dict.fromkeys([*candidates, *located])))
     wanted = len(phrases) + len(named)
     shares = {
-        id_: (sum(_says(passage, phrase) for phrase in phrases) + sum(_names(passage, slugs) for slugs in named))
+        id_: (sum(_says(passage, phrase) for phrase in phrases) + sum(_holds(passage, slugs) for slugs in named))
         / wanted
         for id_, passage in passages.items()
     }
@@ -40,9 +41,11 @@ def _folded(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _names(passage: Passage, slugs: Slugs) -> bool:
-    """Tell whether a passage stands at a provision, or names it in its own words."""
-    return _stands_at(passage, slugs) or any(slugs & other for other in references(passage.text))
+def _holds(passage: Passage, slugs: Slugs) -> float:
+    """Give 1 for a passage that stands at a provision, and less for one that names it in its own words."""
+    if _stands_at(passage, slugs):
+        return 1.0
+    return NAMED if any(slugs & other for other in references(passage.text)) else 0.0
 
 
 def referred_to(passages: Sequence[Passage], edition: Edition, scope: Scope) -> Iterator[tuple[Passage, Passage]]:

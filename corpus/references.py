@@ -14,7 +14,7 @@ _NAMES = {name: names for names in _ALIKE for name in names} | {"§": _ALIKE[1],
 _WRITTEN = sorted((name for name in _NAMES if len(name) > 1), key=len, reverse=True)
 REFERENCE = re.compile(
     rf"(?<![\w-])(?:(?P<name>{'|'.join(_WRITTEN)})s?\.?\s+|(?P<sign>[§¶])\s?)"
-    r"(?P<place>(?>\d+[A-Z]*(?:\s?\(\w{1,5}\))*)|[IVXL]+\b)"
+    r"(?P<place>(?>\d+[A-Z]*(?:\.\d+[A-Z]*)*(?:\s?\(\w{1,5}\))*)|[IVXL]+\b)"
     r"(?!\s+(?:of|to)\s+(?:the\s+)?(?:Directive|Regulation|Decision|Treaty|Charter|Council))",
     re.IGNORECASE,
 )

@@ -25,7 +25,9 @@ def test_one_article_is_written_in_many_ways(text: str) -> None:
         ("Recital 12", "recital-12"),
         ("Annex IV", "annex-iv"),
         ("¶ 2", "p2"),
-        ("paragraph 10.22", "para-10"),
+        ("paragraph 10.22", "para-10-22"),
+        ("Rule 2.6.4(i).", "rule-2-6-4-i"),
+        ("section 12.", "section-12"),
     ],
 )
 def test_a_reference_has_the_slug_of_its_locator(text: str, slug: str) -> None:
