@@ -41,7 +41,7 @@ from corpus.embedding import Encoder, SentenceEncoder, token_counter
 from corpus.errors import AssistantError, InputError
 from corpus.glossary import Glossary, read_glossary
 from corpus.index import CurrentIndex, Edition
-from corpus.vectors import Scope
+from corpus.scope import Scope
 
 PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT)
 CLEARLY = 0.1  # of confidence: less is noise

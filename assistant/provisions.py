@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from corpus.index import Edition
 from corpus.records import Passage
 from corpus.references import quoted, references
-from corpus.vectors import Scope
+from corpus.scope import Scope
 
 Slugs = frozenset[str]
 NAMED = 0.3  # of a provision, for a passage that only names it: many do, and most say something else

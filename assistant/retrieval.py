@@ -25,9 +25,9 @@ from corpus.index import CurrentIndex, Edition
 from corpus.lexical import terms
 from corpus.places import HOME
 from corpus.records import Passage
+from corpus.scope import Scope
 from corpus.standing import standing
 from corpus.synonyms import wordings
-from corpus.vectors import Scope
 
 HOME_BONUS = 0.1  # where a question names no place
 EXACT_BONUS = 1.0  # more than all else together: a provision or a phrase that the question names comes first

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import threading
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from copy import copy
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,19 +19,26 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.embedding import Vectors
 from corpus.errors import IndexMissingError
+from corpus.exact import nearest_of, open_exact
 from corpus.files import write_whole
 from corpus.lexical import LexicalIndex, Matched
 from corpus.places import PLACES
 from corpus.records import Policy
+from corpus.scope import Scope, known_place, published_day
 from corpus.store import TextStore, policy_of
-from corpus.vectors import Scope, VectorStore, known_place, open_vectors, published_day
+from corpus.vectors import VectorStore, open_vectors
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 TEXTS = "texts.db"
 LEXICAL = "lexical"
+# A neighbour of Chroma's costs as much as comparing 30 passages: a part of the edition is compared passage by passage
+# where share * share * size is below about this.
+BALANCE = 5_000
+SPARE = 1.5  # neighbours asked for, in terms of those that would do if what is allowed lay evenly
 MOST_SEEN = 100  # users whose view of an edition is kept; a view has a row a policy and a byte a passage
 PLACE_CODES = {place: code for code, place in enumerate(("", *PLACES))}
 
@@ -86,7 +93,6 @@ class Edition:
             raise IndexMissingError(f"The index at {folder} is of another version. Build it anew with `make index`.")
         self.texts = TextStore(folder / TEXTS)
         self._url = url
-        self._hidden: tuple[str, ...] = ()  # users whose own documents are not there
         self._visible: NDArray[np.bool_] | None = None  # the rows that are there; all of them where it is None
         self._seen: dict[str, Edition] = {}
 
@@ -104,13 +110,14 @@ class Edition:
         return self._seen[owner]
 
     def _without(self, hidden: Collection[str]) -> Edition:
-        _ = self.lexical, self.vectors, self.signed, self._columns, self._places  # opened once, and shared
+        # Opened once, and shared.
+        _ = self.lexical, self.vectors, self.signed, self._columns, self._rows, self._places, self._exact
         seen = copy(self)
         seen.policies = {id_: policy for id_, policy in self.policies.items() if policy.owner not in hidden}
         seen.texts = self.texts.only(seen.policies)
         rows = (policy_of(id_) in seen.policies for id_ in self._columns[0])
         seen._visible = np.fromiter(rows, dtype=np.bool_, count=len(self._columns[0]))  # noqa: SLF001 - our own class
-        seen._hidden, seen._seen = tuple(sorted(hidden)), {}  # noqa: SLF001
+        seen._seen = {}  # noqa: SLF001
         return seen
 
     @cached_property
@@ -150,7 +157,7 @@ class Edition:
 
     def lexical_by(self, day: date | None) -> LexicalIndex:
         """Give the keyword index of what was published by a day, with its own statistics; of everything without one."""
-        if day is None and not self._hidden:
+        if day is None and self._visible is None:
             return self.lexical
         return self.lexical.only(self._within(Scope(day)))
 
@@ -165,6 +172,19 @@ class Edition:
             days.append(published_day(published))
             places.append(code[policy_id])
         return ids, np.array(days, dtype=np.int32), np.array(places, dtype=np.int8)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """The row of each passage by id."""
+        return {id_: row for row, id_ in enumerate(self._columns[0])}
+
+    @cached_property
+    def _exact(self) -> Vectors:
+        return open_exact(self.folder)
+
+    def vectors_of(self, ids: Sequence[str]) -> Vectors:
+        """Give the vectors of passages that the edition holds, shape (ids, dimension)."""
+        return np.asarray(self._exact[[self._rows[id_] for id_ in ids]])
 
     def keyword_matches(self, text: str, count: int, scope: Scope, synonyms: str = "") -> list[tuple[str, float]]:
         """Give the passages that share the most telling terms with a text, with their BM25 sum, best first.
@@ -211,12 +231,22 @@ class Edition:
     def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
         """Give the passages whose vectors are nearest, with their cosine similarity, best first.
 
-        A scope that leaves nothing out is not asked of Chroma, which looks up every passage that it allows.
+        A large part of the edition is searched by Chroma's graph, looking through more neighbours than are asked for;
+        a small part passage by passage.
         """
-        share = float(self._within(scope).mean())
-        asked = Scope() if share == 1 else replace(scope, hidden=self._hidden)
-        found = self.vectors.nearest(vector, count, asked, share)
-        return [(id_, cosine) for id_, cosine in found if policy_of(id_) in self.policies]
+        allowed = self._within(scope)
+        rows, size = np.flatnonzero(allowed), len(allowed)
+        if not len(rows):
+            return []
+        share = len(rows) / size
+        if share * share * size >= BALANCE or share == 1:
+            wanted = min(count if share == 1 else int(SPARE * count / share), size)
+            near = self.vectors.nearest(vector, wanted)
+            found = [(id_, cosine) for id_, cosine in near if allowed[self._rows[id_]]][:count]
+            if len(found) == min(count, len(rows)):
+                return found
+        ids = self._columns[0]
+        return [(ids[row], cosine) for row, cosine in nearest_of(self._exact, rows, vector, count)]
 
     def close(self) -> None:
         """Let go of the vectors' files."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from corpus.embedding import Encoder
+from corpus.embedding import Encoder, Vectors
+from corpus.exact import ExactWriter
 from corpus.files import write_whole
 from corpus.index import (
     FORMAT_VERSION,
@@ -79,31 +81,46 @@ def write_edition(
     LexicalIndex.build(passages).save(folder / LEXICAL)
     before = current if current and current.manifest.encoder == encoder.name else None
     old = {passage.id: passage for passage in before.texts.passages()} if before else {}
-    copied = (
-        {id_: (passage, before.policies[passage.policy_id].jurisdiction) for id_, passage in old.items()}
-        if before and not chroma_url and (before.folder / UNREAD).is_dir()
-        else {}
-    )
-    moved = [p for p in passages if copied.get(p.id) != (p, policies[p.policy_id].jurisdiction)]
+    copied = old if before and not chroma_url and (before.folder / UNREAD).is_dir() else {}
+    stays = {p.id for p in passages if p.id in copied and copied[p.id].text == p.text}
+    moved = [passage for passage in passages if passage.id not in stays]
     written = TextStore.write(folder / TEXTS, policies.values(), passages)
     if before and copied:
         shutil.copytree(before.folder / UNREAD, folder / VECTORS)
     store = open_vectors(folder, name, chroma_url)
     store.remove(sorted(copied.keys() - {passage.id for passage in passages}))
+    vectors = _Vectors(store, ExactWriter(folder, [passage.id for passage in passages]))
+    for ids in _blocks(sorted(stays)):
+        assert before
+        vectors.exact.write(ids, before.vectors_of(ids))
     holder = {passage.text: id_ for id_, passage in old.items()}
     taken = _take_spans(written, before, [passage.text for passage in passages if passage.text in holder])
     for block in _blocks([passage for passage in moved if passage.text in taken]):
         assert before
-        stored = before.vectors.read(list({holder[passage.text] for passage in block}))
-        store.write(block, policies, np.array([stored[holder[passage.text]] for passage in block], dtype=np.float32))
-    encoded = _encode(
-        [passage for passage in moved if passage.text not in taken], policies, encoder, store, written, progress
-    )
+        vectors.write(block, before.vectors_of([holder[passage.text] for passage in block]))
+    encoded = _encode([passage for passage in moved if passage.text not in taken], encoder, vectors, written, progress)
     _encode_heads(written, before, [above(policies[passage.policy_id], passage) for passage in passages], encoder)
-    store.close()
+    vectors.close()
     if not chroma_url:
         shutil.copytree(folder / VECTORS, folder / UNREAD)
     return encoded
+
+
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    """Where the vectors of an edition go: to Chroma, and to the file of exact search."""
+
+    store: VectorStore
+    exact: ExactWriter
+
+    def write(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        ids = [passage.id for passage in passages]
+        self.store.write(ids, vectors)
+        self.exact.write(ids, vectors)
+
+    def close(self) -> None:
+        self.store.close()
+        self.exact.close()
 
 
 def _take_spans(written: TextStore, before: Edition | None, texts: Sequence[str]) -> set[str]:
@@ -120,9 +137,8 @@ def _take_spans(written: TextStore, before: Edition | None, texts: Sequence[str]
 
 def _encode(
     passages: Sequence[Passage],
-    policies: dict[str, Policy],
     encoder: Encoder,
-    store: VectorStore,
+    vectors: _Vectors,
     written: TextStore,
     progress: Progress,
 ) -> int:
@@ -137,7 +153,7 @@ def _encode(
         written.add_spans(zip(block, encoded.spans, strict=True))
         written.add_tokens(zip(block, encoded.tokens, strict=True))
         rows = [(one, vector) for text, vector in zip(block, encoded.vectors, strict=True) for one in owners[text]]
-        store.write([one for one, _ in rows], policies, np.array([vector for _, vector in rows]))
+        vectors.write([one for one, _ in rows], np.array([vector for _, vector in rows], dtype=np.float32))
         done += len(block)
     return done
 

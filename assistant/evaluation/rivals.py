@@ -19,7 +19,8 @@ from corpus.embedding import Encoder, Vectors
 from corpus.errors import InputError
 from corpus.index import Edition
 from corpus.records import Passage
-from corpus.vectors import Scope, open_vectors
+from corpus.scope import Scope
+from corpus.vectors import open_vectors
 
 DEPTH = 100
 CHUNK, OVERLAP = 1000, 200  # characters: what LangChain's own tutorials set
@@ -115,11 +116,11 @@ def _plain(ground: Ground) -> Rank:
     vectors = dict(ground.vectors) | dict(zip(new, ground.encoder.encode(new), strict=True))
     folder = tempfile.mkdtemp(dir=ground.edition.folder)  # goes with the edition
     store = open_vectors(Path(folder), "plain", None)
-    store.write(pieces, ground.edition.policies, np.stack([vectors[piece.text] for piece in pieces]))
+    store.write([piece.id for piece in pieces], np.stack([vectors[piece.text] for piece in pieces]))
 
     def rank(question: str) -> Ranking:
         found: dict[str, float] = {}
-        for id_, cosine in store.nearest(ground.encoder.question(question).vector, DEPTH, Scope()):
+        for id_, cosine in store.nearest(ground.encoder.question(question).vector, DEPTH):
             found.setdefault(text_id(ground.passages[int(id_.split(".")[0])].id), cosine)
         return list(found.items())
 

@@ -26,8 +26,8 @@ from corpus.glossary import Glossary
 from corpus.index import CurrentIndex, Edition
 from corpus.library import Details, Library
 from corpus.records import PartialDate
+from corpus.scope import Scope
 from corpus.store import policy_row
-from corpus.vectors import Scope
 from tests.conftest import WordEncoder
 
 TODAY = date(2026, 6, 1)

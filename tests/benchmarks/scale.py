@@ -34,8 +34,9 @@ from assistant.retrieval import rank
 from corpus.embedding import Asked, SentenceEncoder, Vectors
 from corpus.index import LEXICAL, TEXTS, CurrentIndex, Edition, current_edition
 from corpus.lexical import LexicalIndex, terms
+from corpus.scope import Scope
 from corpus.sentences import sentence_spans
-from corpus.vectors import VECTORS, Scope
+from corpus.vectors import VECTORS
 from corpus.writing import UNREAD, finish_edition, write_edition
 from tests.benchmarks.multiplied import Known, corpus_of, multiplied, originals, questions, turned
 

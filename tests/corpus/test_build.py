@@ -16,7 +16,8 @@ from corpus.embedding import DEFAULT_ENCODER, model_path
 from corpus.errors import InputError
 from corpus.index import MANIFEST, CurrentIndex, Edition, current_edition
 from corpus.library import Details, Library
-from corpus.vectors import VECTORS, Scope
+from corpus.scope import Scope
+from corpus.vectors import VECTORS
 from corpus.writing import GRACE
 from tests.chroma_server import IN_BOTH_MODES
 from tests.conftest import WordEncoder

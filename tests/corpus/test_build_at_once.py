@@ -12,7 +12,7 @@ import pytest
 from corpus.build import BuildReport, Sources, build
 from corpus.embedding import Vectors
 from corpus.index import CurrentIndex, current_edition
-from corpus.vectors import Scope
+from corpus.scope import Scope
 from corpus.writing import is_complete
 from tests.conftest import WordEncoder
 

@@ -14,12 +14,14 @@ import pytest
 
 from corpus.build import Sources, build
 from corpus.errors import IndexMissingError, InputError
+from corpus.exact import ExactWriter
 from corpus.index import MANIFEST, POINTER, CurrentIndex, Edition, Manifest
 from corpus.lexical import LexicalIndex
 from corpus.places import PLACES
 from corpus.records import Life, Nature, PartialDate, Passage, Policy
+from corpus.scope import Scope
 from corpus.store import TextStore
-from corpus.vectors import Scope, VectorStore, open_vectors
+from corpus.vectors import VectorStore, open_vectors
 from corpus.writing import VERSIONS
 from tests.chroma_server import IN_BOTH_MODES
 from tests.conftest import WordEncoder
@@ -50,8 +52,12 @@ def edition_of(folder: Path, policies: list[Policy], texts: dict[str, str], url:
     passages = [Passage(f"{p.id}#p1", p.id, texts.get(p.id, "margin financing"), "¶1", p.life) for p in policies]
     TextStore.write(folder / "texts.db", policies, passages)
     LexicalIndex.build(passages).save(folder / "lexical")
+    ids, vectors = [passage.id for passage in passages], WordEncoder().encode([passage.text for passage in passages])
+    exact = ExactWriter(folder, ids)
+    exact.write(ids, vectors)
+    exact.close()
     store = open_vectors(folder, "x", url)
-    store.write(passages, {p.id: p for p in policies}, WordEncoder().encode([passage.text for passage in passages]))
+    store.write(ids, vectors)
     store.close()
     Manifest("x", "words", "", len(passages), len(policies), {}, VERSIONS).save(folder)
     return Edition(folder, url)
@@ -152,17 +158,14 @@ def test_every_place_can_be_asked_for(index: CurrentIndex) -> None:
 def test_an_empty_store_finds_nothing(tmp_path: Path, chroma_url: str | None) -> None:
     """Asking a collection without vectors gives nothing rather than an error."""
     store = open_vectors(tmp_path, "x", chroma_url)
-    assert (len(store), store.nearest(np.ones(4, dtype=np.float32), 5, Scope())) == (0, [])
-    assert store.read(["unknown"]) == {}
+    assert (len(store), store.nearest(np.ones(4, dtype=np.float32), 5)) == (0, [])
     store.close()
 
 
 def test_every_reader_loads_the_graph_that_was_written(tmp_path: Path) -> None:
     """Chroma's graph on disk holds all vectors: those left in its log would be put in anew by each process."""
-    hk = policy("hk")
-    passages = [Passage(f"hk#{row}", "hk", "text", "", hk.life) for row in range(3)]
     store = open_vectors(tmp_path, "x", None)
-    store.write(passages, {"hk": hk}, np.eye(3, 4, dtype=np.float32))
+    store.write(["a", "b", "c"], np.eye(3, 4, dtype=np.float32))
     store.close()
     query = "SELECT seq_id FROM max_seq_id JOIN segments ON segments.id = segment_id WHERE scope = 'VECTOR'"
     with closing(sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3")) as database:
@@ -170,20 +173,15 @@ def test_every_reader_loads_the_graph_that_was_written(tmp_path: Path) -> None:
 
 
 @IN_BOTH_MODES
-def test_vectors_are_written_read_and_removed(tmp_path: Path, chroma_url: str | None) -> None:
-    """What is written is read again to the bit, an id written again is replaced, and what is removed is gone."""
-    hk = policy("hk")
-    passages = [Passage(f"hk#{row}", "hk", "text", "", hk.life) for row in range(3)]
+def test_vectors_are_written_replaced_and_removed(tmp_path: Path, chroma_url: str | None) -> None:
+    """An id written again has its new vector alone, and what is removed is gone."""
     vectors = np.eye(3, 4, dtype=np.float32)
     store = open_vectors(tmp_path, "x", chroma_url)
-    store.write(passages, {"hk": hk}, vectors)
-    store.write(passages[:1], {"hk": hk}, vectors[2:])
-    store.remove(["hk#1"])
+    store.write(["a", "b", "c"], vectors)
+    store.write(["a"], vectors[2:])
+    store.remove(["b"])
     assert len(store) == 2
-    found = store.read([passage.id for passage in passages])
-    assert {id_: vector.tolist() for id_, vector in found.items()} == dict.fromkeys(
-        ("hk#0", "hk#2"), vectors[2].tolist()
-    )
+    assert dict(store.nearest(vectors[2], 2)) == {"a": pytest.approx(1), "c": pytest.approx(1)}
     store.close()
 
 
@@ -268,8 +266,12 @@ def test_chroma_never_makes_an_embedding_function(index: CurrentIndex) -> None:
     assert store._collection._embedding_function is None
 
 
-def test_a_large_scope_gives_what_the_filter_gives(tmp_path: Path) -> None:
-    """Leaving out of more neighbours what the scope does not allow finds the same as Chroma's filter."""
+@pytest.mark.parametrize("balance", [0, 10**9])
+def test_a_part_is_searched_alike_by_graph_and_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, balance: int
+) -> None:
+    """Both ways find the nearest of what the scope allows, and nothing else."""
+    monkeypatch.setattr("corpus.index.BALANCE", balance)
     held = [
         policy(f"p-{row}", "Singapore" if row % 9 == 0 else "Hong Kong", str(1990 + row % 30)) for row in range(3300)
     ]
@@ -278,10 +280,20 @@ def test_a_large_scope_gives_what_the_filter_gives(tmp_path: Path) -> None:
     }
     edition = edition_of(tmp_path, held, texts)
     vector = WordEncoder().encode(["margin custody broker"])[0]
-    scope = Scope(date(2018, 12, 31), ("Hong Kong",))
-    through = edition.nearest(vector, 20, scope)
-    filtered = edition.vectors.nearest(vector, 20, scope)
-    assert [cosine for _, cosine in through] == pytest.approx([cosine for _, cosine in filtered], abs=1e-5)
-    policies = {one.id: one for one in held}
-    assert all(policies[id_.split("#")[0]].jurisdiction == "Hong Kong" for id_, _ in through)
+    found = edition.nearest(vector, 20, Scope(date(2018, 12, 31), ("Hong Kong",)))
+    allowed = [one for one in held if one.jurisdiction == "Hong Kong" and str(one.life.published) <= "2018"]
+    cosines = sorted(WordEncoder().encode([texts[one.id] for one in allowed]) @ vector, reverse=True)
+    assert [cosine for _, cosine in found] == pytest.approx(cosines[:20], abs=1e-5)
+    assert {id_.split("#")[0] for id_, _ in found} <= {one.id for one in allowed}
+    edition.close()
+
+
+def test_a_part_that_lies_apart_is_found_whole(tmp_path: Path) -> None:
+    """Three passages of one place among 3,000 of another are all given, however far they are."""
+    held = [policy(f"p-{row}", "Japan" if row < 3 else "Hong Kong") for row in range(3003)]
+    texts = {one.id: "custody of keys" if row < 3 else f"margin {row % 50}" for row, one in enumerate(held)}
+    edition = edition_of(tmp_path, held, texts)
+    vector = WordEncoder().encode(["margin"])[0]
+    assert [id_ for id_, _ in edition.nearest(vector, 20, Scope(places=("Japan",)))] == ["p-0#p1", "p-1#p1", "p-2#p1"]
+    assert edition.nearest(vector, 20, Scope(places=("Thailand",))) == []
     edition.close()

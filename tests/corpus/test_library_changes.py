@@ -15,7 +15,7 @@ from corpus.build import Sources, build
 from corpus.errors import InputError
 from corpus.index import CurrentIndex
 from corpus.library import LEFT_BEHIND, Details, Library
-from corpus.vectors import Scope
+from corpus.scope import Scope
 from tests.conftest import WordEncoder
 
 OLD = b"# Terms of custody\n\nThe custodian keeps client tokens in a zirconium vault.\n"

@@ -11,7 +11,7 @@ import pytest
 from corpus.build import Sources, build
 from corpus.errors import IndexMissingError, InputError
 from corpus.index import CurrentIndex
-from corpus.vectors import Scope
+from corpus.scope import Scope
 from tests.chroma_server import ChromaServer
 from tests.conftest import WordEncoder
 

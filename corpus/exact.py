@@ -1,0 +1,62 @@
+"""Exact search: every vector of an edition in one file, a row a passage in the edition's order, compared one by one.
+
+A scope that allows few passages cuts Chroma's graph into pieces that its search does not reach, and Chroma's own
+filter takes time and memory for each passage that it allows: a place of a million passages took 23 GB. The file is
+mapped, not read: a question touches the rows that its scope allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.embedding import Vectors
+
+EXACT = "vectors.npy"
+DIGITS = 6  # of a cosine: two products of the same numbers differ beyond them, and equal ones keep their order
+Rows = NDArray[np.intp]
+
+
+class ExactWriter:
+    """Writes the file of an edition; its passages may come in any order, and each must."""
+
+    def __init__(self, folder: Path, ids: Sequence[str]) -> None:
+        """Name the edition's folder, and its passages in their order."""
+        self._path = folder / EXACT
+        self._row = {id_: row for row, id_ in enumerate(ids)}
+        self._file: np.memmap[tuple[int, ...], np.dtype[np.float32]] | None = None
+
+    def write(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Write the vectors of some passages, shape (ids, dimension)."""
+        if self._file is None:
+            shape = (len(self._row), vectors.shape[1])
+            self._file = np.lib.format.open_memmap(self._path, mode="w+", dtype=np.float32, shape=shape)
+        self._file[[self._row[id_] for id_ in ids]] = vectors
+
+    def close(self) -> None:
+        """See that everything is on disk."""
+        if self._file is not None:
+            self._file.flush()
+            self._file = None
+
+
+def open_exact(folder: Path) -> Vectors:
+    """Map the vectors of an edition, shape (passages, dimension); one without passages has none."""
+    path = folder / EXACT
+    return np.load(path, mmap_mode="r", allow_pickle=False) if path.is_file() else np.zeros((0, 0), dtype=np.float32)
+
+
+def nearest_of(vectors: Vectors, rows: Rows, vector: NDArray[np.float32], count: int) -> list[tuple[int, float]]:
+    """Give the rows among some whose vectors are nearest to a unit vector, with their cosine, best first.
+
+    Equal cosines keep the order of the rows.
+    """
+    cosines = np.round(np.asarray(vectors[rows]) @ vector, DIGITS)
+    if len(rows) > count:  # sorting all would take longer than comparing them
+        least = np.partition(cosines, len(cosines) - count)[len(cosines) - count]
+        rows, cosines = rows[cosines >= least], cosines[cosines >= least]
+    best = np.argsort(-cosines, kind="stable")[:count]
+    return [(int(rows[at]), float(cosines[at])) for at in best]
