@@ -94,7 +94,9 @@ def test_a_page_may_load_from_its_own_host_only() -> None:
 
 def test_the_server_does_not_look_for_changed_code() -> None:
     """After every run it would look up each imported module, and answer nobody for seconds."""
-    assert tomllib.loads(CONFIG.read_text(encoding="utf-8"))["server"]["fileWatcherType"] == "none"
+    config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    assert config["server"]["fileWatcherType"] == "none"
+    assert config["runner"]["postScriptGC"] is False
 
 
 def test_the_page_is_got_ready_before_the_first_visit(monkeypatch: pytest.MonkeyPatch) -> None:
