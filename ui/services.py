@@ -74,10 +74,8 @@ def prepare() -> None:
         services().chain.warm()
     except AssistantError as error:
         LOG.warning("The page is not ready: %s", error)
-    # Streamlit collects garbage after every run. Without this it looks at all of torch each time, which took four fifths
-    # of the processor where 25 people asked.
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # what is loaded now stays: with all of torch, looking through it for garbage takes half a second
 
 
 def mine() -> Mine:

@@ -92,8 +92,8 @@ def test_a_page_may_load_from_its_own_host_only() -> None:
     assert b"content-security-policy" not in dict(headers_for(KeepAtHome, content="application/json"))
 
 
-def test_the_server_does_not_look_for_changed_code() -> None:
-    """After every run it would look up each imported module, and answer nobody for seconds."""
+def test_the_server_does_nothing_long_after_a_run() -> None:
+    """It would look up each imported module, and look for garbage in all of them, and answer nobody meanwhile."""
     config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
     assert config["server"]["fileWatcherType"] == "none"
     assert config["runner"]["postScriptGC"] is False
