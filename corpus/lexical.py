@@ -12,6 +12,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -98,7 +99,7 @@ class Counts:
     def __init__(self, counts: csc_array, lengths: NDArray[np.int32], vocabulary: dict[str, int]) -> None:
         """Take the counts (passages by terms), the length of each passage in terms, and the column of each term."""
         self._counts = counts
-        self.lengths = lengths
+        self.lengths = lengths.astype(np.float32)
         self._vocabulary = vocabulary
 
     @classmethod
@@ -111,25 +112,33 @@ class Counts:
         counts = csc_array((ones, (passages, columns)), shape=(len(rows), len(vocabulary)))
         return cls(counts, np.array([len(row) for row in rows], dtype=np.int32), vocabulary)
 
-    def column(self, term: str, among: Rows) -> tuple[NDArray[np.int64], Scores]:
-        """Give the passages among some that hold a term, and how often each does."""
+    @cached_property
+    def _mean(self) -> float:
+        return float(self.lengths.mean(dtype=np.float64)) if len(self.lengths) else 0.0
+
+    def column(self, term: str, among: Rows | None) -> tuple[NDArray[np.int64], Scores]:
+        """Give the passages among some, or of all, that hold a term, and how often each does."""
         column = self._vocabulary.get(term)
         if column is None:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         start, end = self._counts.indptr[column : column + 2]
         rows, counts = self._counts.indices[start:end], self._counts.data[start:end]
-        return rows[among[rows]], counts[among[rows]]
+        if among is None:
+            return rows, counts
+        there = among[rows]
+        return rows[there], counts[there]
 
-    def score(self, words: Sequence[str], field: Field, among: Rows) -> Scores:
-        """Give each passage's BM25 sum (as Lucene computes it) by the statistics of the passages among some."""
+    def score(self, words: Sequence[str], field: Field, among: Rows | None) -> Scores:
+        """Give each passage's BM25 sum (as Lucene computes it) by the statistics of those among some, or of all."""
         total = np.zeros(len(self.lengths), dtype=np.float32)
-        size = int(among.sum())
-        mean = float(self.lengths[among].mean()) if size else 0.0
+        size = len(self.lengths) if among is None else int(among.sum())
+        mean = self._mean if among is None else float(self.lengths[among].mean(dtype=np.float64)) if size else 0.0
         for word in words:
             rows, counts = self.column(word, among)
             if len(rows):
-                longer = 1 - field.b + field.b * self.lengths[rows] / mean
-                total[rows] += rarity(len(rows), size) * counts / (counts + field.k1 * longer)
+                longer = self.lengths[rows] * np.float32(field.k1 * field.b / mean)
+                longer += np.float32(field.k1 * (1 - field.b))
+                total[rows] += np.float32(rarity(len(rows), size)) * counts / (counts + longer)
         return total
 
     def save(self, folder: Path) -> None:
@@ -183,11 +192,11 @@ class LexicalIndex:
     """
 
     def __init__(self, fields: dict[str, Counts], size: int, among: Rows | None = None) -> None:
-        """Take the fields by name, the number of passages, and which of them count; all if not given."""
+        """Take the fields by name, the number of passages, and which of them count; all if not given, and faster."""
         self._fields = fields
         self._rows = size
-        self._among = np.ones(size, dtype=np.bool_) if among is None else among
-        self.size = int(self._among.sum())
+        self._among = None if among is None or among.all() else among
+        self.size = size if self._among is None else int(self._among.sum())
 
     @classmethod
     def build(cls, passages: Sequence[Passage]) -> LexicalIndex:
@@ -248,8 +257,7 @@ class LexicalIndex:
 
     def lengths(self, rows: NDArray[np.int64]) -> Scores:
         """Give the number of search terms in the passages of these rows."""
-        counts = self._fields["words"].lengths if "words" in self._fields else np.zeros(self._rows, dtype=np.int32)
-        return counts[rows].astype(np.float32)
+        return self._fields["words"].lengths[rows] if "words" in self._fields else np.zeros(len(rows), dtype=np.float32)
 
     def frequency(self, term: str) -> int:
         """Count the passages whose own words hold a search term."""

@@ -26,6 +26,7 @@ NEXT = "next"
 EVALUATED = "evaluated"
 REMOVED = "removed"
 LANGUAGE = "language"
+WHOLE = "whole-conversation"  # the one that is drawn from its first question on
 ADDRESS = "address"  # before the key of a choice: what of it was written into the address last
 
 
@@ -89,6 +90,16 @@ def open_conversation(id_: str | None = None) -> None:
         st.query_params[CONVERSATION] = id_
     else:
         st.query_params.pop(CONVERSATION, None)
+
+
+def show_whole() -> None:
+    """Draw the conversation that is open from its first question on."""
+    st.session_state[WHOLE] = conversation()
+
+
+def whole() -> bool:
+    """Tell whether the conversation that is open is drawn from its first question on."""
+    return WHOLE in st.session_state and st.session_state[WHOLE] == conversation()
 
 
 def remember_deleted(summary: Summary | None) -> None:

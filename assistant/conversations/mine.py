@@ -138,11 +138,11 @@ class Mine:
         """End an answer; what was said is kept. False tells that it had ended before."""
         return self._end(exchange, State.STOPPED)
 
-    def path(self, conversation: str) -> Branch:
-        """Give the current branch, from the first question to the last."""
+    def path(self, conversation: str, latest: int | None = None) -> Branch:
+        """Give the current branch, from the first question to the last; the `latest` so many where they are named."""
         with self._database.reading() as session:
             tree = tree_of(session, self._conversation(session, conversation).id)
-            return with_versions(kept_path(session, tree.path()), tree)
+            return with_versions(kept_path(session, tree.path()[-(latest or 0) :]), tree)
 
     def choose(self, exchange: str) -> None:
         """Make the branch of an exchange current, and below it the one that was last."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from assistant.saved import SavedQuestions
 
@@ -94,17 +95,36 @@ def test_a_follow_up_shows_how_it_was_understood(page: AppTest) -> None:
     page.chat_input[0].set_value("and in Singapore?").run()
     assert "Understood as: Is margin lending against bitcoin allowed in Singapore?" in shown(page)
     assert "and in Singapore?" in shown(page)
-    page.text_area(key="edited-1").set_value("Is staking allowed in Singapore?").run()
-    page.button(key="ask-edited-1").click().run()
+    (edited,) = (area for area in page.text_area if (area.key or "").startswith("edited-"))
+    edited.set_value("Is staking allowed in Singapore?").run()
+    page.button(key=f"ask-{edited.key}").click().run()
     assert not page.exception
     assert "Is staking allowed in Singapore?" in page.chat_message[4].markdown[0].value
+
+
+def test_of_a_long_conversation_the_latest_are_drawn(page: AppTest) -> None:
+    """The ninth question moves the first one behind a button, which draws all of them."""
+    for number in range(9):
+        page.chat_input[0].set_value(f"Is margin lending number {number} allowed?").run()
+    page.run()
+    assert "lending number 1 " in shown(page)
+    assert "lending number 0 " not in shown(page)
+    page.button(key="whole").click().run()
+    assert not page.exception
+    assert "lending number 0 " in shown(page)
+
+
+def saved_by(page: AppTest) -> Button:
+    """Give the button that saves the one question of a conversation."""
+    (found,) = (button for button in page.button if (button.key or "").startswith("save-"))
+    return found
 
 
 def test_a_question_is_saved_and_removed(page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The button below an answer puts the question into the sidebar, where it says that nothing changed."""
     monkeypatch.setattr("ui.services.SavedQuestions", lambda _folder, _owner: SavedQuestions(tmp_path))
     page.chat_input[0].set_value(MARGIN).run()
-    page.button(key="save-0").click().run()
+    saved_by(page).click().run()
     (saved,) = SavedQuestions(tmp_path).all()
     assert saved.text == MARGIN
     assert "Nothing changed since" in shown(page)

@@ -24,23 +24,23 @@ def as_markdown(statements: Sequence[Statement]) -> Iterator[str]:
         yield statement_prose(statement)
 
 
-def show_answer(answer: Answer, position: int) -> None:
+def show_answer(answer: Answer, key: str) -> None:
     """Draw what stands below the statements: the refusal, the notes, the sources and how sure the answer is."""
     if answer.refusal is not None:
         st.markdown(plain(answer.refusal))
-        debug(answer, f"debug-{position}")
+        debug(answer, f"debug-{key}")
         return
     hits: dict[str, Hit] = {hit.passage.id: hit for hit in answer.hits}
     with st.container(horizontal=True, gap="xsmall"):
         for citations in _by_passage(answer.citations):
             first = citations[0]
             checks = [check for one in _citing(answer, first) for check in one.checks]
-            source(citations, hits[first.passage_id], f"source-{position}-{first.marker}", answer.as_of, checks)
+            source(citations, hits[first.passage_id], f"source-{key}-{first.marker}", answer.as_of, checks)
     notes = [*answer.notes, *(_failed(statement) for statement in answer.statements if not statement.passed)]
     for note in notes:
         st.caption(plain(note))
     _sureness(answer, hits)
-    debug(answer, f"debug-{position}")
+    debug(answer, f"debug-{key}")
 
 
 def disclaimer() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -21,8 +21,8 @@ FILES = {
 }
 
 
-def carry(records: Sequence[Record], title: str, key: str, label: str = "") -> None:
-    """Draw the menu for a conversation, oldest record first; a file is made only when it is asked for."""
+def carry(read: Callable[[], Sequence[Record]], title: str, key: str, label: str = "") -> None:
+    """Draw the menu for a conversation; its records (oldest first) are read when it is opened, a file on a click."""
     opened = st.popover(
         label or say("Take along"),
         key=f"carry-{key}",
@@ -32,6 +32,7 @@ def carry(records: Sequence[Record], title: str, key: str, label: str = "") -> N
     )
     if not opened.open:
         return
+    records = tuple(read())
     with opened:
         copy_button(say("Copy with sources"), plain_text(records, title), f"copy-{key}")
         st.caption(say("Or save it with its sources and the record of how it was made:"))
@@ -39,7 +40,7 @@ def carry(records: Sequence[Record], title: str, key: str, label: str = "") -> N
             for kind, (name, mime) in FILES.items():
                 st.download_button(
                     name,
-                    partial(exported, tuple(records), title, kind),
+                    partial(exported, records, title, kind),
                     file_name=file_name(title, kind),
                     mime=mime,
                     key=f"{kind}-{key}",

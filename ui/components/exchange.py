@@ -35,10 +35,10 @@ def show_statements(kept: Kept) -> None:
         written.markdown("".join(as_markdown(kept.statements)))
 
 
-def show_end(kept: Kept, position: int) -> None:
+def show_end(kept: Kept) -> None:
     """Draw how an answer ended: its refusal, notes and sources, or its error, or that it was stopped."""
     if kept.answer is not None:
-        show_answer(kept.answer, position)
+        show_answer(kept.answer, kept.id)
     elif kept.error:
         st.error(plain(kept.error))
     else:

@@ -15,11 +15,11 @@ from ui.services import forget_question, save_question, saved_questions
 LABEL_LENGTH = 48  # two lines of the sidebar
 
 
-def save_button(question: Question, answer: Answer, position: int) -> bool:
+def save_button(question: Question, answer: Answer, key: str) -> bool:
     """Draw the quiet button that saves a question with its answer, and tell whether it was pressed."""
     return st.button(
         say("Save"),
-        key=f"save-{position}",
+        key=f"save-{key}",
         type="tertiary",
         icon=":material/bookmark_add:",
         help=say("Keep this question: it is answered again when the texts change, and you see what changed."),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from streamlit.elements.widgets.chat import ChatInputValue
 
+from assistant.archive import Record
 from assistant.conversations import Kept, Mine, State
 from assistant.links import linked
 from assistant.recording import Wanted, begin, earlier, recorded, records
@@ -42,6 +44,7 @@ EXAMPLES = (
     "What was proposed for virtual asset custodians in Hong Kong?",
 )
 LINK = ("q", "as_of", "place")  # parameters of the address
+LATEST = 8  # exchanges that are drawn: a run takes as long as they are many, and 25 people at once wait for each other
 LOOK_AGAIN = 1.0  # seconds after which an answer that another visit makes is read again
 
 
@@ -72,19 +75,18 @@ def page() -> None:
     if not (wanted or path or given):
         with first_visit.container():
             _first_visit()
-    above = earlier(path, wanted.version_of) if wanted else path
-    for position, kept in enumerate(above):
-        _show(kept, position)
+    _show_all(earlier(path, wanted.version_of) if wanted else path)
     if isinstance(given, ChatInputValue):
         _added(given)
     documents()
     saved_list()
     if len(path) > 1 and not wanted:
         with st.sidebar:
-            carry(records(path), path[0].question.text, "conversation", say("Take the conversation along"))
+            whole, title = partial(_whole, kept_by, state.conversation()), path[0].question.text
+            carry(whole, title, "conversation", say("Take the conversation along"))
     account()
     if begun:
-        _answer(kept_by, begun, len(above))
+        _answer(kept_by, begun)
 
 
 def _follow_link(own: Services) -> None:
@@ -106,11 +108,11 @@ def _follow_link(own: Services) -> None:
 
 
 def _path(kept_by: Mine) -> list[Kept]:
-    """Read the conversation that is open; one that is not there is told and left."""
+    """Read the open conversation, of a long one the latest exchanges; one that is not there is told and left."""
     if (open_ := state.conversation()) is None:
         return []
     try:
-        return kept_by.path(open_)
+        return kept_by.path(open_, None if state.whole() else LATEST + 1)
     except AssistantError as error:
         st.error(plain(str(error)))
         state.open_conversation()
@@ -172,16 +174,30 @@ def _first_visit() -> None:
     st.pills(say("Try one of these"), EXAMPLES, key=state.EXAMPLE)
 
 
-def _show(kept: Kept, position: int) -> None:
+def _whole(kept_by: Mine, conversation: str | None) -> list[Record]:
+    """Read every record of a conversation, also of what is not drawn."""
+    return records(kept_by.path(conversation)) if conversation else []
+
+
+def _show_all(path: list[Kept]) -> None:
+    """Draw the latest exchanges, and a button that draws the others too."""
+    if len(path) > LATEST and not state.whole():
+        st.button(say("Show all earlier questions"), key="whole", type="tertiary", on_click=state.show_whole)
+        path = path[-LATEST:]
+    for kept in path:
+        _show(kept)
+
+
+def _show(kept: Kept) -> None:
     question(kept)
     with st.chat_message("assistant", avatar=ASSISTANT):
-        understood(kept.answer, position)
+        understood(kept.answer, kept.id)
         if kept.state is State.ANSWERING:
             _look_again(kept)
             return
         show_statements(kept)
-        show_end(kept, position)
-        _below(kept, position)
+        show_end(kept)
+        _below(kept)
 
 
 @st.fragment(run_every=LOOK_AGAIN)
@@ -194,26 +210,26 @@ def _look_again(kept: Kept) -> None:
     st.caption(say("This is being answered …"))
 
 
-def _below(kept: Kept, position: int) -> None:
+def _below(kept: Kept) -> None:
     """Draw what can be done with an answer, or asked again where there is none."""
     if kept.answer is None:
         ask_again(kept)
     else:
-        _actions(kept, kept.answer, position)
+        _actions(kept, kept.answer)
 
 
 @st.fragment
-def _actions(kept: Kept, answer: Answer, position: int) -> None:
+def _actions(kept: Kept, answer: Answer) -> None:
     """Draw what can be done with an answer; a fragment, so that it waits for a running answer and never stops one."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         feedback(kept)
-        if save_button(kept.question, answer, position):
+        if save_button(kept.question, answer, kept.id):
             st.rerun()
         answer_again(kept)
-        carry(records([kept]), kept.question.text, str(position))
+        carry(partial(records, [kept]), kept.question.text, kept.id)
 
 
-def _answer(kept_by: Mine, begun: Kept, position: int) -> None:
+def _answer(kept_by: Mine, begun: Kept) -> None:
     question(begun)
     with st.chat_message("assistant", avatar=ASSISTANT):
         above = st.container()
@@ -229,9 +245,9 @@ def _answer(kept_by: Mine, begun: Kept, position: int) -> None:
         cut_off.empty()
         ended = _ended(begun, heard)
         with above:
-            understood(ended.answer, position)
-        show_end(ended, position)
-        _below(ended, position)
+            understood(ended.answer, ended.id)
+        show_end(ended)
+        _below(ended)
 
 
 def _streamed(

@@ -28,13 +28,13 @@ def page() -> None:
     st.title(plain(shared.title), anchor=False)
     day = written(shared.at.astimezone().date())
     st.caption(say("Shared on {day}, as it was then. To be read only. Not legal advice.", day=day))
-    for position, kept in enumerate(shared.path):
+    for kept in shared.path:
         show_question(kept)
         with st.chat_message("assistant", avatar=ASSISTANT):
             if kept.answer is not None and kept.answer.asked:
                 st.caption(say("Understood as: {question}", question=plain(kept.answer.question)))
             show_statements(kept)
-            show_end(kept, position)
+            show_end(kept)
     _own()
 
 
