@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import threading
-from array import array
 from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass
@@ -19,15 +18,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.columns import Columns
 from corpus.embedding import Vectors
 from corpus.errors import IndexMissingError
-from corpus.exact import nearest_of, open_exact
+from corpus.exact import highest, nearest_of, open_exact
 from corpus.files import write_whole
 from corpus.lexical import LexicalIndex, Matched
-from corpus.places import PLACES
 from corpus.records import Policy
-from corpus.scope import Scope, known_place, published_day
-from corpus.store import TextStore, policy_of
+from corpus.scope import Scope
+from corpus.store import TextStore
 from corpus.vectors import VectorStore, open_vectors
 
 FORMAT_VERSION = 4
@@ -40,7 +39,6 @@ LEXICAL = "lexical"
 BALANCE = 5_000
 SPARE = 1.5  # neighbours asked for, in terms of those that would do if what is allowed lay evenly
 MOST_SEEN = 100  # users whose view of an edition is kept; a view has a row a policy and a byte a passage
-PLACE_CODES = {place: code for code, place in enumerate(("", *PLACES))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,6 @@ class Edition:
             raise IndexMissingError(f"The index at {folder} is of another version. Build it anew with `make index`.")
         self.texts = TextStore(folder / TEXTS)
         self._url = url
-        self._visible: NDArray[np.bool_] | None = None  # the rows that are there; all of them where it is None
         self._seen: dict[str, Edition] = {}
 
     def seen_by(self, owner: str) -> Edition:
@@ -110,13 +107,11 @@ class Edition:
         return self._seen[owner]
 
     def _without(self, hidden: Collection[str]) -> Edition:
-        # Opened once, and shared.
-        _ = self.lexical, self.vectors, self.signed, self._columns, self._rows, self._places, self._exact
+        _ = self.lexical, self.vectors, self.signed, self._exact  # opened once, and shared
         seen = copy(self)
         seen.policies = {id_: policy for id_, policy in self.policies.items() if policy.owner not in hidden}
         seen.texts = self.texts.only(seen.policies)
-        rows = (policy_of(id_) in seen.policies for id_ in self._columns[0])
-        seen._visible = np.fromiter(rows, dtype=np.bool_, count=len(self._columns[0]))  # noqa: SLF001 - our own class
+        seen._columns = self._columns.only(seen.policies)  # noqa: SLF001 - our own class
         seen._seen = {}  # noqa: SLF001
         return seen
 
@@ -157,26 +152,13 @@ class Edition:
 
     def lexical_by(self, day: date | None) -> LexicalIndex:
         """Give the keyword index of what was published by a day, with its own statistics; of everything without one."""
-        if day is None and self._visible is None:
+        if day is None and self._columns.hidden is None:
             return self.lexical
-        return self.lexical.only(self._within(Scope(day)))
+        return self.lexical.only(self._columns.within(Scope(day)))
 
     @cached_property
-    def _columns(self) -> tuple[list[str], NDArray[np.int32], NDArray[np.int8]]:
-        """The id of each passage, the day of its publication, and the code of its place."""
-        code = {policy.id: PLACE_CODES[known_place(policy)] for policy in self.policies.values()}
-        ids: list[str] = []
-        days, places = array("i"), array("b")
-        for id_, policy_id, published in self.texts.columns():  # a million passages as records would take 2 GB
-            ids.append(id_)
-            days.append(published_day(published))
-            places.append(code[policy_id])
-        return ids, np.array(days, dtype=np.int32), np.array(places, dtype=np.int8)
-
-    @cached_property
-    def _rows(self) -> dict[str, int]:
-        """The row of each passage by id."""
-        return {id_: row for row, id_ in enumerate(self._columns[0])}
+    def _columns(self) -> Columns:
+        return Columns(self.texts.columns(), self.policies)
 
     @cached_property
     def _exact(self) -> Vectors:
@@ -184,7 +166,7 @@ class Edition:
 
     def vectors_of(self, ids: Sequence[str]) -> Vectors:
         """Give the vectors of passages that the edition holds, shape (ids, dimension)."""
-        return np.asarray(self._exact[[self._rows[id_] for id_ in ids]])
+        return np.asarray(self._exact[[self._columns.rows[id_] for id_ in ids]])
 
     def keyword_matches(self, text: str, count: int, scope: Scope, synonyms: str = "") -> list[tuple[str, float]]:
         """Give the passages that share the most telling terms with a text, with their BM25 sum, best first.
@@ -195,38 +177,15 @@ class Edition:
 
     def matched(self, text: str, count: int, scope: Scope, synonyms: str = "") -> KeywordMatches:
         """Give the best passages as `keyword_matches` does, and how all passages match the text."""
-        ids, lexical = self._columns[0], self.lexical_by(scope.published_by)
+        ids, lexical = self._columns.ids, self.lexical_by(scope.published_by)
         matched = lexical.matched(text, synonyms)
-        matched.scores[~self._within(scope)] = 0
+        matched.scores[~self._columns.within(scope)] = 0
         best = [(ids[row], float(matched.scores[row])) for row in _best_rows(matched.scores, count)]
         return KeywordMatches(best, matched, lexical)
 
     def located(self, slugs: Collection[str], scope: Scope) -> list[str]:
         """Give the passages whose locators are these or lie below them, as `article-36-1` lies below `article-36`."""
-        ids, allowed = self._columns[0], self._within(scope)
-        rows = sorted({row for slug in slugs for row in self._places.get(slug, ())})
-        return [ids[row] for row in rows if allowed[row]]
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """The rows of the passages at each place, and at each place above it."""
-        rows: dict[str, list[int]] = {}
-        for row, id_ in enumerate(self._columns[0]):
-            steps = id_.split("#")[-1].split("~")[0].split("-")
-            for depth in range(1, len(steps) + 1):
-                rows.setdefault("-".join(steps[:depth]), []).append(row)
-        return rows
-
-    def _within(self, scope: Scope) -> NDArray[np.bool_]:
-        """Tell for each passage whether it may be searched."""
-        _, days, places = self._columns
-        allowed = np.ones(len(days), dtype=np.bool_) if self._visible is None else self._visible.copy()
-        if scope.published_by is not None:
-            allowed &= days <= scope.published_by.toordinal()
-        if scope.places:
-            asked = [PLACE_CODES.get(place, -1) for place in ("", *scope.places)]
-            allowed &= np.isin(np.arange(len(PLACE_CODES)), asked)[places]
-        return allowed
+        return self._columns.located(slugs, scope)
 
     def nearest(self, vector: NDArray[np.float32], count: int, scope: Scope) -> list[tuple[str, float]]:
         """Give the passages whose vectors are nearest, with their cosine similarity, best first.
@@ -234,7 +193,7 @@ class Edition:
         A large part of the edition is searched by Chroma's graph, looking through more neighbours than are asked for;
         a small part passage by passage.
         """
-        allowed = self._within(scope)
+        allowed = self._columns.within(scope)
         rows, size = np.flatnonzero(allowed), len(allowed)
         if not len(rows):
             return []
@@ -242,10 +201,10 @@ class Edition:
         if share * share * size >= BALANCE or share == 1:
             wanted = min(count if share == 1 else int(SPARE * count / share), size)
             near = self.vectors.nearest(vector, wanted)
-            found = [(id_, cosine) for id_, cosine in near if allowed[self._rows[id_]]][:count]
+            found = [(id_, cosine) for id_, cosine in near if allowed[self._columns.rows[id_]]][:count]
             if len(found) == min(count, len(rows)):
                 return found
-        ids = self._columns[0]
+        ids = self._columns.ids
         return [(ids[row], cosine) for row, cosine in nearest_of(self._exact, rows, vector, count)]
 
     def close(self) -> None:
@@ -292,10 +251,7 @@ class CurrentIndex:
 def _best_rows(scores: NDArray[np.float32], count: int) -> NDArray[np.intp]:
     """Give the rows of the highest scores above 0, best first, of equal ones the first rows."""
     rows = np.flatnonzero(scores)
-    if len(rows) > count:  # sorting a million scores would take 100 ms
-        least = np.partition(scores[rows], len(rows) - count)[len(rows) - count]
-        rows = rows[scores[rows] >= least]
-    return rows[np.argsort(-scores[rows], kind="stable")][:count]
+    return rows[highest(scores[rows], count)]
 
 
 def current_edition(folder: Path) -> str | None:
