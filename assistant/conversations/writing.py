@@ -16,7 +16,7 @@ from assistant.archive import Asked
 from assistant.records import Answer, Question, Statement
 
 TITLE = 200  # characters
-PARSED = 64  # answers kept read: a page draws its conversation anew at every click
+PARSED = 256  # answers kept read, some .2 MB each: a page draws its conversation anew at every click
 
 _QUESTION, _ASKED = TypeAdapter(Question), TypeAdapter(Asked)
 _STATEMENT, _ANSWER = TypeAdapter(Statement), TypeAdapter(Answer)

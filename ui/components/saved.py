@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.records import Answer, Question
+from assistant.records import Question
 from assistant.saved import Saved, told
 from corpus.errors import AssistantError
 from ui import state
 from ui.components.prose import plain
 from ui.language import day, say, term
-from ui.services import forget_question, save_question, saved_questions
+from ui.services import forget_question, mine, save_question, saved_questions
 
 LABEL_LENGTH = 48  # two lines of the sidebar
 
 
-def save_button(question: Question, answer: Answer, key: str) -> bool:
-    """Draw the quiet button that saves a question with its answer, and tell whether it was pressed."""
+def save_button(exchange: str) -> bool:
+    """Draw the quiet button that saves a question with its answer, and tell whether it was pressed.
+
+    Streamlit keeps the arguments of every button that a session was ever shown: an id, never an answer.
+    """
     return st.button(
         say("Save"),
-        key=f"save-{key}",
+        key=f"save-{exchange}",
         type="tertiary",
         icon=":material/bookmark_add:",
         help=say("Keep this question: it is answered again when the texts change, and you see what changed."),
         on_click=_save,
-        args=(question, answer),
+        args=(exchange,),
     )
 
 
-def _save(question: Question, answer: Answer) -> None:
+def _save(exchange: str) -> None:
     try:
-        save_question(Question(answer.question, question.as_of, question.jurisdictions), answer)
+        record = mine().record(exchange)
+        asked = record.question
+        save_question(Question(record.answer.question, asked.as_of, asked.jurisdictions), record.answer)
     except AssistantError as error:
         st.toast(plain(str(error)))
         return

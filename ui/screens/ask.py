@@ -215,15 +215,15 @@ def _below(kept: Kept) -> None:
     if kept.answer is None:
         ask_again(kept)
     else:
-        _actions(kept, kept.answer)
+        _actions(kept)
 
 
 @st.fragment
-def _actions(kept: Kept, answer: Answer) -> None:
+def _actions(kept: Kept) -> None:
     """Draw what can be done with an answer; a fragment, so that it waits for a running answer and never stops one."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         feedback(kept)
-        if save_button(kept.question, answer, kept.id):
+        if save_button(kept.id):
             st.rerun()
         answer_again(kept)
         carry(partial(records, [kept]), kept.question.text, kept.id)
