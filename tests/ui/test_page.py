@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +58,15 @@ def test_the_date_and_the_places_beside_the_question_count(page: AppTest) -> Non
     assert "As of 1 March 2025" in shown(page)
     assert "under consideration" in shown(page)
     assert "26EC5" not in shown(page)
+
+
+def test_no_control_keeps_an_answer(page: AppTest) -> None:
+    """Streamlit never forgets the arguments of a control: with answers among them the page would grow without end."""
+    page.chat_input[0].set_value(MARGIN).run()
+    drawn = page._session_state._state._new_widget_state.widget_metadata
+    kept = {id_: len(pickle.dumps(control.callback_args)) for id_, control in drawn.items()}
+    assert any("save-" in id_ for id_ in kept)
+    assert max(kept.values()) < 2_000
 
 
 def test_a_refusal_is_shown_with_its_reason(page: AppTest) -> None:
