@@ -44,7 +44,9 @@ def test_a_table_with_sources_and_an_empty_cell(page: Page) -> None:
     expect(page.get_by_text("proposed", exact=True).first).to_be_visible()
     expect(page.get_by_text("Not found in the corpus.")).to_be_visible()
     page.get_by_test_id("stPopover").first.get_by_role("button").click()
-    expect(page.get_by_test_id("stPopoverBody").get_by_text("standing checked to")).to_be_visible(timeout=30_000)
+    source = page.get_by_test_id("stPopoverBody")
+    expect(source.get_by_text("standing checked to")).to_be_visible(timeout=30_000)
+    expect(source.get_by_text("Checked: quote")).to_be_visible()
     page.keyboard.press("Escape")
     with page.expect_download() as taken:
         page.get_by_role("button", name="Excel").click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -17,8 +19,8 @@ def waiting() -> None:
     st.caption(say(":material/hourglass_empty: Looking …"))
 
 
-def cell_of(slot: DeltaGenerator, cell: Cell, number: int) -> None:
-    """Draw a cell into its slot; `number` tells its sources apart from those of other cells."""
+def cell_of(slot: DeltaGenerator, cell: Cell, number: int, on: date) -> None:
+    """Draw a cell as of a day into its slot; `number` tells its sources apart from those of other cells."""
     hits = {hit.passage.id: hit for hit in cell.hits}
     with slot.container(gap="medium"):
         if not cell.statements:
@@ -28,4 +30,4 @@ def cell_of(slot: DeltaGenerator, cell: Cell, number: int) -> None:
             with st.container(gap="xsmall"):
                 st.badge(term(first.standing.value), color=BADGES[first.standing])
                 st.markdown(plain(statement.text))
-                source(statement.citations, hits[first.passage_id], key=f"cell-{number}-{position}")
+                source(statement.citations, hits[first.passage_id], f"cell-{number}-{position}", on, statement.checks)

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from assistant.records import Check, Citation, Hit
-from assistant.surroundings import Succession, Surroundings, surroundings
+from assistant.surroundings import Succession, surroundings
 from corpus.records import Passage
 from ui.components.page import page_of
 from ui.components.prose import plain
@@ -20,12 +20,10 @@ from ui.services import edition
 TITLE_LENGTH = 38  # two buttons stand side by side on a wide page
 
 
-def source(
-    citations: Sequence[Citation], hit: Hit, key: str, on: date | None = None, checks: Sequence[Check] = ()
-) -> None:
+def source(citations: Sequence[Citation], hit: Hit, key: str, on: date, checks: Sequence[Check]) -> None:
     """Draw the button for all citations of one paragraph; what it opens is made only while it is open.
 
-    `on` is the day of the answer: without it nothing around the paragraph is shown, for it might tell of later.
+    `on` is the day of the answer: nothing that became known later is shown around the paragraph.
     `checks` are those of the statements that cite the paragraph.
     """
     opened = st.popover(_label(citations, hit), key=key, on_change="rerun")
@@ -50,14 +48,13 @@ def _short(title: str) -> str:
     return f"{title[:TITLE_LENGTH].rsplit(' ', 1)[0].rstrip(' ,;:(–-')}…"
 
 
-def _panel(citations: Sequence[Citation], hit: Hit, on: date | None, checks: Sequence[Check]) -> None:
+def _panel(citations: Sequence[Citation], hit: Hit, on: date, checks: Sequence[Check]) -> None:
     first = citations[0]
-    around = surroundings(edition(), hit, on) if on else Surroundings()
+    around = surroundings(edition(), hit, on)
     st.markdown(f"**{plain(hit.policy.title)}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.badge(term(first.standing.value), color=BADGES[first.standing])
-        if on is not None:
-            st.caption(say("on {date}", date=day(on)), width="content")
+        st.caption(say("on {date}", date=day(on)), width="content")
     told = (_where(hit), _when(hit), *([line] for line in map(_succession, around.successions)))
     st.caption("  \n".join(_line(facts) for facts in told if any(facts)))
     path = [heading for heading in hit.passage.headings if heading != hit.policy.title]

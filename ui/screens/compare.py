@@ -133,10 +133,10 @@ def _table(compared: Compared) -> None:
                 waiting()
         for number, cell in enumerate(services().chain.compare(comparison, owner())):
             compared.cells.append(cell)
-            cell_of(slots[number], cell, number)
+            cell_of(slots[number], cell, number, comparison.as_of)
         return
     for number, cell in enumerate(compared.cells):
-        cell_of(slots[number], cell, number)
+        cell_of(slots[number], cell, number, comparison.as_of)
 
 
 def _slots(compared: Compared) -> Iterator[DeltaGenerator]:

@@ -113,9 +113,9 @@ def _entry(policy: Policy, on: date) -> None:
         st.markdown(f"{badge(standing(policy.life, on))} :small[{plain(' · '.join(facts))}]")
 
 
-def whole_text(policy: Policy, passage: Passage, on: date | None = None) -> None:
-    """Draw the link that opens a policy's whole text at a passage, as known on a date (None: today)."""
-    address = {POLICY: policy.id, PARAGRAPH: short_place(passage), **({ON: on.isoformat()} if on else {})}
+def whole_text(policy: Policy, passage: Passage, on: date) -> None:
+    """Draw the link that opens a policy's whole text at a passage, as known on a date."""
+    address = {POLICY: policy.id, PARAGRAPH: short_place(passage), ON: on.isoformat()}
     st.page_link(PAGE, label=say("Open the whole text"), icon=":material/article:", query_params=address)
 
 
