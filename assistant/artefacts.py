@@ -20,7 +20,7 @@ from assistant.signals import NAMES, RAW, Column, Signals, stretched
 from corpus.errors import InputError
 from corpus.files import write_whole
 
-ARTEFACT_VERSION = 1
+ARTEFACT_VERSION = 2
 FOREST_NAMES = (*NAMES, *RAW, *KNOWN_NAMES)
 
 
@@ -33,9 +33,9 @@ class Tuned:
     weights: Mapping[str, float]
     forest: Forest | None = None
 
-    def scores(self, question: str, signals: Signals) -> Column:  # noqa: ARG002 - the signals hold the question
+    def scores(self, question: str, signals: Signals) -> Column:
         """Score the candidates, stretched to [0, 1]."""
-        return stretched(self.measure(with_known(signals, self.known)))
+        return stretched(self.measure(with_known(question, signals, self.known)))
 
     def measure(self, signals: Signals) -> Column:
         """Score candidates whose signals hold what is known."""
@@ -46,9 +46,9 @@ class Tuned:
         )
 
 
-def with_known(signals: Signals, known: Known, but: Collection[int] = ()) -> Signals:
-    """Give signals with the two columns of the known questions; see `Known.columns`."""
-    return replace(signals, columns=signals.columns | known.columns(signals, but))
+def with_known(question: str, signals: Signals, known: Known, but: Collection[int] = ()) -> Signals:
+    """Give the signals of a question with what the known questions say; see `Known.columns`."""
+    return replace(signals, columns=signals.columns | known.columns(question, signals, but))
 
 
 def write_artefact(folder: Path, tuned: Tuned, encoder: str, report: Mapping[str, object], card: str) -> None:
@@ -66,6 +66,7 @@ def write_artefact(folder: Path, tuned: Tuned, encoder: str, report: Mapping[str
         "forests": len(forests),
         "features": list(FOREST_NAMES) if forests else list(tuned.weights),
         "relevant": [list(ids) for ids in tuned.known.relevant],
+        "words": [list(words) for words in tuned.known.words],
         **report,
     }
     write_whole(folder / "CARD.md", card.encode())
@@ -88,7 +89,7 @@ def read_artefact(folder: Path, encoder: str) -> Tuned:
             raise InputError(f"The ranking at {folder} was fitted with the encoder {content['encoder']!r}. {again}")
         vectors = np.load(folder / "known.npy", allow_pickle=False).astype(np.float32)
         texts = [(folder / f"forest-{n}.txt").read_text(encoding="utf-8") for n in range(1, content["forests"] + 1)]
-        known = Known(vectors, content["relevant"])
+        known = Known(vectors, content["relevant"], content["words"])
         return Tuned(content["name"], known, content["weights"], Forest(texts) if texts else None)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"ASSISTANT_RANKING: {folder} holds no ranking that can be read ({error}). {again}") from error

@@ -24,6 +24,7 @@ from assistant.known import KNOWN, Known
 from assistant.rankers import DEFAULT, Ranker
 from assistant.signals import NAMES, Column, Signals
 from corpus.errors import InputError
+from corpus.lexical import terms
 
 FOLDS = 5
 SEED = 1
@@ -131,7 +132,8 @@ def tune(
 def known_of(questions: Sequence[Judged]) -> Known:
     """Make judged questions known."""
     vectors = np.array([question.signals.question for question in questions], dtype=np.float32)
-    return Known(vectors, [sorted(question.relevant) for question in questions])
+    words = [sorted(set(terms(question.text))) for question in questions]
+    return Known(vectors, [sorted(question.relevant) for question in questions], words)
 
 
 def measures(scores: Column, question: Judged) -> tuple[float, float]:
@@ -156,7 +158,8 @@ def _lessons(
     for question in questions:
         first = np.argsort(-DEFAULT.scores("", question.signals), kind="stable")[:LEARNT_FROM]
         if question.hits[first].any():
-            rows.append(with_known(question.signals, known, groups[question.group]).matrix(names)[first])
+            signals = with_known(question.text, question.signals, known, groups[question.group])
+            rows.append(signals.matrix(names)[first])
             hits.append(question.hits[first])
             sizes.append(len(first))
     return np.concatenate(rows), np.concatenate(hits), sizes

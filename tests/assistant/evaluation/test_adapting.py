@@ -62,7 +62,7 @@ def test_a_reranker_is_trained_held_out_and_kept(tmp_path: Path) -> None:
     pytest.importorskip("peft")
     steps: list[tuple[str, int, int]] = []
     method = rerankers(Settings(), lambda *at: steps.append(at))
-    ranker = method.fit(judged(8), Known(np.zeros((0, 8), dtype=np.float32), []), tmp_path / "model")
+    ranker = method.fit(judged(8), Known(np.zeros((0, 8), dtype=np.float32), [], []), tmp_path / "model")
     assert steps[-1] == ("Training", 2, 2)
     scores = ranker.scores("Who may offer custody?", judged(1)[0].signals)
     assert scores.shape == (len(TOPICS),)

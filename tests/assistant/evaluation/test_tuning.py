@@ -11,11 +11,12 @@ import pytest
 from assistant.artefacts import read_artefact, write_artefact
 from assistant.evaluation.tuning import FEWEST, Judged, Method, fit_forest, fit_weights, tune
 from assistant.evaluation.tuning_card import card, figures
-from assistant.known import KNOWN, OFTEN, Known
+from assistant.known import KNOWN, OFTEN, VOTERS, VOTES, WORDS, Known
 from assistant.rankers import open_ranker
 from assistant.settings import Settings
 from assistant.signals import BREVITY, NAMES, RAW, Signals
 from corpus.errors import InputError
+from corpus.lexical import terms
 from corpus.records import Life, Nature, Passage
 
 LIFE = Life(Nature.RULE, None)
@@ -89,10 +90,39 @@ def test_another_encoder_and_a_broken_file_are_refused(tmp_path: Path) -> None:
 def test_a_question_is_not_known_to_itself() -> None:
     """While the ranker is fitted, what a question's own judgement says is left out."""
     question = judged(1, telling=True)[0]
-    known = Known(question.signals.question[np.newaxis, :], [sorted(question.relevant)])
-    assert known.columns(question.signals)[KNOWN].max() == pytest.approx(1)
-    assert known.columns(question.signals, but={0})[KNOWN].max() == 0
-    assert known.columns(question.signals, but={0})[OFTEN].max() == 0
+    known = Known(question.signals.question[np.newaxis, :], [sorted(question.relevant)], [terms("custody")])
+    columns = known.columns("custody", question.signals)
+    assert {name: column.max() for name, column in columns.items()} == pytest.approx(
+        {KNOWN: 1, OFTEN: np.log(2), WORDS: 1, VOTES: 1}
+    )
+    assert all(column.max() == 0 for column in known.columns("custody", question.signals, but={0}).values())
+
+
+def test_known_questions_are_alike_by_their_rare_words() -> None:
+    """A word that every known question has says little; one that no known question has only makes it less alike."""
+    question = judged(1, telling=True)[0]
+    first, second = (passage.id for passage in question.signals.passages[:2])
+    vectors = np.zeros((2, 8), dtype=np.float32)
+    known = Known(vectors, [[first], [second]], [terms("custody platform"), terms("platform staking")])
+    alike = known.columns("staking on a platform", question.signals)[WORDS]
+    assert alike[1] == pytest.approx(1)
+    assert 0 < alike[0] < 0.1
+    unmet = known.columns("staking on a platform in Peru", question.signals)[WORDS]
+    assert alike[0] > unmet[0] > 0
+
+
+def test_only_the_nearest_known_questions_vote() -> None:
+    """Beyond the voters a question like this one is known, and has no vote."""
+    question = judged(1, telling=True)[0]
+    ids = [passage.id for passage in question.signals.passages[:2]]
+    near = np.tile(question.signals.question, (VOTERS + 1, 1))
+    far = question.signals.question[::-1].copy()
+    vectors = np.concatenate([near[:VOTERS], far[np.newaxis, :]])
+    known = Known(vectors, [*[ids[:1]] * VOTERS, ids[1:]], [[]] * (VOTERS + 1))
+    columns = known.columns("", question.signals)
+    assert columns[VOTES][0] == pytest.approx(VOTERS, rel=1e-4)
+    assert columns[VOTES][1] == 0
+    assert columns[OFTEN][1] > 0
 
 
 def test_too_few_questions_are_refused(tmp_path: Path) -> None:
