@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from assistant.signals import Column, Signals
-from corpus.lexical import rarity, terms
+from corpus.counts import rarity
+from corpus.lexical import terms
 
 KNOWN, OFTEN, WORDS, VOTES = KNOWN_NAMES = ("known", "known, how often", "known, by words", "known, by vote")
 VOTERS = 30  # the questions nearest to this one, whose passages have a vote each

@@ -66,8 +66,8 @@ def signals_of(
         KEYWORD: matched.scores[rows],
         VECTORS: np.array([nearest.get(id_, 0.0) for id_ in ids], dtype=np.float32),
         LATE: closeness(asked.tokens, [tokens[passage.text] for passage in passages]),
-        BIGRAMS: matched.bigrams[rows],
-        COVERAGE: matched.coverage[rows],
+        BIGRAMS: matched.bigrams(rows),
+        COVERAGE: matched.coverage(rows),
         NEIGHBOURS: np.array(near, dtype=np.float32),
         BREVITY: -np.log1p(matches.lexical.lengths(rows)),
     }

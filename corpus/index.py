@@ -179,7 +179,9 @@ class Edition:
         """Give the best passages as `keyword_matches` does, and how all passages match the text."""
         ids, lexical = self._columns.ids, self.lexical_by(scope.published_by)
         matched = lexical.matched(text, synonyms)
-        matched.scores[~self._columns.within(scope)] = 0
+        allowed = self._columns.within(scope)
+        if not allowed.all():
+            matched.scores[~allowed] = 0
         best = [(ids[row], float(matched.scores[row])) for row in _best_rows(matched.scores, count)]
         return KeywordMatches(best, matched, lexical)
 

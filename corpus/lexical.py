@@ -6,23 +6,19 @@ words, plus 0.4 times stemmed bigrams (k1 0.3, b 0.3), plus 0.1 times the words 
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
-from numpy.typing import NDArray
-from scipy.sparse import csc_array, load_npz, save_npz
 
-from corpus.errors import IndexMissingError
+from corpus.counts import Counts, Field, Places, Posting, Rows, Scores, rarity
 from corpus.numbers import plain_numbers
 from corpus.records import Passage
 
@@ -33,20 +29,7 @@ CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 RARE_SHARE = 0.01
 
-COUNTS = "counts.npz"
-Scores = NDArray[np.float32]
-Rows = NDArray[np.bool_]
 _local = threading.local()
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One BM25 field: its name, its weight in the sum, and its BM25 settings."""
-
-    name: str
-    weight: float
-    k1: float
-    b: float
 
 
 HOLDING = ("words", "headings")  # the fields in which a word of the question may stand to count as held
@@ -93,95 +76,42 @@ def bigrams(words: Sequence[str]) -> list[str]:
     return [f"{first}_{second}" for first, second in pairwise(words)]
 
 
-class Counts:
-    """One field: how often each passage holds each term, and how many terms it has."""
-
-    def __init__(self, counts: csc_array, lengths: NDArray[np.int32], vocabulary: dict[str, int]) -> None:
-        """Take the counts (passages by terms), the length of each passage in terms, and the column of each term."""
-        self._counts = counts
-        self.lengths = lengths.astype(np.float32)
-        self._vocabulary = vocabulary
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[str]]) -> Counts:
-        """Count the terms of passages; columns stand in the order in which terms first occur."""
-        vocabulary: dict[str, int] = {}
-        columns = [vocabulary.setdefault(term, len(vocabulary)) for row in rows for term in row]
-        passages = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-        ones = np.ones(len(columns), dtype=np.float32)
-        counts = csc_array((ones, (passages, columns)), shape=(len(rows), len(vocabulary)))
-        return cls(counts, np.array([len(row) for row in rows], dtype=np.int32), vocabulary)
-
-    @cached_property
-    def _mean(self) -> float:
-        return float(self.lengths.mean(dtype=np.float64)) if len(self.lengths) else 0.0
-
-    def column(self, term: str, among: Rows | None) -> tuple[NDArray[np.int64], Scores]:
-        """Give the passages among some, or of all, that hold a term, and how often each does."""
-        column = self._vocabulary.get(term)
-        if column is None:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        start, end = self._counts.indptr[column : column + 2]
-        rows, counts = self._counts.indices[start:end], self._counts.data[start:end]
-        if among is None:
-            return rows, counts
-        there = among[rows]
-        return rows[there], counts[there]
-
-    def score(self, words: Sequence[str], field: Field, among: Rows | None) -> Scores:
-        """Give each passage's BM25 sum (as Lucene computes it) by the statistics of those among some, or of all."""
-        total = np.zeros(len(self.lengths), dtype=np.float32)
-        size = len(self.lengths) if among is None else int(among.sum())
-        mean = self._mean if among is None else float(self.lengths[among].mean(dtype=np.float64)) if size else 0.0
-        for word in words:
-            rows, counts = self.column(word, among)
-            if len(rows):
-                longer = self.lengths[rows] * np.float32(field.k1 * field.b / mean)
-                longer += np.float32(field.k1 * (1 - field.b))
-                total[rows] += np.float32(rarity(len(rows), size)) * counts / (counts + longer)
-        return total
-
-    def save(self, folder: Path) -> None:
-        """Write the field, without pickle."""
-        folder.mkdir(parents=True, exist_ok=True)
-        save_npz(folder / COUNTS, self._counts)
-        np.save(folder / "lengths.npy", self.lengths)
-        (folder / "vocabulary.json").write_text(json.dumps(list(self._vocabulary)), encoding="utf-8")
-
-    @classmethod
-    def load(cls, folder: Path) -> Counts:
-        """Read what `save` wrote; raise IndexMissingError for what an older version wrote."""
-        try:
-            words = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
-            lengths = np.load(folder / "lengths.npy", allow_pickle=False)
-            return cls(csc_array(load_npz(folder / COUNTS)), lengths, {word: row for row, word in enumerate(words)})
-        except FileNotFoundError as error:
-            raise IndexMissingError(
-                f"The keyword index at {folder} is of an older version. Build it with `make index`."
-            ) from error
-
-
-def _weighted(fields: dict[str, Scores], rows: int) -> Scores:
-    weights = {field.name: np.float32(field.weight) for field in FIELDS}
-    return sum((weights[name] * scores for name, scores in fields.items()), np.zeros(rows, dtype=np.float32))
-
-
-def rarity(count: int, size: int) -> float:
-    """Give the inverse document frequency of a term that `count` of `size` passages hold."""
-    return float(np.log1p((size - count + 0.5) / (count + 0.5)))
+Postings = Mapping[str, Mapping[str, Posting]]  # by field, then by term
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """How every passage matches a text by its words: arrays of shape (passages,), 0 where nothing is shared.
-
-    `scores` is the weighted sum of the fields, `bigrams` that of neighbouring words alone, `coverage` the share of the
-    text's rarity that the passage or its headings hold.
-    """
+    """How the passages match a text by its words: `scores` of all, shape (passages,), 0 where nothing is shared."""
 
     scores: Scores
-    bigrams: Scores
-    coverage: Scores
+    _words: tuple[str, ...]
+    _postings: Postings
+
+    def bigrams(self, rows: Places) -> Scores:
+        """Give what the passages of these rows gain by neighbouring words alone."""
+        gained = np.zeros(len(rows), dtype=np.float32)
+        for posting in self._postings.get("bigrams", {}).values():
+            held, places = posting.among(rows)
+            gained[held] += posting.gains[places]
+        return gained
+
+    def coverage(self, rows: Places) -> Scores:
+        """Give the share of the words' rarity that the passages of these rows hold, or their headings."""
+        covered, weight = np.zeros(len(rows), dtype=np.float32), 0.0
+        for word in dict.fromkeys(self._words):
+            postings = [self._postings[name][word] for name in HOLDING if word in self._postings.get(name, {})]
+            if own := self._postings.get("words", {}).get(word):
+                held = np.logical_or.reduce([posting.among(rows)[0] for posting in postings])
+                covered[held] += np.float32(own.rarity)
+                weight += own.rarity
+        return covered / np.float32(weight) if weight else covered
+
+
+def _add(total: Scores, postings: Postings, weight: float) -> None:
+    """Add to each passage's score what it gains by the terms of every field, in the weights of the fields."""
+    for field in FIELDS:
+        for posting in postings.get(field.name, {}).values():
+            total[posting.rows] += np.float32(weight * field.weight) * posting.gains
 
 
 class LexicalIndex:
@@ -224,38 +154,22 @@ class LexicalIndex:
 
     def matched(self, text: str, synonyms: str = "") -> Matched:
         """Say how every passage matches a text; `synonyms` are other words for what it says, and count less."""
-        words = terms(text)
-        fields = self._by_field(words)
-        total = _weighted(fields, self._rows)
+        words, total = terms(text), np.zeros(self._rows, dtype=np.float32)
+        postings = self._postings(words)
+        _add(total, postings, 1.0)
         if synonyms:
-            total += np.float32(SYNONYM_WEIGHT) * _weighted(self._by_field(terms(synonyms)), self._rows)
-        none = np.zeros(self._rows, dtype=np.float32)
-        return Matched(total, fields.get("bigrams", none), self._coverage(words))
+            _add(total, self._postings(terms(synonyms)), SYNONYM_WEIGHT)
+        return Matched(total, tuple(words), postings)
 
-    def _by_field(self, words: Sequence[str]) -> dict[str, Scores]:
+    def _postings(self, words: Sequence[str]) -> Postings:
         columns = {"words": words, "bigrams": bigrams(words), "headings": words}
         return {
-            field.name: self._fields[field.name].score(columns[field.name], field, self._among)
+            field.name: self._fields[field.name].postings(columns[field.name], field, self._among)
             for field in FIELDS
             if field.name in self._fields
         }
 
-    def _coverage(self, words: Sequence[str]) -> Scores:
-        """Give the share of the words' rarity that each passage holds, in its own words or in its headings."""
-        held = np.zeros(self._rows, dtype=np.float32)
-        met = np.zeros(self._rows, dtype=np.int32)  # the number of the last word that a passage was found to hold
-        weight = 0.0
-        for number, word in enumerate(dict.fromkeys(words), 1):
-            columns = [self._fields[name].column(word, self._among)[0] for name in HOLDING if name in self._fields]
-            rare = rarity(len(columns[0]), self.size) if "words" in self._fields and len(columns[0]) else 0.0
-            weight += rare
-            for rows in columns if rare else ():
-                new = rows[met[rows] < number]
-                met[new] = number
-                held[new] += np.float32(rare)
-        return held / np.float32(weight) if weight else held
-
-    def lengths(self, rows: NDArray[np.int64]) -> Scores:
+    def lengths(self, rows: Places) -> Scores:
         """Give the number of search terms in the passages of these rows."""
         return self._fields["words"].lengths[rows] if "words" in self._fields else np.zeros(len(rows), dtype=np.float32)
 

@@ -173,13 +173,13 @@ def keywords(setting: Setting) -> dict[str, float]:
 
 
 def _counts(rows: list[list[str]], folder: Path) -> Callable[[list[str]], object]:
+    from corpus.counts import Counts
     from corpus.index import _best_rows
-    from corpus.lexical import FIELDS, Counts
 
     counts = Counts.of(rows)
     counts.save(folder)
-    among = np.ones(len(rows), dtype=np.bool_)
-    return lambda words: _best_rows(counts.score(words, FIELDS[0], among), TOP)
+    index = LexicalIndex({"words": counts}, len(rows))
+    return lambda words: _best_rows(index.scores(" ".join(words)), TOP)
 
 
 def _bm25s(rows: list[list[str]], folder: Path) -> Callable[[list[str]], object]:
