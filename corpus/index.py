@@ -210,7 +210,8 @@ class Edition:
         return [(ids[row], cosine) for row, cosine in nearest_of(self._exact, rows, vector, count)]
 
     def close(self) -> None:
-        """Let go of the vectors' files."""
+        """Let go of the files of the texts and the vectors."""
+        self.texts.close()
         if "vectors" in self.__dict__:
             self.vectors.close()
 

@@ -9,9 +9,11 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
+from queue import Empty, Full, LifoQueue
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from corpus.records import Life, Nature, PartialDate, Passage, Policy
 from corpus.tokens import Codes
 
 Json = dict[str, object]
+IDLE = 8  # connections kept open: as many questions as two cores will ever answer at once
 CHUNK = 500  # SQLite takes at most 999 variables in one statement in its oldest builds
 SCHEMA = """
 CREATE TABLE policies (id TEXT PRIMARY KEY, row TEXT NOT NULL);
@@ -34,11 +37,15 @@ CREATE INDEX passages_of_policy ON passages (policy_id, position);
 
 
 class TextStore:
-    """Policies and passages by id; every call opens its own connection, so threads may share one store."""
+    """Policies and passages by id; threads may share one store, and each call has a connection of its own meanwhile.
+
+    What is read must not change any more: connections are kept, and with them what they have read.
+    """
 
     def __init__(self, path: Path) -> None:
         """Name the SQLite file."""
         self._path = path
+        self._idle: LifoQueue[sqlite3.Connection] = LifoQueue(IDLE)
 
     @classmethod
     def write(cls, path: Path, policies: Iterable[Policy], passages: Iterable[Passage]) -> TextStore:
@@ -68,7 +75,7 @@ class TextStore:
 
     def only(self, policies: Collection[str]) -> TextStore:
         """Give the store of some policies by id: what belongs to others is as if it were not there."""
-        return _Part(self._path, frozenset(policies))
+        return _Part(self, frozenset(policies))
 
     def policies(self) -> dict[str, Policy]:
         """Give every policy by its id."""
@@ -82,13 +89,10 @@ class TextStore:
 
     def columns(self) -> Iterator[tuple[str, str, PartialDate | None]]:
         """Give the id, the policy and the publication date of every passage in position order, a row at a time."""
-        dates: dict[str | None, PartialDate | None] = {}
         query = "SELECT id, policy_id, json_extract(row, '$.life.published') FROM passages ORDER BY position"
         with closing(self._open()) as connection:
             for id_, policy_id, published in connection.execute(query):
-                if published not in dates:
-                    dates[published] = _partial(published)
-                yield id_, policy_id, dates[published]
+                yield id_, policy_id, _partial(published)
 
     def passages_of(self, policy_id: str) -> list[Passage]:
         """Give the passages of one policy in reading order; an unknown policy has none."""
@@ -146,18 +150,41 @@ class TextStore:
             yield from self._read(query.format(",".join("?" * len(chunk))), chunk)
 
     def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        with closing(self._open()) as connection:
+        with self._connection() as connection:
             return connection.execute(query, values).fetchall()
 
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend an idle connection, or a new one: opening one takes as long as a short query."""
+        try:
+            connection = self._idle.get_nowait()
+        except Empty:
+            connection = self._open()
+        try:
+            yield connection
+        finally:
+            try:
+                self._idle.put_nowait(connection)
+            except Full:
+                connection.close()
+
     def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+    def close(self) -> None:
+        """Let go of the connections that nobody uses."""
+        with suppress(Empty):
+            while True:
+                self._idle.get_nowait().close()
 
 
 class _Part(TextStore):
     """A store that gives the texts of some policies alone."""
 
-    def __init__(self, path: Path, shown: frozenset[str]) -> None:
-        super().__init__(path)
+    def __init__(self, whole: TextStore, shown: frozenset[str]) -> None:
+        super().__init__(whole._path)  # noqa: SLF001 - our own class
+        self._idle = whole._idle  # noqa: SLF001
         self._shown = shown
 
     def policies(self) -> dict[str, Policy]:
@@ -240,5 +267,6 @@ def _dates(life: Life) -> dict[str, PartialDate | None]:
     return {"published": life.published, "effective": life.effective, "ended": life.ended}
 
 
+@lru_cache(maxsize=4_096)  # a question reads some 150 passages, which have few dates between them
 def _partial(text: object) -> PartialDate | None:
     return PartialDate.parse(str(text)) if text else None
