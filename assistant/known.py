@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 
 from assistant.signals import Column, Signals
 from corpus.counts import rarity
+from corpus.exact import cosines_of
 from corpus.lexical import terms
 
 KNOWN, OFTEN, WORDS, VOTES = KNOWN_NAMES = ("known", "known, how often", "known, by words", "known, by vote")
@@ -73,7 +74,7 @@ class Known:
         """Give the cosines of the known questions to this one, by meaning and by words, of at least 0."""
         if not len(self.vectors):
             return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
-        meant = np.maximum(self.vectors @ signals.question, 0)
+        meant = np.maximum(cosines_of(self.vectors, signals.question), 0)
         words = sorted(set(terms(text)))
         asked = np.zeros(len(self._column))
         for word, weight in zip(words, self._weights(words), strict=True):
