@@ -2,9 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := assistant corpus ui tests
+SOURCES := assistant benchmarks corpus crypto_policy_assistant setup.py ui tests
 
-.PHONY: chat index test check bench clean
+.PHONY: chat index test quick check bench clean
 
 chat: $(VENV)/runtime
 	$(BIN)/python -m assistant chat
@@ -13,7 +13,13 @@ index: $(VENV)/runtime
 	$(BIN)/python -m assistant index
 
 test: $(VENV)/development
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --durations=15
+
+# What needs no index of the shipped texts, no browser and no server of others: under two minutes on two cores.
+quick: $(VENV)/development
+	$(BIN)/python -m pytest -q -m "not browser and not slow" tests/test_architecture.py tests/benchmarks tests/corpus/history \
+		tests/corpus/language tests/corpus/loading tests/corpus/splitting tests/corpus/vocabulary tests/assistant/answers \
+		tests/assistant/composing tests/assistant/verification tests/assistant/understanding
 
 check: $(VENV)/development
 	$(BIN)/ruff format --check $(SOURCES)
@@ -26,9 +32,9 @@ BEIR ?= ../shared/benchmarks/obliqa
 SPLIT ?= dev
 bench: $(VENV)/development
 	$(BIN)/python -m assistant benchmark $(BEIR) --split $(SPLIT)
-	$(BIN)/python -m tests.benchmarks.questions
-	$(BIN)/python -m tests.benchmarks.regression
-	$(BIN)/python -m tests.benchmarks.sessions --sessions 25 --minutes 5 --pause 4
+	$(BIN)/python -m benchmarks.questions
+	$(BIN)/python -m benchmarks.regression
+	$(BIN)/python -m benchmarks.speed.sessions --sessions 25 --minutes 5 --pause 4
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'

@@ -4,54 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForChainRun
-from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables import RunnableConfig
 
-from assistant import changed
-from assistant.chat_model import ChatModel
-from assistant.clock import Clock
-from assistant.comparison import Cell, Comparison, compare
-from assistant.composers import Composed, Composing, declined, extract, write
-from assistant.composing.asking import PROMPTS
+from assistant.answering import changes
+from assistant.answering.clock import Clock
+from assistant.answering.comparison import Cell, Comparison, compare
+from assistant.answering.comparison_plan import plan
+from assistant.answering.finder import Finder, tells_of, verifying
+from assistant.answering.later import since_then
+from assistant.answers.characters import whole
+from assistant.answers.records import Answer, Findings, Form, Hit, Intent, Query, Question, Statement
+from assistant.composing.composers import Composed, Composing, declined, extract, write
 from assistant.composing.context import reading
-from assistant.failures import ModelFailedError
-from assistant.finding import Finder, tells_of, verifying
-from assistant.followups import standalone
-from assistant.hindsight import known
-from assistant.interpreting import PROMPT, interpret, needs_model
+from assistant.finishing import Opened, finish, nothing_found
 from assistant.journal import enter
-from assistant.models import open_model
-from assistant.notes import answer_notes, held, left_out_notes
-from assistant.planning import plan
-from assistant.prompting import prompt_hash
-from assistant.rankers import DEFAULT, Ranker, open_ranker
-from assistant.records import Answer, Findings, Hit, Intent, Query, Question, Statement
+from assistant.llm.client import ChatModel
+from assistant.llm.failures import ModelFailedError
+from assistant.llm.open import open_model
+from assistant.llm.tracing import prepare_tracing
 from assistant.retrieval import rank
+from assistant.retrieval.hindsight import drop_hindsight
+from assistant.retrieval.ranking import DEFAULT, Ranker, open_ranker
 from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
-from assistant.spending import Usage
-from assistant.tracing import prepare_tracing
+from assistant.streaming import Streaming
 from assistant.understanding import understand
-from corpus.aspects import Aspects, read_aspects
-from corpus.embedding import Encoder, SentenceEncoder, token_counter
+from assistant.understanding.by_model import interpret, needs_model
+from assistant.understanding.declining import NOT_MINE
+from assistant.understanding.documents import by_itself, confined
+from assistant.understanding.followups import standalone
+from assistant.understanding.reader import shipped_reader
+from assistant.understanding.talk import talk
+from corpus.current import CurrentIndex
+from corpus.encoders.sentence import Encoder, SentenceEncoder, token_counter
 from corpus.errors import AssistantError, InputError
-from corpus.glossary import Glossary, read_glossary
-from corpus.index import CurrentIndex, Edition
-from corpus.scope import Scope
+from corpus.index.edition import Edition
+from corpus.index.scope import Scope
+from corpus.language.spelling import corrected
+from corpus.vocabulary.aspects import Aspects, read_aspects
+from corpus.vocabulary.glossary import Glossary, read_glossary
 
-PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT)
+TALKING = 0.5  # of the probability that nothing is asked: then it is answered as talk
+NOTHING_SAID = Composed((), ())
+NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
 CLEARLY = 0.1  # of confidence: less is noise
-NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."
 
 
-class PolicyChain(Runnable[Question | str, Answer]):
+class PolicyChain(Streaming):
     """A question in, a checked answer out, as a LangChain Runnable (`invoke`, `batch`, `stream` and their async forms).
 
-    `statements` gives the same answer while it is made: each statement as soon as it is checked, then the answer.
+    `stream` gives the answer while it is made: each statement as soon as it is checked, then the answer. `statements`
+    does so without LangChain's callbacks for the whole, and tells who made it when nobody waits any more.
     """
 
     def __init__(
@@ -80,7 +88,9 @@ class PolicyChain(Runnable[Question | str, Answer]):
 
     def invoke(self, input: Question | str, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002 - LangChain's name
         """Answer one question; raise InputError for one that cannot be asked and IndexMissingError without an index."""
-        return self._call_with_config(self._invoke, input, config)
+        answer = self._call_with_config(self._invoke, input, config)
+        assert isinstance(answer, Answer)
+        return answer
 
     def _invoke(
         self,
@@ -98,7 +108,7 @@ class PolicyChain(Runnable[Question | str, Answer]):
         config: RunnableConfig | None = None,
         pulse: Callable[[], None] = lambda: None,
     ) -> Generator[Statement | Answer]:
-        """Give each statement as soon as it is checked, and the whole answer, entered in the journal, last.
+        """Yield each statement as soon as it is checked, and the whole answer, entered in the journal, last.
 
         Raises as `invoke` does, and never for what a model fails at. Closing it stops the model; `pulse` is called at
         least five times a second while the model is waited for, and what it raises stops the model too.
@@ -117,17 +127,30 @@ class PolicyChain(Runnable[Question | str, Answer]):
         self._admit(asked)
         edition = self._index.edition(asked.owner)
         writer = self._writer(pulse)
-        question = standalone(asked, self._glossary, edition.policies, self._today())
-        query, steps = self._understand(asked, question, writer.model, config)
+        spelt = replace(asked, text=corrected(asked.text, edition.questions.words, edition.holds))
+        question = self._standalone(spelt, edition)
+        query, steps = self._understand(asked, question, edition, writer.model, config)
         clock.lap("understand")
+        if self._is_talk(query):
+            yield finish(
+                asked,
+                Findings(query, lead=talk(question.text)),
+                NOTHING_SAID,
+                edition,
+                clock,
+                writer,
+                steps,
+                self._today(),
+            )
+            return
         if query.refusal:
-            yield _answer(asked, Findings(query), declined(query.refusal), edition, clock, writer, steps)
+            yield finish(asked, Findings(query), declined(query.refusal), edition, clock, writer, steps, self._today())
             return
         seek = self._finder(edition, clock)
-        if (wanted := changed.asked(query, edition)) is not None:
+        if not query.documents and (wanted := changes.asked(query, edition)) is not None:
             found, summary = seek.changes(wanted, query)
             told = (yield from extract(found)) if found.statements else declined(summary)
-            yield _answer(asked, found, replace(told, notes=(summary,)), edition, clock, writer, steps)
+            yield finish(asked, found, replace(told, notes=(summary,)), edition, clock, writer, steps, self._today())
             return
         found = seek.find(query)
         if query.event:
@@ -136,11 +159,13 @@ class PolicyChain(Runnable[Question | str, Answer]):
             now = seek.find(later)
             found = now if now.sure > found.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else found
         composed = yield from self._compose(found, edition, writer, config)
+        if composed.statements and not self._settings.replaying:
+            found = replace(found, since_then=since_then(seek, found, self._today()))
         clock.lap("compose")
-        yield _answer(asked, found, composed, edition, clock, writer, steps)
+        yield finish(asked, found, composed, edition, clock, writer, steps, self._today())
 
     def with_settings(self, settings: Settings, *, model: bool, today: Callable[[], date] | None = None) -> PolicyChain:
-        """Give a chain over the same index and encoder with other settings, with the model or without, on any day."""
+        """Return a chain over the same index and encoder with other settings, with the model or without, on any day."""
         open_model = self._open_model if model else lambda: None
         day, ranker = today or self._today, self._ranker
         return PolicyChain(self._index, self.encoder, self._glossary, settings, open_model, self.aspects, day, ranker)
@@ -158,19 +183,52 @@ class PolicyChain(Runnable[Question | str, Answer]):
             len(edition.vectors)
 
     def search(self, question: Question, count: int) -> list[Hit]:
-        """Give the ranked passages that a question finds, whatever it asks; errors as for `invoke`."""
+        """Return the ranked passages that a question finds, whatever it asks; errors as for `invoke`."""
         self._admit(question)
-        query = understand(question, self._glossary, self._today())
+        query = self.understood(question)
         return rank(query, self._index.edition(question.owner), self.encoder, count, self._ranker)
 
+    def understood(self, question: Question) -> Query:
+        """Return what the rules and the reader make of a question and its earlier turns; no model is asked."""
+        edition, today = self._index.edition(question.owner), self._today()
+        query = understand(self._standalone(question, edition), self._glossary, today)
+        return self._read(confined(query, question, edition.policies, today))
+
+    def edition_seen(self, owner: str) -> Edition:
+        """Return the edition in force as a user sees it; raise IndexMissingError if there is none."""
+        return self._index.edition(owner)
+
+    def found(self, query: Query, owner: str = "") -> Findings:
+        """Return what a query finds, and the answer in the sources' own words."""
+        return self._finder(self._index.edition(owner), Clock()).find(query)
+
+    def _read(self, query: Query) -> Query:
+        """Add what the reader makes of a question; another encoder than the reader's leaves it unread."""
+        reader = shipped_reader()
+        if reader.encoder != self.encoder.name:
+            return query
+        reading = reader.read(query.question, self.encoder.question(query.text).vector)
+        off = not query.documents and reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US
+        return replace(query, reading=reading, refusal=query.refusal or (NOT_MINE if off else None))
+
+    def _is_talk(self, query: Query) -> bool:
+        """Return whether nothing is asked; "summarise this" is asked of the document beside it."""
+        talking = query.reading.forms.get(Form.TALK, 0.0) >= TALKING and not query.refusal
+        return talking and not by_itself(Question(query.question, documents=query.documents))
+
+    def _standalone(self, question: Question, edition: Edition) -> Question:
+        return (
+            question if by_itself(question) else standalone(question, self._glossary, edition.policies, self._today())
+        )
+
     def plan(self, question: Question, topic: str = "", aspects: Sequence[str] = ()) -> Comparison:
-        """Say what a question compares; raise InputError as `invoke`, for one place only and for an unknown topic."""
+        """Return what a question compares; raise InputError as `invoke`, for one place only or an unknown topic."""
         self._admit(question)
         query = understand(question, self._glossary, self._today())
-        return plan(query, self.aspects, topic, aspects)
+        return plan(query, self.aspects, topic, tuple(map(whole, aspects)))
 
     def compare(self, comparison: Comparison, owner: str = "") -> Iterator[Cell]:
-        """Give the cells of a comparison as they are ready, as a user sees the texts; errors as for `invoke`."""
+        """Return the cells of a comparison as they are ready, as a user sees the texts; errors as for `invoke`."""
         return compare(comparison, self._index.edition(owner), self.encoder, self._glossary, ranker=self._ranker)
 
     def _admit(self, question: Question) -> None:
@@ -194,78 +252,37 @@ class PolicyChain(Runnable[Question | str, Answer]):
             return Opened(None, str(error))
 
     def _understand(
-        self, asked: Question, question: Question, model: ChatModel | None, config: RunnableConfig | None
+        self,
+        asked: Question,
+        question: Question,
+        edition: Edition,
+        model: ChatModel | None,
+        config: RunnableConfig | None,
     ) -> tuple[Query, tuple[str, ...]]:
         """Understand a question by the rules, and with the model where they may fall short; give the steps too.
 
         `asked` is what was typed, and `question` what the rules make of it by the earlier turns.
         """
         today = self._today()
-        query = understand(question, self._glossary, today)
-        if query.refusal or model is None or not needs_model(asked):
+        query = confined(understand(question, self._glossary, today), asked, edition.policies, today)
+        query = self._read(query)
+        if query.refusal or model is None or by_itself(asked) or not needs_model(asked):
             return query, ()
         interpreted = interpret(model, asked, query, self._glossary, today, config)
-        return interpreted.query, interpreted.steps
+        return self._read(confined(interpreted.query, asked, edition.policies, today)), interpreted.steps
 
     def _compose(self, found: Findings, edition: Edition, writer: Opened, config: RunnableConfig | None) -> Composing:
         """Let the model write where there is one and the texts hold an answer; else give their own sentences."""
         if not found.statements:
-            return declined(_nothing_found(found, edition))
+            return declined(nothing_found(found, edition))
         if writer.model is None or found.query.intent is Intent.COMPARISON:
             return (yield from extract(found, writer.failure))
         passages_of = cache(edition.texts.passages_of)
         count = token_counter(self.encoder.name)
         read = reading(found.hits, passages_of, found.query.as_of, count, self._settings.prompt_tokens)
-        read = known(read, found.query.as_of, edition.policies)
+        read = drop_hindsight(read, found.query.as_of, edition.policies)
         verify_one = verifying(read, found.query, edition.policies, self._glossary)
         return (yield from write(writer.model, found, read, verify_one, strict=self._settings.strict, config=config))
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The model of one answer, or in words why there is none although one is set."""
-
-    model: ChatModel | None
-    failure: str = ""
-
-
-def _nothing_found(found: Findings, edition: Edition) -> str:
-    unknown = f" They say nothing about {', '.join(found.missing)}." if found.missing else ""
-    told = "".join(f" {note}" for note in left_out_notes(found.left_out))
-    return NOTHING_FOUND + unknown + held(found.query, edition.policies) + told
-
-
-def _answer(
-    asked: Question,
-    found: Findings,
-    composed: Composed,
-    edition: Edition,
-    clock: Clock,
-    writer: Opened,
-    steps: tuple[str, ...],
-) -> Answer:
-    model, query = writer.model, found.query
-    below = answer_notes(query, composed.statements, edition.policies, composed.hits) if composed.statements else ()
-    return Answer(
-        question=query.question,
-        asked=asked.text if query.question != asked.text else "",
-        as_of=query.as_of,
-        intent=query.intent,
-        statements=composed.statements,
-        hits=composed.hits or found.retrieved,
-        refusal=composed.refusal,
-        confidence=found.confidence,
-        closeness=found.closeness,
-        notes=(*filter(None, (found.premise,)), *composed.notes, *left_out_notes(found.left_out), *below, *found.notes),
-        composer=composed.composer,
-        model=model.name if model else None,
-        prompt=PROMPT_HASH if model else None,
-        usage=model.usage if model and model.usage != Usage() else None,
-        dropped=composed.dropped,
-        steps=(*steps, *composed.steps),
-        edition=edition.manifest.edition,
-        latency_ms=clock.laps(),
-    )
 
 
 def open_chain(settings: Settings) -> PolicyChain:

@@ -8,7 +8,7 @@ import os
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.records import Answer
+from assistant.answers.records import Answer
 from assistant.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def enter(answer: Answer, settings: Settings) -> None:
 
 
 def _line(answer: Answer, now: datetime, with_question: bool) -> dict[str, Any]:
-    """Give what is told of an answer; times in milliseconds, cost in USD."""
+    """Return what is told of an answer; times in milliseconds, cost in USD."""
     usage = answer.usage
     return {
         "at": now.isoformat(timespec="milliseconds"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -13,12 +14,14 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import corpus
-from assistant.spending import Prices, read_prices
+from assistant.prices import Prices, read_prices
 from corpus.build import Sources
-from corpus.embedding import DEFAULT_ENCODER
+from corpus.encoders.sentence import DEFAULT_ENCODER
 from corpus.errors import InputError
 
 PREFIX = "ASSISTANT_"
+LEAST_KEY = 16  # characters: what cannot be guessed by trying
+HIDDEN = "ASSISTANT_API_KEYS"  # never shown
 SHIPPED_TEXTS = Path(corpus.__file__).parent / "texts"
 
 
@@ -27,25 +30,89 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
-    data: Path = Path("data")
-    model: str = ""
-    model_base_url: str = ""
-    model_timeout: float = Field(default=30.0, gt=0, le=3_600)  # seconds to the first text; four times that in all
-    model_max_tokens: int = Field(default=4_000, ge=1)  # of an answer, a reasoning model's thinking included
-    model_prices: str = ""
-    model_budget: float | None = Field(default=None, ge=0)  # USD a month
-    log_questions: bool = False  # put the words of questions into the journal
-    strict: bool = True  # sentences of the model that fail a check are dropped, else shown and marked
-    prompt_tokens: int = Field(default=6_000, ge=500)  # of the passages that the model reads
-    encoder: str = DEFAULT_ENCODER
-    ranking: str = ""  # the folder that `tune` wrote
-    reranker: str = ""
-    chroma_url: str = ""
-    database_url: str = ""
-    top_k: int = Field(default=30, ge=1, le=100)
-    max_question: int = Field(default=2_000, ge=1)  # characters; longer "questions" are pasted documents
-    max_upload_mb: int = Field(default=50, ge=1)
-    questions_per_minute: int = Field(default=20, ge=0)  # of one person; 0 is no limit
+    data: Path = Field(default=Path("data"), description="Where the index, the library and all other state live.")
+    model: str = Field(
+        default="",
+        description="A chat model as `provider:model`, such as `openai:gpt-5-mini`; empty: answers are extractive.",
+    )
+    model_base_url: str = Field(
+        default="", description="The model's server if not the provider's own, such as `http://localhost:8000/v1`."
+    )
+    model_timeout: float = Field(
+        default=30.0,
+        gt=0,
+        le=3_600,
+        description="Seconds to the model's first words; half of that between words, four times for a whole answer.",
+    )
+    model_max_tokens: int = Field(
+        default=4_000, ge=1, description="Tokens of an answer, a reasoning model's thinking included."
+    )
+    model_prices: str = Field(default="", description="USD per million tokens in and out, such as `0.25/2.00`.")
+    model_budget: float | None = Field(
+        default=None, ge=0, description="USD per calendar month (UTC) for the model; needs the prices."
+    )
+    log_questions: bool = Field(
+        default=False, description="Put the words of questions into the journal, which holds one line per answer."
+    )
+    strict: bool = Field(
+        default=True,
+        description="Drop a sentence of the model that its sources do not support; `false` shows and marks it.",
+    )
+    prompt_tokens: int = Field(
+        default=6_000, ge=500, description="Tokens of the passages that the model reads for an answer."
+    )
+    encoder: str = Field(
+        default=DEFAULT_ENCODER,
+        description="Name or folder of a sentence-transformers model; after a change, build the index again.",
+    )
+    ranking: str = Field(default="", description="The folder that `tune` wrote, if the tuned ranking won.")
+    reranker: str = Field(
+        default="",
+        description="Name or folder of a cross-encoder that reads the first 20 passages again (some 200 ms if small).",
+    )
+    chroma_url: str = Field(
+        default="",
+        description="A Chroma server for the vectors (`chroma run`); empty: files, in a folder that readers can write.",
+    )
+    database_url: str = Field(
+        default="",
+        description="Where conversations are kept: `postgresql://user:password@host/name` (extra `postgres`); empty: "
+        "`conversations.db` under `ASSISTANT_DATA`.",
+    )
+    top_k: int = Field(default=30, ge=1, le=100, description="Passages from which an answer is made.")
+    max_question: int = Field(
+        default=2_000, ge=1, description="Characters of a question; longer ones are documents that somebody pasted."
+    )
+    max_upload_mb: int = Field(default=50, ge=1, description="Size of a user's document in MB.")
+    questions_per_minute: int = Field(
+        default=20, ge=0, description="Questions that one person may ask per minute; `0`: any number."
+    )
+    address_questions_per_minute: int = Field(
+        default=60,
+        ge=0,
+        description="Questions per minute from one address, over all browsers that nobody signed in to; `0`: any "
+        "number.",
+    )
+    page_hosts: str = Field(
+        default="",
+        description="Names by which the page is reached, such as `policy.example.org`, with commas between them; "
+        "localhost, addresses in figures and the host of `redirect_uri` are known.",
+    )
+    proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Addresses or networks of proxies whose word on who calls, and how, the page believes; with commas "
+        "between them; empty: none.",
+    )
+    replaying: bool = Field(
+        default=False, description="Answer as of the day alone: nothing is told of what came since."
+    )
+    api_keys: str = Field(
+        default="", repr=False, description="Keys of programs as `name:key`, with commas between them."
+    )
+    api_requests_per_minute: int = Field(
+        default=600, ge=0, description="Requests of one key per minute; `0`: any number."
+    )
+    api_streams: int = Field(default=64, ge=1, description="Answers that one key may have at once.")
 
     @field_validator("encoder")
     @classmethod
@@ -75,6 +142,30 @@ class Settings(BaseSettings):
             raise PydanticCustomError("prices", "{said}", {"said": str(error)}) from error
         return value
 
+    @field_validator("api_keys")
+    @classmethod
+    def _named_keys(cls, value: str) -> str:
+        read_keys(value)
+        return value
+
+    @field_validator("page_hosts")
+    @classmethod
+    def _host_names(cls, value: str) -> str:
+        for name in listed(value):
+            if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", name):
+                raise PydanticCustomError("hosts", "write names alone, such as policy.example.org, without a port")
+        return value.lower()
+
+    @field_validator("proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        try:
+            for one in listed(value):
+                ip_network(one)
+        except ValueError as error:
+            raise PydanticCustomError("proxies", "write addresses, such as 127.0.0.1 or 10.0.0.0/8") from error
+        return value
+
     @field_validator("model_budget", mode="before")
     @classmethod
     def _none_where_empty(cls, value: object) -> object:
@@ -86,6 +177,11 @@ class Settings(BaseSettings):
         if value is not None and not info.data.get("model_prices"):
             raise PydanticCustomError("budget", "a budget needs ASSISTANT_MODEL_PRICES, such as 0.25/2.00")
         return value
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The names of the programs that may ask, by key."""
+        return read_keys(self.api_keys)
 
     @property
     def prices(self) -> Prices:
@@ -113,8 +209,27 @@ class Settings(BaseSettings):
         return self.data / "library"
 
     def sources(self, texts: tuple[Path, ...] = ()) -> Sources:
-        """Say what the index is made from: the shipped policy texts unless others are named, and the library."""
+        """Describe what the index is made from: the shipped policy texts unless others are named, and the library."""
         return Sources(self.index, texts or (SHIPPED_TEXTS,), self.library, self.chroma_url or None)
+
+
+def listed(written: str) -> tuple[str, ...]:
+    """Return what stands between the commas."""
+    return tuple(filter(None, (one.strip() for one in written.split(","))))
+
+
+def read_keys(written: str) -> dict[str, str]:
+    """Read `name:key,name:key`: the names by key; raise PydanticCustomError, without any key, for anything else."""
+    found: dict[str, str] = {}
+    for place, pair in enumerate(listed(written), 1):
+        name, _, key = pair.partition(":")
+        if not re.fullmatch(r"[\w.-]{1,64}", name) or not re.fullmatch(rf"[!-~]{{{LEAST_KEY},}}", key):
+            problem = f"entry {place} is no name:key, with a key of at least {LEAST_KEY} characters without blanks"
+            raise PydanticCustomError("keys", "{said}", {"said": problem})
+        if key in found or name in found.values():
+            raise PydanticCustomError("keys", "{said}", {"said": f"entry {place} has a name or a key that is taken"})
+        found[key] = name
+    return found
 
 
 def load_settings() -> Settings:
@@ -134,4 +249,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{str(first['loc'][0]).upper()}"
-        raise InputError(f"{name} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}.") from error
+        value = "set" if name == HIDDEN else repr(first["input"])
+        raise InputError(f"{name} is {value}: {first['msg'][0].lower()}{first['msg'][1:]}.") from None

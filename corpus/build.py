@@ -8,33 +8,39 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
-from corpus.embedding import TOKEN_LIMIT, Encoder, token_counter
+from corpus.current import CurrentIndex
+from corpus.encoders.sentence import TOKEN_LIMIT, Encoder, token_counter
 from corpus.errors import WRITABLE, IndexMissingError, InputError
-from corpus.index import CurrentIndex, Edition, Manifest, current_edition
-from corpus.library import Library
-from corpus.loading import load
-from corpus.register import note_files, read_register
-from corpus.screening import screened, warnings
-from corpus.splitting import split
-from corpus.store import passage_row, policy_row
-from corpus.writing import (
+from corpus.index.edition import Edition
+from corpus.index.manifest import POINTER, DamagedError, Manifest, complete_editions, current_edition
+from corpus.index.texts import passage_row, policy_of, policy_row
+from corpus.index.writing import (
     VERSIONS,
     Progress,
     Texts,
+    can_be_taken_over,
     clear_editions,
     finish_edition,
-    is_complete,
     silent,
     write_edition,
 )
+from corpus.language.screening import screened, warnings
+from corpus.library import Library, OwnDocument
+from corpus.loading import load
+from corpus.records import Document
+from corpus.register.labels import Labels, Questions, labelled, read_labels, read_questions
+from corpus.register.notes import note_files, read_register
+from corpus.splitting import split
 
 LOCK = "build.lock"
 VECTORS_AT = "vectors"  # the input that is no document: the Chroma server, where one is used
@@ -52,7 +58,10 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did; the counts are of documents, `encoded` of passages whose vectors were computed."""
+    """What a build did; the counts are of documents, `encoded` of passages whose vectors were computed.
+
+    `mended` says what was damaged in the edition that was in force, and is empty where nothing was.
+    """
 
     edition: str
     added: int
@@ -62,6 +71,18 @@ class BuildReport:
     passages: int
     encoded: int
     seconds: float
+    mended: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """The sources as they were at one moment, under the lock; `inputs` maps each to the hash of its bytes."""
+
+    files: list[Path]
+    labels: Labels
+    questions: Questions
+    own: list[OwnDocument]
+    inputs: dict[str, str]
 
 
 def build(sources: Sources, encoder: Encoder, progress: Progress = silent) -> BuildReport:
@@ -71,42 +92,48 @@ def build(sources: Sources, encoder: Encoder, progress: Progress = silent) -> Bu
     """
     try:
         return _build(sources, encoder, progress)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise InputError(f"The index cannot be built: {error}. {WRITABLE}") from error
 
 
 def _build(sources: Sources, encoder: Encoder, progress: Progress) -> BuildReport:
     started = time.perf_counter()
     with _only_build(sources.index):
-        inputs = _inputs(sources)
-        current = _current(sources)
-        before = current.manifest.inputs if current else {}
-        report = _compare(before, inputs)
-        if current and _up_to_date(current.manifest, inputs, encoder):
-            return BuildReport(
-                current.manifest.edition,
-                **report,
-                passages=current.manifest.passages,
-                encoded=0,
-                seconds=_since(started),
-            )
-        texts = _texts(sources, inputs, current, encoder, progress)
-        name = _edition_id(texts, encoder, sources.chroma_url)
+        material = _read(sources)
+        current, damage = _in_force(sources)
+        before = current if current and not damage else _sound_in_part(sources, current)
+        known = current or before
+        counts: dict[str, Any] = _compare(known.manifest.inputs if known else {}, material.inputs)
+        if current and not damage and _up_to_date(current.manifest, material.inputs, encoder):
+            held = current.manifest
+            return BuildReport(held.edition, **counts, passages=held.passages, encoded=0, seconds=_since(started))
+        texts = _texts(material, before, encoder, progress)
+        if not any(passages for _, passages in texts.values()):
+            raise InputError(f"There is nothing to index below {', '.join(map(str, sources.texts))}.")
+        name = _edition_id(texts, material.questions, encoder, sources.chroma_url)
         encoded = 0
-        if current is None or not is_complete(sources.index / name):
+        if not _stands(sources, name):
             encoded = write_edition(
-                sources.index, name, texts, encoder, current=current, chroma_url=sources.chroma_url, progress=progress
+                sources.index,
+                name,
+                texts,
+                encoder,
+                current=before,
+                questions=material.questions,
+                chroma_url=sources.chroma_url,
+                progress=progress,
             )
-        finish_edition(sources.index, name, texts, encoder, inputs)
-        if current:
-            current.close()
+        finish_edition(sources.index, name, texts, encoder, _inputs_of(texts, material))
+        for edition in filter(None, (current, before)):
+            edition.close()
         clear_editions(sources.index, name, sources.chroma_url)
         passages = sum(len(passages) for _, passages in texts.values())
-        return BuildReport(name, **report, passages=passages, encoded=encoded, seconds=_since(started))
+        seconds = _since(started)
+        return BuildReport(name, **counts, passages=passages, encoded=encoded, seconds=seconds, mended=damage)
 
 
 def screening_warnings(sources: Sources, policy_id: str, owner: str = "") -> tuple[str, ...]:
-    """Say what screening found in an indexed document; raise IndexMissingError where nothing was built."""
+    """Describe what screening found in an indexed document; raise IndexMissingError where nothing was built."""
     edition = CurrentIndex(sources.index, sources.chroma_url).edition(owner)
     return warnings(edition.texts.passages_of(policy_id))
 
@@ -118,36 +145,84 @@ def _only_build(index: Path) -> Iterator[None]:
         yield
 
 
-def _inputs(sources: Sources) -> dict[str, str]:
-    """Hash the bytes of every source: note files by path, own documents by id."""
-    hashes = {f"note:{path.stem}": _sha(path.read_bytes()) for path in note_files(sources.texts)}
+def _read(sources: Sources) -> _Material:
+    """Read the sources once, and hash the bytes of each: note files by path, own documents by id."""
+    labels, questions = read_labels(sources.texts), read_questions(sources.texts)
+    beside = _beside(labels, questions)
+    files, own = note_files(sources.texts), list(Library(sources.library))
+    inputs = {f"note:{path.stem}": _sha(path.read_bytes() + beside.get(path.stem, b"")) for path in files}
     if sources.chroma_url:
-        hashes[VECTORS_AT] = sources.chroma_url
-    for document in Library(sources.library):
+        inputs[VECTORS_AT] = sources.chroma_url
+    for document in own:
         described = json.dumps(policy_row(document.policy), sort_keys=True).encode()
-        hashes[f"own:{document.policy.id}"] = _sha(described)
-    return hashes
+        inputs[_key(document)] = _sha(described)
+    return _Material(files, labels, questions, own, inputs)
+
+
+def _key(document: OwnDocument) -> str:
+    return f"own:{document.policy.id}"
+
+
+def _inputs_of(texts: Texts, material: _Material) -> dict[str, str]:
+    """Return the hashes without those of own documents that somebody removed while they were read."""
+    gone = {_key(document) for document in material.own if document.policy.id not in texts}
+    return {key: value for key, value in material.inputs.items() if key not in gone}
+
+
+def _beside(labels: Labels, questions: Questions) -> dict[str, bytes]:
+    """Return what stands beside each note, its labels and questions, as bytes to hash; by policy."""
+    held: dict[str, list[str]] = {}
+    for rows in (labels, questions):
+        for id_, row in rows.items():
+            held.setdefault(policy_of(id_), []).append(f"{id_} {row}")
+    return {policy: "\n".join(lines).encode() for policy, lines in held.items()}
 
 
 def _sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _current(sources: Sources) -> Edition | None:
-    """Open the edition in force; one that cannot be read counts as none, and is written again.
+def _in_force(sources: Sources) -> tuple[Edition | None, str]:
+    """Open the edition in force, and describe what is damaged in it; one whose manifest cannot be read counts as none.
 
     So does one whose vectors a Chroma server has lost.
     """
     name = current_edition(sources.index)
     if name is None:
-        return None
+        return None, f"{POINTER} names no edition" if complete_editions(sources.index) else ""
     try:
         edition = Edition(sources.index / name, sources.chroma_url)
         if sources.chroma_url and sources.chroma_url == edition.manifest.inputs.get(VECTORS_AT):
             edition.check_vectors()
+    except DamagedError as error:
+        return None, error.wrong
     except IndexMissingError:
-        return None
-    return edition
+        return None, ""
+    return edition, edition.manifest.misfit(edition.folder)
+
+
+def _sound_in_part(sources: Sources, current: Edition | None) -> Edition | None:
+    """Return the newest edition, the damaged one in force first, from which another one can begin."""
+    if current and can_be_taken_over(current):
+        return current
+    for folder in complete_editions(sources.index):
+        with suppress(IndexMissingError):
+            edition = Edition(folder, sources.chroma_url)
+            if can_be_taken_over(edition):
+                return edition
+    return None
+
+
+def _stands(sources: Sources, name: str) -> bool:
+    """Return whether an edition is there, finished, with every file as it was written and all vectors on a server."""
+    folder = sources.index / name
+    try:
+        edition = Edition(folder, sources.chroma_url)
+        if sources.chroma_url:
+            edition.check_vectors()
+    except IndexMissingError:
+        return False
+    return not edition.manifest.misfit(folder)
 
 
 def _compare(before: dict[str, str], after: dict[str, str]) -> dict[str, int]:
@@ -167,37 +242,39 @@ def _up_to_date(manifest: Manifest, inputs: dict[str, str], encoder: Encoder) ->
     return (manifest.inputs, manifest.encoder, manifest.versions) == (inputs, encoder.name, VERSIONS)
 
 
-def _texts(
-    sources: Sources, inputs: dict[str, str], current: Edition | None, encoder: Encoder, progress: Progress
-) -> Texts:
-    """Load and split every source; own documents that did not change keep the passages of the current edition."""
+def _texts(material: _Material, before: Edition | None, encoder: Encoder, progress: Progress) -> Texts:
+    """Load and split every source; own documents that did not change keep the passages of an edition before."""
     count = token_counter(encoder.name)
-    files = note_files(sources.texts)
-    notes = read_register(files)
-    own = list(Library(sources.library))
-    total = len(notes) + len(own)
+    notes = read_register(material.files)
+    total = len(notes) + len(material.own)
     texts: Texts = {}
     for note in notes:
         document = load(note.path.read_bytes(), str(note.path))
         passages = split(document, note.policy, count, TOKEN_LIMIT)
-        texts[note.policy.id] = (note.policy, screened(passages, note.policy))
+        texts[note.policy.id] = (note.policy, labelled(screened(passages, note.policy), material.labels))
         progress("Reading texts", len(texts), total)
-    for entry in own:
-        key, policy = f"own:{entry.policy.id}", entry.policy
-        same = current and current.manifest.versions == VERSIONS and current.manifest.inputs.get(key) == inputs[key]
-        passages = (
-            current.texts.passages_of(policy.id)
-            if current and same
-            else screened(split(entry.read(), policy, count, TOKEN_LIMIT), policy)
-        )
-        texts[policy.id] = (policy, passages)
+    known = before.manifest.inputs if before and before.manifest.versions == VERSIONS else {}
+    for entry in material.own:
+        policy = entry.policy
+        if before and known.get(_key(entry)) == material.inputs[_key(entry)]:
+            texts[policy.id] = (policy, before.texts.passages_of(policy.id))
+        elif (read := _document(entry)) is not None:
+            texts[policy.id] = (policy, screened(split(read, policy, count, TOKEN_LIMIT), policy))
         progress("Reading texts", len(texts), total)
-    if not any(passages for _, passages in texts.values()):
-        raise InputError(f"There is nothing to index below {', '.join(map(str, sources.texts))}.")
     return texts
 
 
-def _edition_id(texts: Texts, encoder: Encoder, chroma_url: str | None) -> str:
+def _document(entry: OwnDocument) -> Document | None:
+    """Load an own document; None where somebody has removed it since the library was read."""
+    try:
+        return entry.read()
+    except InputError:
+        if entry.removed:
+            return None
+        raise
+
+
+def _edition_id(texts: Texts, questions: Questions, encoder: Encoder, chroma_url: str | None) -> str:
     """Name an edition after everything that it holds, so that an id stands for the exact texts.
 
     The vectors of another Chroma server are another edition: it may not hold them yet.
@@ -207,6 +284,7 @@ def _edition_id(texts: Texts, encoder: Encoder, chroma_url: str | None) -> str:
         digest.update(json.dumps(policy_row(policy), sort_keys=True).encode())
         for passage in passages:
             digest.update(json.dumps(passage_row(passage), sort_keys=True).encode())
+    digest.update(json.dumps(sorted(questions.items())).encode())
     return digest.hexdigest()[:12]
 
 

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from functools import lru_cache
+from operator import attrgetter, not_
+from typing import Annotated, Self
 
+from pydantic import BeforeValidator, Field, InstanceOf, PlainSerializer
+
+Struck = tuple[tuple[int, str], ...]  # struck words, each with its offset in the text that stands
+
+IF_ANY = Field(exclude_if=not_)  # left out of JSON where empty, so that ids made of rows are as before the field
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -48,12 +55,22 @@ class PartialDate:
         return cls(match.group(0), date(year, month, day), date(year, month, day))
 
     def __str__(self) -> str:
-        """Give the date as people write it: `11 February 2026`, `February 2026` or `2026`."""
+        """Return the date as people write it: `11 February 2026`, `February 2026` or `2026`."""
         year, *rest = self.text.split("-")
         if not rest:
             return year
         month = calendar.month_name[self.first.month]
         return f"{month} {year}" if len(rest) == 1 else f"{self.first.day} {month} {year}"
+
+
+parse_day = lru_cache(maxsize=4_096)(PartialDate.parse)  # a question reads 150 passages, with few dates between them
+
+
+def _day(value: object) -> object:
+    return parse_day(value) if isinstance(value, str) else value
+
+
+Day = Annotated[InstanceOf[PartialDate], BeforeValidator(_day), PlainSerializer(attrgetter("text"))]  # JSON: its text
 
 
 class Nature(StrEnum):
@@ -62,10 +79,20 @@ class Nature(StrEnum):
     RULE = "rule"
     PROPOSAL = "proposal"
     RECORD = "record"
+    UNKNOWN = "unknown"  # of own documents: nobody said
+
+
+NATURE_OF_KIND: dict[str, Nature] = {
+    **dict.fromkeys(
+        ("act", "ordinance", "regulation", "rulebook", "guideline", "circular", "notice", "standard"), Nature.RULE
+    ),
+    **dict.fromkeys(("bill", "consultation", "conclusions"), Nature.PROPOSAL),
+    **dict.fromkeys(("policy statement", "press release", "speech"), Nature.RECORD),
+}
 
 
 class Standing(StrEnum):
-    """Where a text stands on a date (see `corpus.standing`)."""
+    """Where a text stands on a date (see `corpus.register.standing`)."""
 
     NOT_PUBLISHED = "not published"
     PROPOSED = "proposed"
@@ -73,6 +100,7 @@ class Standing(StrEnum):
     IN_FORCE = "in force"
     SUPERSEDED = "superseded"
     RECORD = "record"
+    UNKNOWN = "standing not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +112,9 @@ class Life:
     """
 
     nature: Nature
-    published: PartialDate | None
-    effective: PartialDate | None = None
-    ended: PartialDate | None = None
+    published: Day | None
+    effective: Day | None = None
+    ended: Day | None = None
     by: str | None = None
 
 
@@ -94,7 +122,8 @@ class Life:
 class Policy:
     """One instrument of the register, or one of the users' own documents (`own`).
 
-    `owner` is the user that an own document belongs to and who alone sees it; empty, it is everybody's.
+    `owner` is the user that an own document belongs to and who alone sees it; empty, it is everybody's. `file` is the
+    name that its file came under.
     """
 
     id: str
@@ -108,12 +137,13 @@ class Policy:
     official_urls: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     confidence: str = "medium"
-    evidence_to: PartialDate | None = None
+    evidence_to: Day | None = None
     own: bool = False
-    owner: str = ""
+    owner: Annotated[str, IF_ANY] = ""
+    file: Annotated[str, IF_ANY] = ""
 
     def related(self, relation: str) -> tuple[str, ...]:
-        """Give the ids of the policies that stand in this relation to this one, in register order."""
+        """Return the ids of the policies that stand in this relation to this one, in register order."""
         return tuple(target for name, target in self.relations if name == relation)
 
 
@@ -132,7 +162,8 @@ class Block:
 
     `level` is 1 for the highest heading and 0 for everything that is no heading. `label` is the number that the
     text itself gives to the block, as people cite it (`Article 36`, `(1)`, `¶2`), or empty. `page` counts from 1
-    and is None where the format has no pages; `page_end` is the last page that the block runs on to.
+    and is None where the format has no pages; `page_end` is the last page that the block runs on to. `struck` are
+    words that the document shows crossed out; `text` is without them.
     """
 
     text: str
@@ -142,6 +173,7 @@ class Block:
     page: int | None = None
     page_end: int | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    struck: Struck = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +194,41 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """One thing that a paragraph says, as data (see `corpus.register.labels`).
+
+    `activity` and `aspect` name what it is about, most central first; `stance` whether it allows, bars or requires;
+    `who` its addressee or audience; `value` the short answer in the paragraph's own words.
+    """
+
+    activity: tuple[str, ...] = ()
+    aspect: tuple[str, ...] = ()
+    stance: str = ""
+    who: tuple[str, ...] = ()
+    value: str = ""
+
+
+_interned = lru_cache(maxsize=8_192)(Label)  # labels are compared for every candidate of a question
+
+
+def _label(value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    return _interned(*(tuple(cell) if isinstance(cell, list) else cell for cell in value))
+
+
+LabelRow = Annotated[InstanceOf[Label], BeforeValidator(_label), PlainSerializer(astuple)]  # JSON: a list
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One citable piece of a policy's text, never longer than the encoder reads (256 tokens).
 
     `id` is `<policy id>#<locator>` and does not move when other passages change. `text` is the passage's own
     words; `headings` are its ancestors, outermost first; `signs` name how it addresses a
-    model (see `corpus.screening`).
+    model (see `corpus.language.screening`); `labels` what it says as data, which only notes have. `at` is the
+    provision of the official text that a paragraph of a note reports (`s. 9(1)(a)`, `para 7.8`), or empty. `struck` are
+    words that the document shows crossed out at these offsets, which are shown so and never answered from.
     """
 
     id: str
@@ -179,3 +240,6 @@ class Passage:
     page_end: int | None = None
     headings: tuple[str, ...] = field(default=())
     signs: tuple[str, ...] = ()
+    labels: tuple[LabelRow, ...] = ()
+    at: str = ""
+    struck: Annotated[Struck, IF_ANY] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,18 +12,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from assistant.settings import SHIPPED_TEXTS
 from corpus.build import Sources, build
-from corpus.embedding import DEFAULT_ENCODER, Asked, Encoded, SentenceEncoder, Spans, Vectors
-from corpus.index import CurrentIndex
-from corpus.lexical import terms
-from corpus.tokens import pack
+from corpus.current import CurrentIndex
+from corpus.encoders.sentence import BASE_ENCODER, Asked, Encoded, SentenceEncoder, Spans, Vectors
+from corpus.encoders.tokens import pack
+from corpus.language.terms import terms
+from tests import ROOT, SHARED
 from tests.chroma_server import MODES, ChromaServer
 from tests.gibberish_server import Served, gibberish_server
 from tests.openai_server import OpenAIServer
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -50,7 +53,7 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 class WordEncoder:
     """An encoder that means something: each term is a direction, so texts are near when they share terms."""
 
-    name = DEFAULT_ENCODER  # its tokenizer counts the tokens
+    name = BASE_ENCODER  # its tokenizer counts the tokens; no shipped model reads its vectors
     dimension = 512
 
     def __init__(self) -> None:
@@ -58,7 +61,7 @@ class WordEncoder:
         self.encoded: list[str] = []
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """Give the normalised sum of the terms' directions."""
+        """Return the normalised sum of the terms' directions."""
         self.encoded += texts
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
@@ -85,7 +88,7 @@ class WordEncoder:
 
 @pytest.fixture
 def encoder() -> WordEncoder:
-    """Give a fresh double of the encoder."""
+    """Return a fresh double of the encoder."""
     return WordEncoder()
 
 
@@ -161,7 +164,7 @@ def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaSe
 
 @pytest.fixture
 def chroma_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """Give the address of the Chroma server to a test that runs in `MODES`, and none to others."""
+    """Yield the address of the Chroma server to a test that runs in `MODES`, and none to others."""
     if getattr(request, "param", MODES[0]) == MODES[0]:
         yield None
         return
@@ -187,21 +190,40 @@ def index(sources: Sources, encoder: WordEncoder) -> Iterator[CurrentIndex]:
 
 @pytest.fixture(scope="session")
 def minilm() -> SentenceEncoder:
-    """Give the real encoder, loaded once."""
+    """Return the real encoder, loaded once."""
     return SentenceEncoder()
+
+
+BUILT = ROOT / "build" / "shipped"
+
+
+def _recipe() -> str:
+    """Return a hash of all that an index of the shipped texts is built from: the code and the texts of `corpus/`."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in (ROOT / "corpus").rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceEncoder) -> Path:
-    """Build the real index of the shipped texts once, and give its data folder."""
-    data = tmp_path_factory.mktemp("shipped")
-    build(Sources(data / "index", (SHIPPED_TEXTS,), data / "library"), minilm)
+    """Return a data folder with the real index of the shipped texts, built once for all runs over the same corpus."""
+    BUILT.mkdir(parents=True, exist_ok=True)
+    kept = BUILT / _recipe()
+    with FileLock(BUILT / "lock"):
+        if not (kept / "done").exists():
+            for old in filter(Path.is_dir, BUILT.iterdir()):
+                shutil.rmtree(old)
+            build(Sources(kept / "index", (SHIPPED_TEXTS,), kept / "library"), minilm)
+            (kept / "done").touch()
+    data = tmp_path_factory.mktemp("data") / "shipped"
+    shutil.copytree(kept, data)
     return data
 
 
 @pytest.fixture
 def model_server() -> Iterator[OpenAIServer]:
-    """Give a scripted chat-model server; `model_server.configure(monkeypatch)` puts it into the settings."""
+    """Yield a scripted chat-model server; `model_server.configure(monkeypatch)` puts it into the settings."""
     with OpenAIServer() as server:
         yield server
 
@@ -214,7 +236,7 @@ def gibberish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def shared(*parts: str) -> Path:
-    """Give a path of the shared material; skip the test, saying so, where it is absent."""
+    """Return a path of the shared material; skip the test, saying so, where it is absent."""
     path = SHARED.joinpath(*parts)
     if not path.exists():
         pytest.skip(f"the shared material {'/'.join(parts)} is not at hand")

@@ -46,7 +46,7 @@ class OIDCServer:
         self._http.server_close()
 
     def secrets(self, page: str) -> str:
-        """Give the `secrets.toml` of a page at this address."""
+        """Return the `secrets.toml` of a page at this address."""
         return (
             f'[auth]\nredirect_uri = "{page}/oauth2callback"\ncookie_secret = "{secrets.token_hex()}"\n'
             f'client_id = "{CLIENT}"\nclient_secret = "{SECRET}"\n'
@@ -67,13 +67,13 @@ class OIDCServer:
         }
 
     def code(self, asked: dict[str, str], who: str) -> str:
-        """Give the address that sends a person back with a code."""
+        """Return the address that sends a person back with a code."""
         code = secrets.token_urlsafe()
         self.codes[code] = asked | {"who": who}
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
     def token(self, given: dict[str, str], authorization: str) -> dict[str, Any] | None:
-        """Give the tokens for a code; None where anything is wrong."""
+        """Return the tokens for a code; None where anything is wrong."""
         asked = self.codes.pop(given.get("code", ""), None)
         digest = hashlib.sha256(given.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

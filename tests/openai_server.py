@@ -80,14 +80,14 @@ TOO_LONG = Reply(
 class OpenAIServer:
     """The server; a context manager."""
 
-    def __init__(self) -> None:
-        """Bind a free port of the loopback interface."""
+    def __init__(self, port: int = 0) -> None:
+        """Bind a port of the loopback interface, a free one where none is named."""
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str] = []
         self.abandoned = threading.Event()
         self.stopping = threading.Event()
         self._replies: deque[Reply] = deque()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self.url = f"http://127.0.0.1:{self._http.server_port}/v1"
 
     def __enter__(self) -> Self:
@@ -115,7 +115,7 @@ class OpenAIServer:
         self._replies.extend(replies)
 
     def next(self) -> Reply:
-        """Give the next reply."""
+        """Return the next reply."""
         return self._replies.popleft() if self._replies else Reply(status=400, error=("no reply is scripted", "none"))
 
     def configure(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +125,7 @@ class OpenAIServer:
 
 
 def unused_url() -> str:
-    """Give the address of a port where nobody listens."""
+    """Return the address of a port where nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{probe.getsockname()[1]}/v1"
@@ -183,7 +183,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def _whole(self, reply: Reply) -> None:
-        """Give a reply in one piece; the endings that a piece can have are garbage, another shape, cut and hang."""
+        """Return a reply in one piece; the endings that a piece can have are garbage, another shape, cut and hang."""
         if reply.ends is Ends.HANG:
             self._hang()
             return
@@ -255,7 +255,7 @@ class _Handler(BaseHTTPRequestHandler):
         return True
 
     def _readable(self) -> bool:
-        """Tell whether something, or the end, has come; `select` would fail for the thousandth open file."""
+        """Return whether something, or the end, has come; `select` would fail for the thousandth open file."""
         poll = select.poll()
         poll.register(self.connection, select.POLLIN)
         return bool(poll.poll(0))

@@ -1,104 +1,159 @@
-"""The house rules: which room may import which, where heavy libraries live, and how long a module may be."""
+"""The house rules: which room may import which, where heavy libraries live, and how large modules and folders grow.
+
+The rules are the functions of `benchmarks/house.py`; each is tried on the house, and on a small one with a fault.
+"""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("corpus", "assistant", "ui")
-MAY_IMPORT = {"corpus": {"corpus"}, "assistant": {"assistant", "corpus"}, "ui": {"ui", "assistant", "corpus"}}
+from benchmarks.house import (
+    ROOT,
+    acquainted_stages,
+    crowded_folders,
+    long_modules,
+    modules,
+    stray_libraries,
+    tied_children,
+    wrong_ways,
+)
+
 HOMES: dict[str, str | tuple[str, ...]] = {
-    "streamlit": "ui/",
-    "chromadb": "corpus/vectors.py",
+    "streamlit": ("ui", "benchmarks.speed.session_client"),
+    "chromadb": ("corpus.index.vectors", "benchmarks.time"),
     # Bi-encoder and cross-encoder, and how both are trained.
-    "sentence_transformers": ("corpus/embedding.py", "corpus/cross_encoders.py", "corpus/training.py"),
-    "transformers": ("corpus/embedding.py", "corpus/cross_encoders.py", "corpus/training.py"),
-    "peft": "corpus/training.py",
-    "datasets": "corpus/training.py",
-    "bm25s": ("corpus/lexical.py", "assistant/evaluation/rivals.py"),
-    "lightgbm": "assistant/forest.py",
-    "pypdf": "corpus/loading/",
-    "trafilatura": "corpus/loading/html.py",
-    "docx": ("corpus/loading/docx.py", "assistant/exporting/docx.py"),
-    "reportlab": "assistant/exporting/pdf.py",
-    "pypdfium2": "corpus/pages.py",
-    "langchain": "assistant/models.py",
+    "sentence_transformers": (
+        "corpus.encoders.sentence",
+        "corpus.encoders.cross",
+        "corpus.encoders.training",
+        "benchmarks.documents",
+    ),
+    "transformers": ("corpus.encoders.sentence", "corpus.encoders.cross", "corpus.encoders.training"),
+    "peft": "corpus.encoders.training",
+    "datasets": "corpus.encoders.training",
+    "bm25s": ("assistant.evaluation.tuning.rivals", "benchmarks.speed.scale"),
+    "opencc": "corpus.index.questions",
+    "lightgbm": "assistant.retrieval.forest",
+    "pypdf": "corpus.loading",
+    "cssselect2": "corpus.loading.html.styles",
+    "tinycss2": ("corpus.loading.html.styles", "corpus.loading.html.seeing"),
+    "markdown_it": ("corpus.loading.markdown", "corpus.loading.markdown_notes"),
+    "docx": "assistant.exporting.docx",
+    "reportlab": "assistant.exporting.pdf",
+    "pypdfium2": "corpus.loading.pdf",
+    "langchain": "assistant.llm.open",
 }
 STRANGERS = {
-    "assistant/composing": ("assistant.retrieval", "assistant.verification", "assistant.chain"),
-    "assistant/retrieval.py": ("assistant.composing", "assistant.verification", "assistant.chain"),
-    "assistant/verification": ("assistant.composing", "assistant.retrieval", "assistant.chain"),
-    "assistant/interpreting.py": ("assistant.composing", "assistant.retrieval", "assistant.chain"),
-    "assistant/understanding.py": ("assistant.composing", "assistant.retrieval", "assistant.chain"),
+    "assistant.understanding": ("assistant.composing", "assistant.retrieval", "assistant.verification"),
+    "assistant.retrieval": ("assistant.composing", "assistant.verification"),
+    "assistant.verification": ("assistant.composing", "assistant.retrieval"),
+    "assistant.composing": ("assistant.retrieval", "assistant.verification"),
 }
-CEILING = 300
-
-MODULES = sorted(path.relative_to(ROOT) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Name every module that a file imports, wherever in the file."""
-    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def test_rooms_import_one_way() -> None:
+    """Benchmarks read the page, the page the assistant, the assistant the corpus, and never the other way."""
+    assert not wrong_ways(ROOT)
 
 
-def modules_of(path: Path) -> set[str]:
-    """Name the modules that a file imports; `from package import module` counts as the module alone."""
-    names = set(imports(path))
-    return {name for name in names if not any(other.startswith(f"{name}.") and is_module(other) for other in names)}
+def test_the_children_of_every_folder_form_a_dag() -> None:
+    """In every folder, modules and folders alike have an order in which each imports only what comes before."""
+    assert not tied_children(ROOT)
 
 
-def is_module(name: str) -> bool:
-    """Tell whether a dotted name is a file of this project."""
-    return (ROOT / name.replace(".", "/")).with_suffix(".py").is_file()
+def test_folders_stay_small() -> None:
+    """A folder with more than thirteen modules is two folders."""
+    assert not crowded_folders(ROOT)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_rooms_import_one_way(path: Path) -> None:
-    """The page reads the assistant, the assistant reads the corpus, and never the other way."""
-    rooms = {name.split(".")[0] for name in imports(path)} & set(ROOMS)
-    assert rooms <= MAY_IMPORT[path.parts[0]]
-
-
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_heavy_libraries_stay_at_home(path: Path) -> None:
-    """Each heavy library is imported in one place, so that it can be exchanged there."""
-    for library in {name.split(".")[0] for name in imports(path)} & HOMES.keys():
-        assert path.as_posix().startswith(HOMES[library]), f"{library} belongs to {HOMES[library]}"
-
-
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_stages_are_strangers(path: Path) -> None:
-    """No stage of the answer knows another; only the chain knows the order."""
-    for stage, others in STRANGERS.items():
-        if path.as_posix().startswith(stage):
-            assert not [name for name in imports(path) if name.startswith(others)]
-
-
-def test_no_import_circles() -> None:
-    """Every module can be put in an order in which it imports only what comes before."""
-    named = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
-    waiting = {name: modules_of(path) & named.keys() - {name} for name, path in named.items()}
-    while free := {name for name, needs in waiting.items() if not needs}:
-        waiting = {name: needs - free for name, needs in waiting.items() if name not in free}
-    assert not waiting, f"these import one another: {sorted(waiting)}"
-
-
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_modules_stay_small(path: Path) -> None:
+def test_modules_stay_small() -> None:
     """A file that wants to outgrow the ceiling is two files."""
-    assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= CEILING
+    assert not long_modules(ROOT)
+
+
+def test_heavy_libraries_stay_at_home() -> None:
+    """Each heavy library is imported in one place, so that it can be exchanged there."""
+    assert not stray_libraries(ROOT, HOMES)
+
+
+def test_every_home_is_there() -> None:
+    """No rule speaks of a module or a folder that has moved away."""
+    named = modules(ROOT).keys()
+    homes = {home for places in HOMES.values() for home in ([places] if isinstance(places, str) else places)}
+    assert homes | STRANGERS.keys() <= named
+
+
+def test_stages_are_strangers() -> None:
+    """No stage of the answer imports another that works beside it; the order is known above them."""
+    assert not acquainted_stages(ROOT, STRANGERS)
 
 
 def test_only_state_touches_the_session() -> None:
     """One module of the page reads and writes the session state."""
-    users = [path.as_posix() for path in MODULES if "session_state" in (ROOT / path).read_text(encoding="utf-8")]
-    assert users == ["ui/state.py"]
+    users = [name for name, path in modules(ROOT).items() if "session_state" in path.read_text(encoding="utf-8")]
+    assert users == ["ui.state"]
+
+
+def planted(root: Path, **files: str) -> Path:
+    """Build a small house: `corpus__index__texts="import x"` is the module `corpus.index.texts` with this text."""
+    for name, text in files.items():
+        path = root.joinpath(*name.split("__")).with_suffix(".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        for folder in path.relative_to(root).parents[:-1]:
+            (root / folder / "__init__.py").touch()
+    return root
+
+
+def test_a_room_that_looks_up_is_seen(tmp_path: Path) -> None:
+    """A module of the corpus that imports the page breaks the rule, also inside a function."""
+    house = planted(tmp_path, corpus__texts="def late():\n    from ui.page import draw", ui__page="def draw(): ...")
+    assert wrong_ways(house) == ["corpus.texts imports ui.page"]
+
+
+def test_folders_in_a_circle_are_seen(tmp_path: Path) -> None:
+    """Two folders that import each other are tied, though no file of theirs is in a circle."""
+    house = planted(
+        tmp_path,
+        assistant__one__a="from assistant.two.a import x",
+        assistant__one__b="",
+        assistant__two__a="x = 1",
+        assistant__two__b="import assistant.one.b",
+    )
+    tied = {"assistant.one": {"assistant.two"}, "assistant.two": {"assistant.one"}}
+    assert tied_children(house) == {"assistant": tied}
+
+
+def test_a_fourteenth_module_is_seen(tmp_path: Path) -> None:
+    """Thirteen modules beside `__init__` are allowed, one more is not."""
+    house = planted(tmp_path, **{f"corpus__loading__m{number}": "" for number in range(13)})
+    assert not crowded_folders(house)
+    planted(tmp_path, corpus__loading__one_more="")
+    assert crowded_folders(house) == ["corpus.loading has 14 modules"]
+
+
+def test_a_long_module_is_seen(tmp_path: Path) -> None:
+    """Three hundred lines are allowed, one more is not."""
+    house = planted(tmp_path, corpus__fits="\n" * 300, corpus__outgrown="\n" * 301)
+    assert long_modules(house) == ["corpus.outgrown has 301 lines"]
+
+
+@pytest.mark.parametrize("line", ["import chromadb", "from chromadb.api import Client", "import chromadb.config as c"])
+def test_a_stray_library_is_seen(tmp_path: Path, line: str) -> None:
+    """A heavy library imported away from its home is seen in every form of import."""
+    house = planted(tmp_path, corpus__index__vectors=line, corpus__index__vectors_too=line, corpus__build=line)
+    strays = ["corpus.build imports chromadb", "corpus.index.vectors_too imports chromadb"]
+    assert stray_libraries(house, {"chromadb": "corpus.index.vectors"}) == strays
+
+
+def test_stages_that_meet_are_seen(tmp_path: Path) -> None:
+    """A stage that imports its neighbour is seen, in its `__init__` as in any of its modules."""
+    house = planted(
+        tmp_path,
+        assistant__composing__words="from assistant.retrieval import rank",
+        assistant__retrieval____init__="def rank(): ...",
+    )
+    strangers = {"assistant.composing": ("assistant.retrieval",)}
+    assert acquainted_stages(house, strangers) == ["assistant.composing.words imports assistant.retrieval"]

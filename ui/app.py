@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.frame import frame, titled
+from ui.components.pages import phone_bar
 from ui.language import say
 from ui.owner import needs_sign_in
 from ui.screens import ask, compare, evaluate, policies, shared, sign_in, timeline
 
 SCREENS = [ask, policies, timeline, compare, evaluate]
-WIDE = (policies, timeline, compare, evaluate)
+WIDE = (ask, shared, policies, timeline, compare, evaluate)
 BARE = (compare, evaluate, shared, sign_in)  # without a sidebar of their own
 
 # First of all, and without a layout: the browser draws an emoji itself, but until it has an icon of ours it fetches the
@@ -28,3 +29,5 @@ st.set_page_config(
 )
 frame()
 chosen.run()
+if not alone:
+    phone_bar()

@@ -6,7 +6,8 @@ What the assistant writes (statements, notes, refusals, errors) is not the inter
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -21,13 +22,16 @@ from ui import state
 ENGLISH, CHINESE = "en", "zh-Hant"
 NAMES = {ENGLISH: "English", CHINESE: "繁體中文"}
 ASKED = "lang"  # the query parameter that names a language
+COOKIE = "policy_language"  # what was picked, remembered by the browser
+TOLD = "told"  # the context of sentences that the assistant writes by a pattern
 TERM = "term"  # the context of labels with a fixed vocabulary, which are words of the records and not of a page
+SLOT = re.compile(r"\\\{(\w+)\\\}")  # as `re.escape` leaves it
 CATALOGUES = Path(__file__).parent / "texts"
 Messages = dict[tuple[str, str], str]
 
 
 def say(text: str, /, **slots: object) -> str:
-    """Give a sentence of the interface in the reader's language, with its `{slots}` filled in."""
+    """Return a sentence of the interface in the reader's language, with its `{slots}` filled in."""
     said = _messages(language()).get(("", text))
     return (said or text).format(**slots) if slots else said or term(text)
 
@@ -38,7 +42,7 @@ def later(text: str) -> str:
 
 
 def term(name: str) -> str:
-    """Give a label with a fixed vocabulary (a standing, a place, a kind, a topic) in the reader's language.
+    """Return a label with a fixed vocabulary (a standing, a place, a kind, a topic) in the reader's language.
 
     What is not in the vocabulary, as the kind of an own document may be, is given as it is.
     """
@@ -56,14 +60,49 @@ def day(when: PartialDate | date) -> str:
 
 
 def language() -> str:
-    """Name the reader's language: what the address asks for, else what was picked here, else the browser's."""
-    wanted = (st.query_params.get(ASKED), state.picked_language(), st.context.locale)
-    return next((found for found in map(spoken, wanted) if found), ENGLISH)
+    """Name the reader's language: of the address, else picked here, else picked before, else the browser's."""
+    remembered = st.context.cookies.get(COOKIE)
+    wanted = (st.query_params.get(ASKED), state.picked_language(), remembered, st.context.locale)
+    return next((found for found in map(spoken, (tag for tag in wanted if isinstance(tag, str))) if found), ENGLISH)
+
+
+def foreign() -> bool:
+    """Return whether the reader's language is another than that of the texts."""
+    return language() != ENGLISH
+
+
+def told(text: str) -> str:
+    """Return a sentence that the assistant writes by a pattern (a refusal, a note) in the reader's language.
+
+    The catalogue holds the patterns with their `{slots}`; what is by none of them is given as it is.
+    """
+    for pattern, said in _patterns(language()):
+        if found := pattern.fullmatch(text):
+            return said.format(**{name: _slot(value) for name, value in found.groupdict().items()})
+    return text
+
+
+def _slot(value: str) -> str:
+    """Return what stood in a slot in the reader's language: a day, places, or what it is."""
+    try:
+        when = datetime.strptime(value, "%d %B %Y")  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return "、".join(map(term, value.split(" and ")))
+    return day(when.date())
+
+
+@cache
+def _patterns(spoken_in: str) -> list[tuple[re.Pattern[str], str]]:
+    return [
+        (re.compile(SLOT.sub(r"(?P<\1>.+?)", re.escape(written))), said)
+        for (context, written), said in _messages(spoken_in).items()
+        if context == TOLD and said
+    ]
 
 
 @cache
 def spoken(tag: str | None) -> str | None:
-    """Give the language of ours that a tag such as `zh-HK` asks for, None where it is none of them."""
+    """Return the language of ours that a tag such as `zh-HK` asks for, None where it is none of them."""
     try:
         locale = Locale.parse(tag or "", sep="-")
     except (ValueError, UnknownLocaleError):  # anything may stand in an address

@@ -14,12 +14,12 @@ NAME = r"[A-Za-z0-9_-]{43}"  # as ui/server.py gives it
 
 
 def needs_sign_in() -> bool:
-    """Tell whether sign-in is set up (`[auth]` in `.streamlit/secrets.toml`) and nobody is signed in."""
+    """Return whether sign-in is set up (`[auth]` in `.streamlit/secrets.toml`) and nobody is signed in."""
     return "is_logged_in" in st.user and not st.user.is_logged_in
 
 
 def signed_in() -> str:
-    """Give the name of who is signed in, as the provider tells it; empty where sign-in is not set up."""
+    """Return the name of who is signed in, as the provider tells it; empty where sign-in is not set up."""
     if "is_logged_in" not in st.user or needs_sign_in():
         return ""
     return str(st.user.get("name") or st.user.get("email") or st.user.get("sub"))
@@ -31,7 +31,7 @@ def person() -> str:
 
 
 def visitor() -> str:
-    """Give the owner of this visit's conversations: who is signed in, or else the browser.
+    """Return the owner of this visit's conversations: who is signed in, or else the browser.
 
     A browser is the hash of its cookie, so that reading the database lets nobody in. One that keeps no cookies has its
     conversations until it reloads.
@@ -42,3 +42,8 @@ def visitor() -> str:
     if re.fullmatch(NAME, name):
         return f"browser:{hashlib.sha256(name.encode()).hexdigest()}"
     return f"visit:{state.visit()}"
+
+
+def own_folder() -> str:
+    """Return the name of this visitor's folder, which tells nobody who it is."""
+    return hashlib.sha256(visitor().encode()).hexdigest()[:16]

@@ -1,10 +1,11 @@
-"""The server of the page: Streamlit's own, ready before the first visit; it names each browser and keeps it at home.
+"""The server of the page: Streamlit's own behind our door, ready before the first visit; it names each browser.
 
 Streamlit sets no cookies and no policy, so the page is served as an ASGI application with small middlewares of ours.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 import threading
@@ -12,40 +13,28 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import streamlit
+import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
+from assistant.settings import listed, load_settings
+from assistant.sign_in import sign_in
+from corpus.errors import InputError
+from ui.components.frame import keyboard
+from ui.door import Door, KeepAtHome
+from ui.language import NAMES, say
 from ui.owner import COOKIE, NAME
+
+LOG = logging.getLogger(__name__)
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 BYTES = 32  # of chance: nobody guesses the name of another browser
 YEAR = 365 * 24 * 60 * 60  # seconds; browsers keep no cookie for much longer
-
-
-# No image, font or call of a page goes to another host, whatever a text says.
-POLICY = "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; media-src 'self' data: blob:"
-
-
-class KeepAtHome:
-    """Tells the browser that pages may load nothing from other hosts."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        """Take the application that is served."""
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request; the answer that is a page carries the policy."""
-
-        async def keeping(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers["content-security-policy"] = POLICY
-            await send(message)
-
-        await self._app(scope, receive, keeping)
 
 
 class NameBrowsers:
@@ -72,7 +61,7 @@ class NameBrowsers:
 
 
 def named(header: str) -> bool:
-    """Tell whether the cookies of a request hold a name that we could have given."""
+    """Return whether the cookies of a request hold a name that we could have given."""
     try:
         cookies = SimpleCookie(header)
     except CookieError:
@@ -81,7 +70,7 @@ def named(header: str) -> bool:
 
 
 def new_cookie(*, secure: bool) -> str:
-    """Give the header that names a browser; `secure` keeps the cookie to encrypted connections."""
+    """Return the header that names a browser; `secure` keeps the cookie to encrypted connections."""
     parts = [f"{COOKIE}={secrets.token_urlsafe(BYTES)}", "Path=/", f"Max-Age={YEAR}", "HttpOnly", "SameSite=Lax"]
     return "; ".join([*parts, "Secure"] if secure else parts)
 
@@ -100,5 +89,31 @@ async def ready(_served: App) -> AsyncIterator[None]:
     yield
 
 
-MIDDLEWARE = [Middleware(KeepAtHome), Middleware(NameBrowsers)]
-app = App(Path(__file__).with_name("app.py"), lifespan=ready, middleware=MIDDLEWARE)
+def names() -> set[str]:
+    """Return the names by which the page may be called: those of the settings, and where people come back to."""
+    found: set[str] = set()
+    try:
+        found.update(filter(None, [urlsplit(str(sign_in().get("redirect_uri", ""))).hostname]))
+        found.update(listed(load_settings().page_hosts))
+    except InputError as error:  # each visitor is told of wrong settings
+        LOG.warning("%s", error)
+    return found
+
+
+def scripts() -> list[str]:
+    """Return the scripts that stand in the page word for word: Streamlit's own, and ours in each language."""
+    page = Path(streamlit.__file__).with_name("static") / "index.html"
+    return [*INLINE.findall(page.read_text(encoding="utf-8")), *map(keyboard, NAMES)]
+
+
+def failed(error: Exception) -> bool:
+    """Tell a visitor in one line that a run of the page failed; the log has the rest. Return that it was told."""
+    LOG.error("The page failed", exc_info=error)
+    st.error(
+        say("This page failed; the log of the server says why. Reload it, and ask again."), icon=":material/error:"
+    )
+    return True
+
+
+MIDDLEWARE = [Middleware(Door, names=names()), Middleware(KeepAtHome, scripts=scripts()), Middleware(NameBrowsers)]
+app = App(Path(__file__).with_name("app.py"), lifespan=ready, middleware=MIDDLEWARE, on_script_error=failed)

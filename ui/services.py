@@ -12,20 +12,23 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.archive import Asked, Record
+from assistant.answers.archive import Asked, Record
+from assistant.answers.records import Answer, Question
 from assistant.chain import PolicyChain, open_chain
 from assistant.conversations import Conversations, Mine, open_conversations
-from assistant.evaluation.evaluating import read_sets
-from assistant.evaluation.records import AnswerSet, QuestionSet
-from assistant.recording import records
-from assistant.records import Answer, Question
-from assistant.saved import Saved, SavedQuestions
+from assistant.conversations.recording import records
+from assistant.conversations.saved import Saved, SavedQuestions
+from assistant.evaluation.flow import read_sets
+from assistant.evaluation.sets.records import AnswerSet, QuestionSet
 from assistant.settings import Settings, load_settings
+from assistant.understanding.documents import MINE
 from corpus.build import build, screening_warnings
+from corpus.current import CurrentIndex
 from corpus.errors import AssistantError, InputError
-from corpus.index import CurrentIndex, Edition
+from corpus.index.edition import Edition
+from corpus.index.writing import Progress
 from corpus.library import Added, Details, Library, OwnDocument, Removed
-from corpus.writing import Progress
+from ui.language import say
 from ui.owner import person, visitor
 
 LOG = logging.getLogger(__name__)
@@ -52,7 +55,7 @@ def services() -> Services:
 
 
 def edition() -> Edition:
-    """Give the edition in force as this session's user sees it.
+    """Return the edition in force as this session's user sees it.
 
     Raises IndexMissingError where there is none and InputError for bad settings.
     """
@@ -79,23 +82,23 @@ def prepare() -> None:
 
 
 def mine() -> Mine:
-    """Give the conversations of this visit's owner; errors as `conversations` raises them."""
+    """Return the conversations of this visit's owner; errors as `conversations` raises them."""
     return conversations().of(visitor())
 
 
 def own_records() -> list[Record]:
-    """Give the whole answers of this visit's pinned and newest conversations; errors as `mine` raises them."""
+    """Return the whole answers of this visit's pinned and newest conversations; errors as `mine` raises them."""
     kept_by = mine()
     return [record for summary in kept_by.list(limit=RECENT) for record in records(kept_by.path(summary.id))]
 
 
 def usual() -> Asked:
-    """Give the settings that answers are made under unless others are chosen; the model is that set at this moment."""
+    """Return the settings that answers are made under unless others are chosen; the model is the one set now."""
     return Asked.under(services().settings.model_copy(update={"model": load_settings().model}))
 
 
 def chain_for(asked: Asked) -> PolicyChain:
-    """Give the chain that answers under these settings."""
+    """Return the chain that answers under these settings."""
     ordinary = usual()
     if asked.top_k == ordinary.top_k and asked.model >= ordinary.model:
         return services().chain
@@ -133,12 +136,28 @@ def sets_of(questions: Sized, *answers: Sized) -> Sets:
 
 
 def owner() -> str:
-    """Name the user of this session, whose own documents are seen beside everybody's; empty where nobody signs in."""
-    return person()
+    """Name whose own documents are seen beside everybody's: who is signed in, or else the browser."""
+    return visitor()
 
 
-def add_document(data: bytes, name: str, replacing: str = "") -> Added:
-    """Put a document of this session's user into the library; it may take the place of another one.
+def may_change(document: OwnDocument) -> bool:
+    """Return whether this session's user may replace and remove a document: an own one.
+
+    Where nobody signs in, everybody's too: they are those of whoever runs the page.
+    """
+    return document.policy.owner == owner() or (not document.policy.owner and not person())
+
+
+def _owner_of(policy_id: str) -> str:
+    """Return the owner of a document that this session's user may change; who asks where there is none."""
+    changeable = (document.policy for document in own_documents() if may_change(document))
+    return next((policy.owner for policy in changeable if policy.id == policy_id), owner())
+
+
+def add_document(data: bytes, name: str, replacing: str = "", *, shared: bool = False) -> Added:
+    """Put a document into the library, of this session's user or, `shared`, of everybody.
+
+    It may take the place of another one, and then belongs to whom that one did.
 
     It is found once `index_documents` has run. Raises InputError, and keeps nothing, when it cannot be used.
     """
@@ -146,7 +165,8 @@ def add_document(data: bytes, name: str, replacing: str = "") -> Added:
     most = own.settings.max_upload_mb
     if len(data) > most * MEGABYTE:
         raise InputError(f"{name} has {len(data) / MEGABYTE:.0f} MB and may have {most}: split it.")
-    return Library(own.settings.library).add(data, name, Details(), owner(), replacing)
+    whose = _owner_of(replacing) if replacing else "" if shared else owner()
+    return Library(own.settings.library).add(data, name, Details(), whose, replacing)
 
 
 def index_documents(added: Sequence[Added], progress: Progress) -> list[Added]:
@@ -167,7 +187,7 @@ def remove_document(policy_id: str) -> Removed:
     Answers that are being made keep the edition that holds it.
     """
     own = services()
-    removed = Library(own.settings.library).remove(policy_id, owner())
+    removed = Library(own.settings.library).remove(policy_id, _owner_of(policy_id))
     build(own.settings.sources(), own.chain.encoder)
     return removed
 
@@ -179,32 +199,52 @@ def put_back_document(removed: Removed) -> None:
     build(own.settings.sources(), own.chain.encoder)
 
 
+def removed_documents() -> list[OwnDocument]:
+    """List the documents of this session's user that were removed and may be brought back."""
+    return Library(services().settings.library).removed(owner())
+
+
+def restore_document(policy_id: str) -> None:
+    """Bring a removed document back; raise InputError where its time is over."""
+    own = services()
+    Library(own.settings.library).restore(policy_id, owner())
+    build(own.settings.sources(), own.chain.encoder)
+
+
 def own_documents() -> list[OwnDocument]:
     """List the documents of the library that this session's user sees."""
     return Library(services().settings.library).seen_by(owner())
 
 
+def title_of(name: str) -> str:
+    """Return the title of a document by its id, as this session's user sees it; the name itself where there is none."""
+    if name == MINE:
+        return say("All of my documents")
+    policy = edition().policies.get(name)
+    return policy.title if policy else name
+
+
 def own_pdf(policy_id: str) -> Path | None:
-    """Give the file of an own document that is a PDF, by the id of its policy; None for anything else."""
+    """Return the file of an own document that is a PDF, by the id of its policy; None for anything else."""
     files = (document.path for document in own_documents() if document.policy.id == policy_id)
     return next((path for path in files if path.suffix == ".pdf"), None)
 
 
 def save_question(question: Question, answer: Answer) -> None:
-    """Save a question with its answer; raise InputError where the file of saved questions is spoilt."""
+    """Save a question with its answer for this visit's owner; errors as `conversations` raises them."""
     _saved().add(question, answer, date.today())  # noqa: DTZ011 - the user's own day
 
 
 def saved_questions() -> list[Saved]:
-    """List the saved questions, answered again where the index has a new edition; errors as for asking."""
+    """List the saved questions of this visit's owner, answered again by a new edition; errors as for asking."""
     chain, asker = services().chain, owner()
     return _saved().again(chain.edition(), lambda question: chain.invoke(replace(question, owner=asker)))
 
 
 def forget_question(id_: str) -> None:
-    """Remove a saved question."""
+    """Remove a saved question of this visit's owner."""
     _saved().remove(id_)
 
 
 def _saved() -> SavedQuestions:
-    return SavedQuestions(services().settings.data, owner())
+    return conversations().saved(visitor())

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.comparison import Cell, Comparison
+from assistant.answering.comparison import Cell, Comparison
 from assistant.conversations import Summary
-from assistant.evaluation.evaluating import Evaluation
-from assistant.recording import Wanted
+from assistant.conversations.recording import Wanted
+from assistant.evaluation.flow import Evaluation
 from corpus.library import Removed
 
 CONVERSATION = "conversation"  # in the address too, so that a reload continues it
@@ -27,6 +27,10 @@ EVALUATED = "evaluated"
 REMOVED = "removed"
 LANGUAGE = "language"
 WHOLE = "whole-conversation"  # the one that is drawn from its first question on
+MORE = "more-conversations"
+SAMPLE = "sample"
+SOURCE = "source-of"
+ASKED_OF, TURN = "asked-of", "asked-of-turn"  # documents that are asked by themselves, and how often they were set
 ADDRESS = "address"  # before the key of a choice: what of it was written into the address last
 
 
@@ -39,18 +43,18 @@ class Compared:
 
     @property
     def complete(self) -> bool:
-        """Tell whether every cell has been looked for."""
+        """Return whether every cell has been looked for."""
         return len(self.cells) == len(self.comparison.places) * len(self.comparison.aspects)
 
 
 def picked_language() -> str | None:
-    """Give the language that was picked for this session."""
+    """Return the language that was picked for this session."""
     picked: str | None = st.session_state.get(LANGUAGE)
     return picked
 
 
 def compared() -> Compared | None:
-    """Give the comparison of this session; its cells may be added to."""
+    """Return the comparison of this session; its cells may be added to."""
     kept: Compared | None = st.session_state.get(COMPARED)
     return kept
 
@@ -66,13 +70,13 @@ def remember_removed(removed: Removed | None) -> None:
 
 
 def removed() -> Removed | None:
-    """Give the document that was removed last in this session."""
+    """Return the document that was removed last in this session."""
     kept: Removed | None = st.session_state.get(REMOVED)
     return kept
 
 
 def conversation() -> str | None:
-    """Give the id of the conversation that is open: that of the address, else the last one of this session."""
+    """Return the id of the conversation that is open: that of the address, else the last one of this session."""
     if named := st.query_params.get(CONVERSATION):
         st.session_state[CONVERSATION] = named
     kept: str | None = st.session_state.get(CONVERSATION)
@@ -98,8 +102,19 @@ def show_whole() -> None:
 
 
 def whole() -> bool:
-    """Tell whether the conversation that is open is drawn from its first question on."""
+    """Return whether the conversation that is open is drawn from its first question on."""
     return WHOLE in st.session_state and st.session_state[WHOLE] == conversation()
+
+
+def show_more(most: int) -> None:
+    """Show so many conversations in the list."""
+    st.session_state[MORE] = most
+
+
+def most_shown() -> int | None:
+    """Return how many conversations the list shows, None before it was asked for more."""
+    kept: int | None = st.session_state.get(MORE)
+    return kept
 
 
 def remember_deleted(summary: Summary | None) -> None:
@@ -108,7 +123,7 @@ def remember_deleted(summary: Summary | None) -> None:
 
 
 def deleted() -> Summary | None:
-    """Give what was deleted last."""
+    """Return what was deleted last."""
     kept: Summary | None = st.session_state.get(DELETED)
     return kept
 
@@ -119,13 +134,13 @@ def edit(exchange: str | None) -> None:
 
 
 def editing() -> str | None:
-    """Give the id of the exchange whose question is being edited."""
+    """Return the id of the exchange whose question is being edited."""
     kept: str | None = st.session_state.get(EDITING)
     return kept
 
 
 def visit() -> str:
-    """Give a name that this session alone has."""
+    """Return a name that this session alone has."""
     if VISIT not in st.session_state:
         st.session_state[VISIT] = secrets.token_urlsafe()
     name: str = st.session_state[VISIT]
@@ -138,15 +153,62 @@ def set_scope(as_of: date | None, places: tuple[str, ...]) -> None:
     st.session_state["places"] = list(places)
 
 
-def follow_address(key: str, offered: Sequence[str], *, several: bool) -> None:
+def scope() -> tuple[date | None, tuple[str, ...]]:
+    """Return the day and the places that are set, before they are drawn; None and none where nothing was."""
+    day: date | None = st.session_state.get("as_of")
+    return day, tuple(st.session_state.get("places") or ())
+
+
+def set_documents(ids: Sequence[str]) -> None:
+    """Set the documents that are asked by themselves, before they are drawn; none asks notes and documents alike."""
+    st.session_state[ASKED_OF] = tuple(ids)
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def documents() -> tuple[str, ...]:
+    """Return the ids of the documents that are asked by themselves."""
+    chosen: tuple[str, ...] = st.session_state.get(ASKED_OF, ())
+    return chosen
+
+
+def documents_key() -> str:
+    """Return the key of the field that chooses documents, with its value set; another one after each `set_documents`.
+
+    A field in a popover that is closed does not hear of a new value, and would send its old one with the next run.
+    """
+    key = f"documents-{st.session_state.get(TURN, 0)}"
+    if key not in st.session_state:
+        st.session_state[key] = list(documents())
+    return key
+
+
+def pick_documents(key: str) -> None:
+    """Take over what was chosen in the field of this key."""
+    st.session_state[ASKED_OF] = tuple(st.session_state.get(key) or ())
+
+
+def show_source(answer: str, marker: str) -> None:
+    """Open the source of a marker beside an answer; an empty marker closes what is open."""
+    st.session_state[f"{SOURCE}-{answer}"] = marker
+
+
+def open_source(answer: str) -> str | None:
+    """Return the marker whose source was opened beside an answer, empty where it was closed, None where neither."""
+    kept: str | None = st.session_state.get(f"{SOURCE}-{answer}")
+    return kept
+
+
+def follow_address(key: str, offered: Sequence[str], *, several: bool, usual: Sequence[str] = ()) -> None:
     """Set a choice that is about to be drawn to what the address names, unless the reader has just changed it.
+
+    Where it names none of several, they are what is `usual`.
 
     Streamlit's own binding writes the label into the address, which is in the reader's language; this keeps the value.
     """
     named = [value for value in st.query_params.get_all(key) if value in offered]
     drawn = st.session_state.get(key)
     if drawn is None or drawn == st.session_state.get(f"{ADDRESS}-{key}"):
-        st.session_state[key] = named if several else (named or list(offered))[0]
+        st.session_state[key] = (named or list(usual)) if several else (named or list(offered))[0]
 
 
 def keep_in_address(key: str, chosen: str | Sequence[str], usual: str | None = None) -> None:
@@ -158,7 +220,7 @@ def keep_in_address(key: str, chosen: str | Sequence[str], usual: str | None = N
 
 
 def chosen_example() -> str | None:
-    """Give the example question that was picked since the last run, once."""
+    """Return the example question that was picked since the last run, once."""
     picked: str | None = st.session_state.get(EXAMPLE)
     if picked is not None:
         st.session_state[EXAMPLE] = None
@@ -171,7 +233,7 @@ def ask_next(wanted: Wanted | str) -> None:
 
 
 def next_question() -> Wanted | None:
-    """Give the question that a button asked since the last run, once."""
+    """Return the question that a button asked since the last run, once."""
     wanted: Wanted | None = st.session_state.pop(NEXT, None)
     if wanted is not None:
         edit(None)
@@ -179,12 +241,12 @@ def next_question() -> Wanted | None:
 
 
 def edited(key: str) -> str:
-    """Give what a text field holds now."""
+    """Return what a text field holds now."""
     return str(st.session_state.get(key) or "")
 
 
 def number(key: str) -> int | None:
-    """Give what a slider, a toggle or a pair of thumbs says now."""
+    """Return what a slider, a toggle or a pair of thumbs says now."""
     chosen: int | None = st.session_state.get(key)
     return chosen
 
@@ -204,6 +266,16 @@ def remember_evaluation(evaluated: Evaluated) -> None:
 
 
 def evaluated() -> Evaluated | None:
-    """Give the last evaluation of this session."""
+    """Return the last evaluation of this session."""
     kept: Evaluated | None = st.session_state.get(EVALUATED)
     return kept
+
+
+def try_sample() -> None:
+    """Remember that the sample of the evaluation is looked at."""
+    st.session_state[SAMPLE] = True
+
+
+def sample() -> bool:
+    """Return whether the sample of the evaluation is looked at."""
+    return bool(st.session_state.get(SAMPLE))

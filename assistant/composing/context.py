@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from assistant.composing.asking import passage_text
-from assistant.records import Hit
+from assistant.answers.records import Hit
+from assistant.composing.messages import passage_text
 from corpus.records import Passage, Standing
-from corpus.standing import standing
+from corpus.register.standing import standing
 
 TokenCount = Callable[[Sequence[str]], list[int]]
 PassagesOf = Callable[[str], Sequence[Passage]]  # the passages of a policy in reading order
@@ -53,7 +53,7 @@ def _costs(hits: Sequence[Hit], as_of: date, count: TokenCount) -> list[int]:
 
 
 def _around(hit: Hit, passages_of: PassagesOf, as_of: date, chosen: dict[str, Hit]) -> list[Hit]:
-    """Give the other passages under the hit's heading as hits of their own, nearest first."""
+    """Return the other passages under the hit's heading as hits of their own, nearest first."""
     passages = passages_of(hit.policy.id)
     here = next((row for row, passage in enumerate(passages) if passage.id == hit.passage.id), 0)
     near = sorted(range(len(passages)), key=lambda row: (abs(row - here), row))[: 2 * NEAREST]

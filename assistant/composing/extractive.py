@@ -1,87 +1,122 @@
-"""The extractive composer: an answer out of the passages' own sentences, with no model.
+"""The extractive composer: an answer made of the sources' own words, each statement cited.
 
-The sentence that answers best comes first, then what qualifies it, then, apart, what is only proposed and what no
-longer holds. Policy notes are written so that each sentence stands alone, which is what makes this an answer.
+A paragraph of a note is one to three sentences that stand together, and is shown whole: what a sentence of it says
+alone can mislead. Of a longer passage the sentence that answers best is shown, with what follows it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from assistant import phrases
-from assistant.citing import cite
-from assistant.composing.ranking import Candidate, Likeness, rank_sentences
-from assistant.composing.weighing import Idf
-from assistant.records import Hit, Intent, Part, Query, Statement
+from assistant.answers.citing import cite
+from assistant.answers.records import Form, Hit, Likeness, Part, Query, Statement
+from assistant.composing.sentences import PART_OF, rank_sentences
+from assistant.composing.weights import Idf
+from corpus.language.places import ANYWHERE
+from corpus.language.sentences import sentences
+from corpus.language.terms import terms
 
-WORD_BUDGET = 120  # what a reader takes in at once
-MOST_STATEMENTS = 4  # of what holds
-MOST_APART = 1  # of what is proposed, and of what is past
-MOST_PAST = 3  # where the question asks how things came to be
-ENOUGH = 0.55  # of the best sentence's score: below it a further sentence is about something else
-ENOUGH_APART = 0.70  # the same for what is proposed or past, which must earn its place
-# "Is it allowed": what holds comes first if it says anything of it.
-HOLDS_FIRST = {Intent.STATUS: ENOUGH}
-HOLDS_FIRST_OTHERWISE = 0.85
-SAME = 0.6  # overlap of terms at which two sentences say the same
+WORD_BUDGET = 150  # a reader takes in 120 at once, and a paragraph that begins within them is shown whole
+WHOLE = 95  # words of a passage that is shown whole
+EXCERPT = 60  # words shown of a longer one
+ENOUGH = 0.9  # of the probability that the chosen paragraphs hold what is asked: no filler after that
+MOST_FIRST, MOST = 6, {Part.ANSWER: 3, Part.COMING: 3, Part.PAST: 2}  # in the part that begins, and in the others
+MOST_PAST = 4  # of a story
+APART = 0.7  # of the best score: what is proposed or past must earn its place beside what holds
+HOLDS_FIRST = 0.85  # of the best score: what holds comes first if it is nearly as near
+SHARPNESS = 4.0  # the score of a hit to this power is its odds (see `assistant.retrieval.ranking.SPREAD`)
+SAME = 0.7  # overlap of terms at which two statements say the same
+LONG = frozenset({Form.OVERVIEW, Form.LIST, Form.PARTS, Form.CHANGE, Form.STORY})  # forms that want several points
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What is shown of a hit."""
+
+    hit: Hit
+    text: str
+    words: frozenset[str]
+
+    @property
+    def part(self) -> Part:
+        """The part of the answer that its standing puts it in."""
+        return PART_OF[self.hit.standing]
+
+    @property
+    def length(self) -> int:
+        """Its length in words."""
+        return len(self.text.split())
 
 
 def compose(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness]) -> Iterator[Statement]:
-    """Give the statements of the answer in reading order, each with its citation, unchecked."""
-    ranked = rank_sentences(query, hits, idf, likeness)
-    for number, candidate in enumerate(choose(query, ranked, WORD_BUDGET), 1):
-        yield Statement(candidate.text, (cite(candidate.hit, candidate.text, str(number)),), candidate.part)
+    """Yield the statements of an answer in reading order, cited and unchecked; `hits` are in rank order."""
+    shown = [excerpt(query, hit, idf, likeness) for hit in hits]
+    for number, one in enumerate(choose(query, shown, WORD_BUDGET), 1):
+        yield Statement(one.text, (cite(one.hit, one.text, str(number)),), one.part)
 
 
-def choose(query: Query, candidates: Sequence[Candidate], budget: int) -> list[Candidate]:
-    """Pick sentences for one answer within a budget of words: the best that holds first, then what stands apart.
+def excerpt(query: Query, hit: Hit, idf: Idf, likeness: Mapping[str, Likeness]) -> Excerpt:
+    """Return what is shown of a hit: all of a short passage, else its best sentence and what follows it."""
+    text = hit.passage.text
+    if len(text.split()) > WHOLE and (ranked := rank_sentences(query, [hit], idf, likeness)):
+        parts = sentences(text)
+        start = end = parts.index(ranked[0].text)
+        length = len(parts[start].split())
+        while end + 1 < len(parts) and length + len(parts[end + 1].split()) <= EXCERPT:
+            end += 1
+            length += len(parts[end].split())
+        text = text[text.index(parts[start]) : text.index(parts[end]) + len(parts[end])]
+    return Excerpt(hit, text, frozenset(terms(text)))
 
-    `candidates` come best first. No two chosen sentences say the same. A question how things came to be is answered
-    in the order of time within each part.
+
+def choose(query: Query, shown: Sequence[Excerpt], budget: int) -> list[Excerpt]:
+    """Pick what stands in an answer within a budget of words, in reading order: what holds, to come, and past, apart.
+
+    `shown` comes best first. No two say the same, and nothing is added once what is asked is very likely said.
     """
-    if not candidates:
+    if not shown:
         return []
-    story = phrases.STORY.search(query.question) is not None
-    most = {Part.ANSWER: MOST_STATEMENTS, Part.COMING: MOST_APART, Part.PAST: MOST_PAST if story else MOST_APART}
-    first = _first(query, candidates)
-    if not query.jurisdictions:  # one place at a time: what holds elsewhere does not qualify what holds here
-        candidates = [candidate for candidate in candidates if _place(candidate) in (_place(first), "")]
+    first = _first(shown)
+    # One place at a time: what holds elsewhere does not qualify what holds here.
+    if not query.jurisdictions and not query.documents:
+        places = {first.hit.policy.jurisdiction, *ANYWHERE, ""}
+        shown = [one for one in shown if one.hit.policy.jurisdiction in places]
+    total = sum(one.hit.score**SHARPNESS for one in shown) or 1.0
+    most = MOST | {first.part: MOST_FIRST} | ({Part.PAST: MOST_PAST} if query.reading.form is Form.STORY else {})
+    sure = query.reading.form not in LONG  # that one part alone answers, and that enough is enough
+    chosen: list[Excerpt] = []
+    said = words = 0.0
+    for one in (first, *(one for one in shown if one is not first)):
+        full = sum(other.part is one.part for other in chosen) >= most[one.part]
+        apart = sure and one.part is not first.part and one.hit.score < APART * first.hit.score
+        if chosen and (full or apart or words + one.length > budget or _repeats(one, chosen)):
+            continue
+        chosen.append(one)
+        words += one.length
+        said += one.hit.score**SHARPNESS / total
+        if said >= ENOUGH and sure:
+            break
     order = [first.part, *(part for part in Part if part is not first.part)]
-    chosen = [first]
-    words = len(first.text.split())
-    for part in order:
-        enough = first.score * (ENOUGH if part is Part.ANSWER else ENOUGH_APART)
-        for candidate in candidates:
-            if candidate.part is not part or candidate.score < enough:
-                continue
-            length = len(candidate.text.split())
-            full = sum(other.part is part for other in chosen) >= most[part] or words + length > budget
-            if not full and not _repeats(candidate, chosen):
-                chosen.append(candidate)
-                words += length
-    return sorted(chosen, key=lambda c: (order.index(c.part), _since(c) if story else 0))
-
-
-def _first(query: Query, candidates: Sequence[Candidate]) -> Candidate:
-    """Give the sentence to begin with: the best that holds or is to come, unless something else answers much better."""
-    best = candidates[0]
-    living = next((candidate for candidate in candidates if candidate.part is not Part.PAST), best)
-    holding = next((candidate for candidate in candidates if candidate.part is Part.ANSWER), living)
-    if holding.score >= HOLDS_FIRST.get(query.intent, HOLDS_FIRST_OTHERWISE) * best.score:
-        return holding
-    return living if living.score >= ENOUGH * best.score else best
-
-
-def _place(candidate: Candidate) -> str:
-    return candidate.hit.policy.jurisdiction
-
-
-def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    return any(
-        len(candidate.words & other.words) >= SAME * min(len(candidate.words), len(other.words)) for other in chosen
+    return sorted(
+        chosen, key=lambda one: (order.index(one.part), _since(one) if query.reading.form is Form.STORY else 0)
     )
 
 
-def _since(candidate: Candidate) -> int:
-    published = candidate.hit.passage.life.published
+def _first(shown: Sequence[Excerpt]) -> Excerpt:
+    """Return what an answer begins with: the best, or what holds, or else is to come, if nearly as near."""
+    best = shown[0]
+    for part in (Part.ANSWER, Part.COMING):
+        living = next((one for one in shown if one.part is part), best)
+        if living.hit.score >= HOLDS_FIRST * best.hit.score:
+            return living
+    return best
+
+
+def _repeats(one: Excerpt, chosen: Sequence[Excerpt]) -> bool:
+    return any(len(one.words & other.words) >= SAME * min(len(one.words), len(other.words)) for other in chosen)
+
+
+def _since(one: Excerpt) -> int:
+    published = one.hit.passage.life.published
     return published.first.toordinal() if published else 0

@@ -1,7 +1,8 @@
 """The generative composer: a chat model writes, and a sentence is shown only when it has been checked.
 
-A sentence that fails is written again by the model once, with the reason. What still fails is dropped, or shown with
-its failed checks where the composer is not strict.
+A sentence that its sources speak against is written again by the model once, with the reason, and dropped if that
+does not mend it. One that the checks only doubt is shown with a mark; the first sentence,
+which answers, is written again too.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from typing import Protocol
 from langchain_core.messages import BaseMessage
 from langchain_core.runnables import RunnableConfig
 
-from assistant.citing import cite
-from assistant.composing.aligning import aligned_quote, nearest
-from assistant.composing.asking import answer_messages, rewrite_messages
+from assistant.answers.citing import cite
+from assistant.answers.records import Check, Citation, Dropped, Hit, Intent, Part, Query, Statement
 from assistant.composing.gaps import is_joint, tells_gap
 from assistant.composing.markers import Marked, read_markers
-from assistant.composing.ranking import PART_OF
-from assistant.composing.streaming import stream_sentences
-from assistant.failures import SAID, Failure, ModelFailedError
-from assistant.records import Check, Citation, Dropped, Hit, Intent, Part, Query, Statement
+from assistant.composing.messages import answer_messages, rewrite_messages
+from assistant.composing.quotes import aligned_quote, nearest
+from assistant.composing.sentences import PART_OF
+from assistant.composing.stream import stream_sentences
+from assistant.llm.failures import SAID, Failure, ModelFailedError
 
 MOST_SENTENCES = 40  # of one reply: no question asks for more, and a model that goes on has lost its thread
 MOST_REWRITTEN = 5  # sentences of one answer: each costs a call that the reader waits for
@@ -36,7 +37,7 @@ class Writer(Protocol):
     """What the composer needs of a chat model: text that streams, and ModelFailedError where it fails."""
 
     def stream(self, messages: Sequence[BaseMessage], config: RunnableConfig | None = None) -> Generator[str]:
-        """Give the text as it arrives; closing the generator stops the request."""
+        """Return the text as it arrives; closing the generator stops the request."""
         ...
 
 
@@ -66,7 +67,7 @@ def generate(
     strict: bool,
     config: RunnableConfig | None = None,
 ) -> Generator[Statement | Written]:
-    """Give each statement of the model's answer as soon as it is checked, and last how the writing went.
+    """Yield each statement of the model's answer as soon as it is checked, and last how the writing went.
 
     The model reads the hits in their order as passages 1, 2, ... and can cite nothing else. It never raises for the
     model's failures; closing the generator stops the request.
@@ -106,17 +107,21 @@ class _Editor:
         self._steps: dict[str, None] = {}
         self._dropped: list[Dropped] = []
         self._read = self._rewritten = 0
+        self._answered = False  # whether the first sentence with a source is behind us
+        self._passages = " ".join(f"{hit.policy.title} {hit.passage.text}" for hit in hits)
 
     def statements(self, sentence: str) -> Iterator[Statement]:
-        """Give what of a sentence can be shown: itself, a better wording, or nothing."""
+        """Yield what of a sentence can be shown: itself, a better wording, or nothing."""
         self._read += 1
         marked = read_markers(sentence)
         self._steps |= dict.fromkeys(marked.removed)
-        if tells_gap(marked, self._query.question):
+        if tells_gap(marked, self._query.question, self._passages):
             self._gaps[marked.text] = None
         elif not is_joint(marked):
             draft = self._checked(marked)
-            yield from self._accepted([draft] if draft.passed else self._mended(draft))
+            shown = draft.passed or (draft.doubted and self._answered)
+            yield from self._accepted([draft] if shown else self._mended(draft))
+            self._answered = True
 
     def written(self, failure: str) -> Written:
         """Tell how the writing went; a model that wrote nothing has failed."""
@@ -155,9 +160,9 @@ class _Editor:
             yield Check("number", False, f"{', '.join(unknown)} is the number of no passage")
 
     def _mended(self, draft: Statement) -> list[Statement]:
-        """Give better wordings of a sentence that failed, else the sentence where it may be shown, else nothing."""
+        """Return better wordings of a sentence that failed, else the sentence where it may be shown, else nothing."""
         better = self._written_again(draft)
-        if not better and draft.citations and not self._strict:
+        if not better and draft.citations and (draft.doubted or not self._strict):
             return [draft]
         self._dropped.append(Dropped(draft, rewritten=bool(better)))
         return better
@@ -174,7 +179,11 @@ class _Editor:
         except ModelFailedError as error:
             self._steps[f"rewriting failed: {error}"] = None
             return []
-        return [made for made in (self._checked(marked) for marked in again if not is_joint(marked)) if made.passed]
+        return [
+            made
+            for made in (self._checked(marked) for marked in again if not is_joint(marked))
+            if made.passed or made.doubted
+        ]
 
     def _given_again(self, draft: Statement) -> dict[int, Hit]:
         cited = {int(citation.marker) for citation in draft.citations}
@@ -184,7 +193,7 @@ class _Editor:
         return {number: self.numbered[number] for number in sorted(wanted)}
 
     def _accepted(self, drafts: Sequence[Statement]) -> Iterator[Statement]:
-        """Give statements that were not shown before, with markers in the order of their appearance."""
+        """Yield statements that were not shown before, with markers in the order of their appearance."""
         for draft in drafts:
             if draft.text in self._shown:
                 continue

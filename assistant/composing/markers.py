@@ -50,7 +50,7 @@ def read_markers(sentence: str) -> Marked:
 
 def _without_links(text: str) -> tuple[str, int]:
     removed = 0
-    for pattern, instead in ((REFERENCE, ""), (IMAGE, ""), (LINK, r"\1"), (ADDRESS, ""), (TAG, "")):
+    for pattern, instead in ((REFERENCE, ""), (IMAGE, ""), (LINK, r"\1"), (TAG, ""), (ADDRESS, "")):
         text, count = pattern.subn(instead, text)
         removed += count
     return text, removed

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from assistant.answers.rows import Row
 from assistant.conversations.records import Rated
-from assistant.rows import Row
 from corpus.errors import InputError
 from corpus.files import write_whole
 
@@ -29,7 +29,7 @@ def write_feedback(rated: Iterable[Rated], path: Path) -> int:
 
 
 def question_row(rated: Rated) -> Row:
-    """Give one row of the set; it is answered as of the day that the rated answer was.
+    """Return one row of the set; it is answered as of the day that the rated answer was.
 
     Its id does not tell that of the exchange. Without a correction nothing is known of what a bad answer should have
     been, and `expected_behavior` is left out.

@@ -8,9 +8,9 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assistant.conversations.pulse import now
 from assistant.conversations.records import LimitError
-from assistant.conversations.tables import Conversation, Exchange
+from assistant.conversations.sql.pulse import now
+from assistant.conversations.sql.tables import Conversation, Exchange
 
 MINUTE = timedelta(minutes=1)
 

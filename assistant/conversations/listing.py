@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Integer, Select, exists, func, literal, se
 from sqlalchemy.orm import Session
 
 from assistant.conversations.records import Summary
-from assistant.conversations.searching import indexed, matching, snippet, words_of
-from assistant.conversations.tables import Conversation, Entry, Exchange, Share
+from assistant.conversations.sql.searching import indexed, matching, snippet, words_of
+from assistant.conversations.sql.tables import Conversation, Entry, Exchange, Share
 
 Listed = Select[tuple[str, str, bool, datetime, datetime, int | None]]
 
@@ -17,7 +17,7 @@ Listed = Select[tuple[str, str, bool, datetime, datetime, int | None]]
 def summaries(
     session: Session, owned: ColumnElement[bool], search: str, limit: int | None, *, sqlite: bool
 ) -> list[Summary]:
-    """Give the conversations of which `owned` holds and that hold every word of a search.
+    """Return the conversations of which `owned` holds and that hold every word of a search.
 
     Pinned ones come first, then the newest.
     """

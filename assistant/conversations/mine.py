@@ -9,15 +9,16 @@ from datetime import timedelta
 from sqlalchemy import Select, and_, delete, func, select
 from sqlalchemy.orm import Session
 
-from assistant.archive import Asked, Record
-from assistant.conversations.database import WRITES, Database
+from assistant.answers.archive import Asked, Record
+from assistant.answers.records import Answer, Question, Statement
 from assistant.conversations.limits import within
 from assistant.conversations.listing import summaries
-from assistant.conversations.pulse import Pulse, now
-from assistant.conversations.reading import kept_path, said_of, tree_of, with_versions
 from assistant.conversations.records import Branch, NotFoundError, State, Summary
-from assistant.conversations.tables import Conversation, Entry, Exchange, Rating, Said, Share
-from assistant.conversations.writing import (
+from assistant.conversations.sql.database import WRITES, Database
+from assistant.conversations.sql.pulse import Pulse, now
+from assistant.conversations.sql.reading import kept_path, said_of, tree_of, with_versions
+from assistant.conversations.sql.tables import Conversation, Entry, Exchange, Rating, Said, Share
+from assistant.conversations.sql.writing import (
     answer_json,
     asked_json,
     clean,
@@ -28,7 +29,6 @@ from assistant.conversations.writing import (
     searched,
     statement_json,
 )
-from assistant.records import Answer, Question, Statement
 from corpus.errors import InputError
 
 KEEP = timedelta(days=30)  # what was deleted can be taken back so long
@@ -48,7 +48,7 @@ class Mine:
         self._per_minute = per_minute
 
     def list(self, search: str = "", *, deleted: bool = False, limit: int | None = None) -> list[Summary]:
-        """Give the conversations, pinned ones first, then the newest; those deleted lately where `deleted`.
+        """Return the conversations, pinned ones first, then the newest; those deleted lately where `deleted`.
 
         Every word of `search` must occur in the title or in one question with its answer.
         """
@@ -74,7 +74,7 @@ class Mine:
         return conversation, exchange
 
     def rename(self, conversation: str, title: str) -> None:
-        """Give a conversation another title; raise InputError for an empty one."""
+        """Return a conversation another title; raise InputError for an empty one."""
         if not (title := line(title)):
             raise InputError("A conversation needs a title: write one.")
         with self._database.writing() as session:
@@ -139,7 +139,7 @@ class Mine:
         return self._end(exchange, State.STOPPED)
 
     def path(self, conversation: str, latest: int | None = None) -> Branch:
-        """Give the current branch, from the first question to the last; the `latest` so many where they are named."""
+        """Return the current branch, from the first question to the last; the `latest` so many where they are named."""
         with self._database.reading() as session:
             tree = tree_of(session, self._conversation(session, conversation).id)
             return with_versions(kept_path(session, tree.path()[-(latest or 0) :]), tree)
@@ -150,7 +150,7 @@ class Mine:
             self._choose(session, self._exchange(session, exchange))
 
     def record(self, exchange: str) -> Record:
-        """Give the record of an answer; raise InputError where there is none."""
+        """Return the record of an answer; raise InputError where there is none."""
         with self._database.reading() as session:
             (one,) = kept_path(session, [self._exchange(session, exchange).id])
         if one.answer is None:
@@ -158,7 +158,7 @@ class Mine:
         return Record(one.id, one.at, one.question, one.asked, one.answer)
 
     def share(self, conversation: str) -> str:
-        """Give the token of a new link that shows the current branch as it is now; earlier links stay valid."""
+        """Return the token of a new link that shows the current branch as it is now; earlier links stay valid."""
         token = secrets.token_urlsafe(TOKEN)
         with self._database.writing() as session:
             found = self._conversation(session, conversation)
@@ -239,7 +239,7 @@ class Mine:
         return _one(session, self._own(conversation).where(Conversation.deleted.is_(None)))
 
     def _exchange(self, session: Session, exchange: str, *, deleted: bool = False) -> Exchange:
-        """Give the owner's exchange; that of a deleted conversation only where `deleted`."""
+        """Return the owner's exchange; that of a deleted conversation only where `deleted`."""
         id_ = clean(exchange)
         own = select(Conversation).where(Conversation.owner == self._owner)
         own = own.where(Conversation.id.in_(select(Exchange.conversation).where(Exchange.id == id_)))
@@ -270,13 +270,13 @@ class Mine:
         session.scalars(entry).one().text = searched(read_question(row.question), statements, refusal)
 
     def _last(self, session: Session, conversation: str) -> int:
-        """Give the highest number in a conversation."""
+        """Return the highest number in a conversation."""
         own = select(func.max(Exchange.chosen)).where(Exchange.conversation == conversation)
         return session.scalar(own) or 0
 
 
 def _one(session: Session, own: Select[tuple[Conversation]]) -> Conversation:
-    """Give the one conversation of a selection; a writer keeps other writers from it until its transaction ends."""
+    """Return the one conversation of a selection; a writer keeps other writers from it until its transaction ends."""
     if session.info[WRITES]:
         own = own.with_for_update()
     if (found := session.scalars(own).one_or_none()) is None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from assistant.archive import Asked
-from assistant.records import Answer, Question, Statement
+from assistant.answers.archive import Asked
+from assistant.answers.records import Answer, Question, Statement
 from corpus.errors import InputError
 
 NOT_FOUND = "There is no such conversation or answer: it may have been deleted."

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import time
+from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from assistant.conversations.database import Database, open_database
 from assistant.conversations.mine import KEEP, Mine
-from assistant.conversations.pulse import Pulse, now
-from assistant.conversations.reading import feedback_of, kept_path, tree_of
 from assistant.conversations.records import NotFoundError, Rated, Shared
-from assistant.conversations.tables import Conversation, Exchange, Rating, Share
-from assistant.conversations.writing import clean, hashed, read_answer, read_question
+from assistant.conversations.saved import SavedQuestions
+from assistant.conversations.sql.database import Database, open_database
+from assistant.conversations.sql.pulse import Pulse, now
+from assistant.conversations.sql.reading import feedback_of, kept_path, tree_of
+from assistant.conversations.sql.tables import Conversation, Exchange, Rating, Share
+from assistant.conversations.sql.writing import clean, hashed, read_answer, read_question
 from assistant.settings import Settings
 from corpus.errors import InputError
 
@@ -24,22 +26,32 @@ PATIENCE = 60.0  # seconds that an answer takes besides its model
 class Conversations:
     """All conversations of an installation, shared by the threads of a process; made by `open_conversations`."""
 
-    def __init__(self, database: Database, pulse: Pulse, per_minute: int) -> None:
-        """Take an opened database, the pulse of the answers being made, and the questions a minute (0: any number)."""
+    def __init__(self, database: Database, pulse: Pulse, per_minute: int, data: Path) -> None:
+        """Take an opened database, the pulse of answers, the questions a minute (0: any number) and the data folder."""
         self.database = database
         self._pulse = pulse
         self._per_minute = per_minute
+        self._data = data
         self._purged = -math.inf
 
     def of(self, owner: str) -> Mine:
-        """Give what one owner has; raise InputError where nobody is named. Once a day what is due is purged."""
-        if not owner.strip() or clean(owner) != owner:
-            raise InputError("This is nobody's name: sign in first.")
+        """Return what one owner has; raise InputError where nobody is named. Once a day what is due is purged."""
+        _check_name(owner)
         self._purge_daily()
         return Mine(owner, self.database, self._pulse, self._per_minute)
 
+    def saved(self, owner: str) -> SavedQuestions:
+        """Return the questions that one owner watches, those of the command line for `TERMINAL`.
+
+        Raises InputError where nobody is named, and for a spoilt file of an earlier version.
+        """
+        _check_name(owner)
+        questions = SavedQuestions(owner, self.database)
+        questions.take_in(self._data)
+        return questions
+
     def shared(self, token: str) -> Shared:
-        """Give the conversation of a link; raise NotFoundError where the link is not, or no longer, valid."""
+        """Return the conversation of a link; raise NotFoundError where the link is not, or no longer, valid."""
         with self.database.reading() as session:
             link = select(Conversation, Share.exchange, Share.at).join(Share, Share.conversation == Conversation.id)
             link = link.where(Share.hash == hashed(token), Conversation.deleted.is_(None))
@@ -50,7 +62,7 @@ class Conversations:
             return Shared(conversation.title, tuple(kept_path(session, path, feedback=False)), at)
 
     def feedback(self) -> list[Rated]:
-        """Give every answer that somebody rated, oldest first; whose it is, is not told."""
+        """Return every answer that somebody rated, oldest first; whose it is, is not told."""
         rows = (
             select(Exchange, Rating)
             .join(Rating, Rating.exchange == Exchange.id)
@@ -94,4 +106,9 @@ def open_conversations(settings: Settings) -> Conversations:
     """
     database = open_database(settings)
     longest = 4 * settings.model_timeout + PATIENCE
-    return Conversations(database, Pulse(database, longest), settings.questions_per_minute)
+    return Conversations(database, Pulse(database, longest), settings.questions_per_minute, settings.data)
+
+
+def _check_name(owner: str) -> None:
+    if not owner.strip() or clean(owner) != owner:
+        raise InputError("This is nobody's name: sign in first.")

@@ -57,7 +57,7 @@ def cluster_numbers(names: Sequence[str]) -> Whole:
 def estimates(
     values: Floats, weights: Floats, clusters: Whole, draws: int = DRAWS, seed: int = 1, level: float = LEVEL
 ) -> list[Estimate]:
-    """Give the mean of each column with a cluster bootstrap interval.
+    """Return the mean of each column with a cluster bootstrap interval.
 
     `values` has shape (questions, columns), `weights` and `clusters` (questions,). Columns that apply to the same
     clusters share their draws. Percentile interval, BCa (Efron 1987) below 50 clusters; both with the percentiles
@@ -101,7 +101,7 @@ def _bootstrap(columns: Sequence[Sums], draws: int, seed: int) -> Floats:
 
 
 def drawn_counts(size: int, draws: int, seed: int) -> Iterator[Floats]:
-    """Give how often each cluster is drawn, in blocks of shape (some draws, size)."""
+    """Yield how often each cluster is drawn, in blocks of shape (some draws, size)."""
     random = np.random.default_rng(seed)
     step = max(BLOCK // size, 1)
     for start in range(0, draws, step):
@@ -163,7 +163,7 @@ def flip_p_values(
 
 
 def mcnemar(only_first: int, only_second: int) -> float:
-    """Give the exact two-sided p of McNemar's test from the two counts of discordant pairs; 1 without any."""
+    """Return the exact two-sided p of McNemar's test from the two counts of discordant pairs; 1 without any."""
     discordant = only_first + only_second
     return float(stats.binomtest(only_first, discordant).pvalue) if discordant else 1.0
 
@@ -188,7 +188,7 @@ class Power:
 
 
 def power(differences: Floats, weights: Floats, clusters: Whole) -> Power:
-    """Give n_eff = sd^2 / SE^2 of the clustered mean, at most n, and 2.8 sd / sqrt(n_eff); NaN below two clusters."""
+    """Return n_eff = sd^2 / SE^2 of the clustered mean, at most n, and 2.8 sd / sqrt(n_eff); NaN below two clusters."""
     there = np.isfinite(differences) & (weights > 0)
     values, worth = differences[there], weights[there]
     numbers = np.unique(clusters[there], return_inverse=True)[1]

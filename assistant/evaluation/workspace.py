@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.aliases import FIELDS, recognised
-from assistant.evaluation.labelling import Item, draw_sample, key_rows
-from assistant.evaluation.prediction import Labelled, read_people
-from assistant.evaluation.records import AnswerSet, QuestionSet
-from assistant.evaluation.tables import read_rows
-from assistant.spreadsheets import csv_text
+from assistant.evaluation.people.labelling import Item, draw_sample, key_rows
+from assistant.evaluation.people.prediction import Labelled, read_people
+from assistant.evaluation.sets.aliases import FIELDS, recognised
+from assistant.evaluation.sets.records import AnswerSet, QuestionSet
+from assistant.evaluation.sets.tables import read_rows
+from assistant.exporting.spreadsheets import csv_text
 from corpus.files import write_whole
 
 META = "_meta"
@@ -43,7 +43,7 @@ def keep(folder: Path, name: str, data: bytes) -> Path:
 
 
 def columns_of(path: Path) -> Columns:
-    """Say how the columns of a file are read; raise InputError for a file that cannot be read."""
+    """Describe how the columns of a file are read; raise InputError for a file that cannot be read."""
     names: dict[str, None] = {}
     count = 0
     for _, row in read_rows(path):
@@ -90,11 +90,11 @@ class LabelSheet:
         write_whole(self.path, self.text().encode())
 
     def text(self) -> str:
-        """Give the sheet as CSV, as `evaluate agree` reads it."""
+        """Return the sheet as CSV, as `evaluate agree` reads it."""
         return csv_text([("item", "label", "comment"), *((item, *row) for item, row in sorted(self.rows.items()))])
 
     def open(self, items: Sequence[Item]) -> list[Item]:
-        """Give the items that have no label yet."""
+        """Return the items that have no label yet."""
         return [item for item in items if item.item not in self.rows]
 
 
@@ -119,15 +119,15 @@ class LabelRoom:
         return items
 
     def sheet(self, count: int, seed: int, person: str) -> LabelSheet:
-        """Give a person's sheet of a draw."""
+        """Return a person's sheet of a draw."""
         return LabelSheet(self._key(count, seed).parent / SHEETS / f"{person}.csv")
 
     def sheets(self, count: int, seed: int) -> list[Path]:
-        """Give the sheets of everybody who has labelled something of a draw."""
+        """Return the sheets of everybody who has labelled something of a draw."""
         return sorted((self._key(count, seed).parent / SHEETS).glob("*.csv"))
 
     def people(self) -> Labelled:
-        """Give every label of every draw by set and question; "cannot tell" is left out."""
+        """Return every label of every draw by set and question; "cannot tell" is left out."""
         found: Labelled = {}
         for key in sorted(self.folder.glob(f"*/{KEY}")):
             for place, labels in read_people(sorted((key.parent / SHEETS).glob("*.csv")), key).items():

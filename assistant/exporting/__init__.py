@@ -6,21 +6,22 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.archive import Record
+from assistant.answers.archive import Record
 from assistant.exporting.docx import docx
 from assistant.exporting.json import json
 from assistant.exporting.markdown import markdown
 from assistant.exporting.pdf import pdf
+from assistant.exporting.words import ENGLISH, Words
 from corpus.errors import InputError
 from corpus.files import write_whole
 
-Writer = Callable[[Sequence[Record], str], bytes]
+Writer = Callable[[Sequence[Record], str, Words], bytes]
 LONGEST = 60  # characters: 255 bytes are the most that file systems take, and a Chinese one has three
 WRITERS: dict[str, Writer] = {"docx": docx, "pdf": pdf, "md": markdown, "json": json}
 
 
 def kind_of(path: Path) -> str:
-    """Give the kind of file that a name asks for; raise InputError for one that cannot be written."""
+    """Return the kind of file that a name asks for; raise InputError for one that cannot be written."""
     kind = path.suffix.lower().removeprefix(".")
     if kind not in WRITERS:
         kinds = ", ".join(f".{name}" for name in WRITERS)
@@ -29,14 +30,14 @@ def kind_of(path: Path) -> str:
 
 
 def file_name(title: str, kind: str) -> str:
-    """Give a name for the file of a conversation that every system takes, made of the words of its title."""
+    """Return a name for the file of a conversation that every system takes, made of the words of its title."""
     words = re.findall(r"\w+", title[:LONGEST])
     return f"{'-'.join(words)[:LONGEST] or 'answer'}.{kind}"
 
 
-def exported(records: Sequence[Record], title: str, kind: str) -> bytes:
-    """Give a conversation, oldest record first, as the bytes of a file; `kind` is a key of `WRITERS`."""
-    return WRITERS[kind](records, title)
+def exported(records: Sequence[Record], title: str, kind: str, words: Words = ENGLISH) -> bytes:
+    """Return a conversation, oldest record first, as the bytes of a file; `kind` is a key of `WRITERS`."""
+    return WRITERS[kind](records, title, words)
 
 
 def save(records: Sequence[Record], title: str, path: Path) -> None:

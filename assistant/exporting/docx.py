@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from assistant.archive import Record
+from assistant.answers.archive import Record
 from assistant.exporting.outline import Line, Style, outline
+from assistant.exporting.words import ENGLISH, Words
 
 LOOKS = {
     Style.TITLE: "Title",
@@ -30,10 +31,10 @@ QUIET = RGBColor(0x55, 0x55, 0x55)
 LINK = RGBColor(0x05, 0x63, 0xC1)
 
 
-def docx(records: Sequence[Record], title: str) -> bytes:
+def docx(records: Sequence[Record], title: str, words: Words = ENGLISH) -> bytes:
     """Write a conversation as a Word document."""
     document = Document()
-    lines = list(outline(records, title))
+    lines = list(outline(records, title, words))
     document.core_properties.title = lines[0].text[:TITLE_LENGTH]
     document.core_properties.author = ""
     document.core_properties.comments = ""
@@ -52,6 +53,7 @@ def docx(records: Sequence[Record], title: str) -> bytes:
 def _write(document: Written, line: Line) -> None:
     paragraph = document.add_paragraph(style=LOOKS.get(line.style))
     run = paragraph.add_run(line.text)
+    run.font.bold = True if line.style is Style.LEAD else None
     if line.style is Style.NOTE:
         run.font.color.rgb = QUIET
     if line.url:

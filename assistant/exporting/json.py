@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.archive import Record, from_json, to_json
+from assistant.answers.archive import Record, from_json, to_json
+from assistant.exporting.words import ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,15 @@ class Conversation:
 _CONVERSATION = TypeAdapter(Conversation)
 
 
-def json(records: Sequence[Record], title: str) -> bytes:
-    """Write one record as `archive.to_json` does, for several an object with `title` and `records`."""
+def json(records: Sequence[Record], title: str, _words: Words = ENGLISH) -> bytes:
+    """Write one record as `archive.to_json` does, several as an object with title and records."""
     if len(records) == 1:
         return to_json(records[0]).encode()
     return _CONVERSATION.dump_json(Conversation(title, tuple(records)), indent=2)
 
 
 def read(data: bytes) -> tuple[Record, ...]:
-    """Give the records of what `json` wrote; raise InputError for anything else."""
+    """Return the records of what `json` wrote; raise InputError for anything else."""
     try:
         records = _CONVERSATION.validate_json(data).records
     except ValidationError:

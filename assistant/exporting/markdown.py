@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from assistant.archive import Record
+from assistant.answers.archive import Record
+from assistant.answers.rows import as_lines, readable
 from assistant.exporting.outline import Line, Style, outline
-from assistant.rows import as_lines, escape
+from assistant.exporting.words import ENGLISH, Words
 
 BEFORE = {
     Style.TITLE: "# ",
@@ -20,9 +21,9 @@ BEFORE = {
 ONE_LINE = (Style.TITLE, Style.QUESTION, Style.HEADING, Style.PART)
 
 
-def markdown(records: Sequence[Record], title: str) -> bytes:
+def markdown(records: Sequence[Record], title: str, words: Words = ENGLISH) -> bytes:
     """Write a conversation as Markdown in UTF-8."""
-    lines = groupby(outline(records, title), lambda line: line.style is Style.FACT)
+    lines = groupby(outline(records, title, words), lambda line: line.style is Style.FACT)
     blocks = ((("\n" if facts else "\n\n").join(map(_written, those))) for facts, those in lines)
     return ("\n\n".join(blocks) + "\n").encode()
 
@@ -32,4 +33,4 @@ def _written(line: Line) -> str:
     before = BEFORE.get(line.style, "")
     under = before if line.style is Style.QUOTE else " " * len(before)
     link = f"  \n<{line.url}>" if line.url else ""
-    return before + as_lines(escape(text)).replace("\n", f"\n{under}") + link
+    return before + as_lines(readable(text)).replace("\n", f"\n{under}") + link

@@ -9,10 +9,12 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import quote
 
-from assistant.archive import Record
-from assistant.assurance import assurance
-from assistant.records import Answer, Citation, Hit, Statement
-from assistant.rows import UNSUPPORTED, headed, unmarked
+from assistant.answers.archive import Record
+from assistant.answers.assurance import assurance
+from assistant.answers.naming import is_note, rests_on
+from assistant.answers.records import Answer, Citation, Hit, Statement
+from assistant.answers.rows import NEAREST, SINCE_THEN, failing, headed, unmarked
+from assistant.exporting.words import ENGLISH, Words
 
 WEB = ("https://", "http://")
 SAFE = ":/?&=#%+,;@~!$*'()"  # characters of an address that stay; all others are written as %XX
@@ -29,6 +31,7 @@ class Style(StrEnum):
     QUESTION = "question"
     HEADING = "heading"
     PART = "part"
+    LEAD = "lead"
     TEXT = "text"
     NOTE = "note"
     SOURCE = "source"
@@ -45,90 +48,127 @@ class Line:
     url: str = ""
 
 
-def outline(records: Sequence[Record], title: str) -> Iterator[Line]:
-    """Give a conversation with its title, and for each answer its sources and its record."""
+def outline(records: Sequence[Record], title: str, words: Words = ENGLISH) -> Iterator[Line]:
+    """Yield a conversation as a short memorandum: its answers with their sources, and in an appendix their records."""
+    say = words.say
     yield Line(Style.TITLE, readable(title))
+    yield Line(Style.NOTE, say("Not legal advice."))
     for record in records:
         if record.question.text != title:
             yield Line(Style.QUESTION, readable(record.question.text))
-        yield from answer_lines(record.answer)
-        yield Line(Style.HEADING, "Answer record")
-        yield from (Line(Style.FACT, readable(fact)) for fact in _facts(record))
-    yield Line(Style.NOTE, "Not legal advice.")
+        yield from answer_lines(record.answer, words)
+    yield Line(Style.QUESTION, say("Appendix: how the answers were made"))
+    for number, record in enumerate(records, 1):
+        yield Line(Style.HEADING, say("Answer {number}", number=number))
+        yield from (Line(Style.FACT, readable(fact)) for fact in _facts(record, words))
 
 
-def answer_lines(answer: Answer) -> Iterator[Line]:
-    """Give an answer as it is read: how it was understood, statements in their parts, notes and numbered sources."""
+def answer_lines(answer: Answer, words: Words = ENGLISH) -> Iterator[Line]:
+    """Yield an answer as it is read: how it was understood, its first line, its parts, notes and numbered sources."""
+    say = words.say
     if answer.asked:
-        yield Line(Style.NOTE, readable(f"Understood as: {answer.question}"))
-    yield from _told(answer)
-    yield from (Line(Style.NOTE, readable(note)) for note in answer.notes)
-    if answer.citations:
-        yield Line(Style.HEADING, "Sources")
+        yield Line(Style.NOTE, readable(say("Understood as: {question}", question=answer.question)))
+    yield from _told(answer, words)
+    yield from (Line(Style.NOTE, readable(words.told(note))) for note in answer.notes)
+    if answer.sources:
+        yield Line(Style.HEADING, say("Sources"))
     hits = {hit.passage.id: hit for hit in answer.hits}
-    for citation in answer.citations:
+    for citation in answer.sources:
         url = quote(citation.url, SAFE, errors="replace") if citation.url.startswith(WEB) else ""
-        yield Line(Style.SOURCE, readable(reference(citation, hits.get(citation.passage_id), answer.as_of)), url)
-        yield Line(Style.QUOTE, readable(f"“{citation.quote}”"))
+        hit = hits.get(citation.passage_id)
+        yield Line(Style.SOURCE, readable(reference(citation, hit, answer.as_of, words)), url)
+        yield cited(citation, hit, words)
 
 
-def _told(answer: Answer) -> Iterator[Line]:
+def cited(citation: Citation, hit: Hit | None, words: Words = ENGLISH) -> Line:
+    """Return what is cited: in quotation marks where it is the text itself, and without where it is our note."""
+    say = words.say
+    if hit is not None and is_note(hit.policy):
+        return Line(Style.NOTE, readable(say("The note says: {words}", words=citation.quote)))
+    return Line(Style.QUOTE, readable(f"“{citation.quote}”"))
+
+
+def _told(answer: Answer, words: Words) -> Iterator[Line]:
+    say = words.say
     if answer.refusal is not None:
-        yield Line(Style.TEXT, readable(answer.refusal))
+        yield Line(Style.TEXT, readable(words.told(answer.refusal)))
+        if answer.nearest:
+            yield Line(Style.PART, say(NEAREST))
+            yield from _parts(answer.nearest, words)
         return
-    paragraph: list[str] = []
-    for title, statement in headed(answer.statements):
-        if title and paragraph:
-            yield Line(Style.TEXT, " ".join(paragraph))
-            paragraph = []
+    if answer.lead:
+        yield Line(Style.LEAD, readable(answer.lead))
+    yield from _parts(answer.statements, words)
+    if since := answer.since_then:
+        yield Line(Style.PART, say(SINCE_THEN))
+        yield from _parts(since, words)
+
+
+def _parts(statements: Sequence[Statement], words: Words) -> Iterator[Line]:
+    """Yield statements, each a paragraph of its own, below the headings of their parts."""
+    for title, statement in headed(statements):
         if title:
-            yield Line(Style.PART, readable(title))
-        paragraph.append(readable(_said(statement)))
-    yield Line(Style.TEXT, " ".join(paragraph))
+            yield Line(Style.PART, readable(" · ".join(map(words.say, title.split(" · ")))))
+        yield Line(Style.TEXT, readable(_said(statement, words)))
 
 
-def _said(statement: Statement) -> str:
+def _said(statement: Statement, words: Words) -> str:
+    say = words.say
     markers = "".join(f"[{citation.marker}]" for citation in statement.citations)
-    return f"{unmarked(statement.text)} {markers}{'' if statement.passed else f' {UNSUPPORTED}'}"
+    return f"{unmarked(statement.text)} {markers}{f' {say(mark)}' if (mark := failing(statement)) else ''}"
 
 
-def reference(citation: Citation, hit: Hit | None, as_of: date) -> str:
-    """Give a source in one line: marker, title, issuer, locator, page and its standing on the day."""
-    issuer = hit.policy.issuer if hit else ""
-    page = f"page {citation.page}" if citation.page is not None else ""
-    named = ", ".join(filter(None, (citation.title, issuer, citation.locator, page)))
-    return f"[{citation.marker}] {named}: {citation.standing.value} on {day(as_of)}."
+def reference(citation: Citation, hit: Hit | None, as_of: date, words: Words = ENGLISH) -> str:
+    """Return a source in one line: marker, name (a note is called ours), issuer, place, standing, origin."""
+    say = words.say
+    page = say("page {page}", page=citation.page) if citation.page is not None else ""
+    name = citation.title
+    if hit is not None:
+        name = say("Our note on {title}", title=words.titled(citation.title)) if is_note(hit.policy) else citation.title
+    named = ", ".join(filter(None, (name, citation.locator, page)))
+    issuer = f" ({say('text by {issuer}', issuer=hit.policy.issuer)})" if hit and hit.policy.issuer else ""
+    standing = say("{standing} on {date}", standing=say(citation.standing.value), date=words.day(as_of))
+    made = rests_on(hit.policy) if hit else ""
+    from_ = f" {say('The note rests on {sources}.', sources=say(made))}" if made else ""
+    return f"[{citation.marker}] {named}{issuer}: {standing}.{from_}"
 
 
-def _facts(record: Record) -> Iterator[str]:
-    """Give what the answer was made of and under which settings, a fact a line."""
-    answer, asked = record.answer, record.asked
-    yield f"Question: {record.question.text}"
-    yield f"As of: {day(answer.as_of)}"
+def _facts(record: Record, words: Words) -> Iterator[str]:
+    """Yield what the answer was made of and under which settings, one fact per line."""
+    answer, asked, say = record.answer, record.asked, words.say
+    yield say("Question: {question}", question=record.question.text)
+    yield say("As of: {date}", date=words.day(answer.as_of))
     if record.question.jurisdictions:
-        yield f"Places: {', '.join(record.question.jurisdictions)}"
-    yield f"Asked at: {record.at.isoformat(timespec='seconds')}"
-    yield f"Edition of the texts: {answer.edition}"
-    yield f"Composer: {answer.composer}"
-    yield f"Model: {answer.model or 'none'}"
-    if answer.prompt:
-        yield f"Prompt: {answer.prompt}"
-    yield f"Settings: {asked.top_k} passages, model {_on(asked.model)}, strict {_on(asked.strict)}"
+        yield say("Places: {places}", places=", ".join(map(say, record.question.jurisdictions)))
+    yield say("Asked at: {time}", time=record.at.isoformat(timespec="seconds"))
+    yield say("Edition of the texts: {edition}", edition=answer.edition)
+    yield say("Composer: {name}", name=answer.composer)
+    if answer.model:
+        yield say("Model: {model}", model=answer.model)
+    on, off = say("on"), say("off")
+    yield say(
+        "Settings: {count} passages, model {model}, strict {strict}",
+        count=asked.top_k,
+        model=on if asked.model else off,
+        strict=on if asked.strict else off,
+    )
     if asked.encoder:
-        yield f"Encoder: {asked.encoder}, ranking: {asked.ranking or 'default'}, reranker: {asked.reranker or 'none'}"
+        yield say("Encoder: {name}", name=asked.encoder)
+    if answer.prompt:
+        yield say("Prompt: {prompt}", prompt=answer.prompt)
     if not answer.refused:
-        yield f"Confidence: {assurance(answer.closeness).value} ({answer.closeness:.3f})"
-    yield f"Record: {record.id}"
+        level = say(assurance(answer.closeness).value)
+        yield say("Confidence: {level} ({number})", level=level, number=f"{answer.closeness:.3f}")
+    yield say("Record: {id}", id=record.id)
     for number, statement in enumerate(answer.statements, 1):
-        yield f"Checks of statement {number}: {_checked(statement)}"
+        yield say("Checks of statement {number}: {checks}", number=number, checks=_checked(statement))
     for dropped in answer.dropped:
-        yield f"Left out: {dropped.statement.text} ({_checked(dropped.statement)})"
-    yield f"Passages found: {len(answer.hits)}"
+        yield say("Left out: {text} ({checks})", text=dropped.statement.text, checks=_checked(dropped.statement))
+    yield say("Passages found: {count}", count=len(answer.hits))
     for rank, hit in enumerate(answer.hits, 1):
-        yield (
-            f"{rank}. {hit.score:.3f} {hit.policy.title}, {hit.passage.locator} "
-            f"({hit.standing.value}; {hit.passage.id})"
-        )
+        standing = say(hit.standing.value)
+        place = f"{hit.policy.title}, {hit.passage.locator} ({standing}; {hit.passage.id})"
+        yield f"{rank}. {hit.score:.3f} {place}"
 
 
 def _checked(statement: Statement) -> str:
@@ -138,15 +178,6 @@ def _checked(statement: Statement) -> str:
     return "; ".join(filter(None, (f"{passed} passed" if passed else "", *failed)))
 
 
-def _on(value: bool) -> str:
-    return "on" if value else "off"
-
-
-def day(when: date) -> str:
-    """Give a day as people write it."""
-    return f"{when.day} {when:%B %Y}"
-
-
 def readable(text: str) -> str:
-    """Give text that any format can hold: line breaks as newlines, control characters as their pictures (␀)."""
+    """Return text that any format can hold: line breaks as newlines, control characters as their pictures (␀)."""
     return UNPRINTABLE.sub("\ufffd", LINE_BREAK.sub("\n", text).translate(PICTURES))

@@ -22,8 +22,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from assistant.archive import Record
+from assistant.answers.archive import Record
 from assistant.exporting.outline import Line, Style, outline
+from assistant.exporting.words import ENGLISH, Words
 
 LATIN = "Helvetica"
 FONTS = {"cp1252": LATIN, "big5": "MSung-Light", "gbk": "STSong-Light", "cp949": "HYSMyeongJo-Medium"}
@@ -41,6 +42,7 @@ STYLES = {
     ),
     Style.HEADING: ParagraphStyle("heading", _BODY, fontName="Helvetica-Bold", spaceBefore=10, keepWithNext=1),
     Style.PART: ParagraphStyle("part", _BODY, fontName="Helvetica-Bold", textColor=_QUIET, keepWithNext=1),
+    Style.LEAD: ParagraphStyle("lead", _BODY, fontName="Helvetica-Bold", fontSize=11, leading=15.5),
     Style.TEXT: _BODY,
     Style.NOTE: ParagraphStyle("note", _BODY, fontSize=9, leading=12.5, textColor=_QUIET),
     Style.SOURCE: ParagraphStyle("source", _BODY, fontSize=9, leading=12.5, spaceAfter=2),
@@ -49,9 +51,9 @@ STYLES = {
 }
 
 
-def pdf(records: Sequence[Record], title: str) -> bytes:
+def pdf(records: Sequence[Record], title: str, words: Words = ENGLISH) -> bytes:
     """Write a conversation as a PDF on A4; the same records give the same bytes."""
-    lines = list(outline(records, title))
+    lines = list(outline(records, title, words))
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out,
@@ -82,12 +84,12 @@ def _paragraph(line: Line) -> Paragraph:
 
 @cache
 def _chinese(style: ParagraphStyle) -> ParagraphStyle:
-    """Give a style whose lines may break between any two characters of a script without blanks."""
+    """Return a style whose lines may break between any two characters of a script without blanks."""
     return ParagraphStyle(f"{style.name}-wide", style, wordWrap="CJK")
 
 
 def _marked(text: str) -> str:
-    """Give text as reportlab's markup, each run in a font that has its letters."""
+    """Return text as reportlab's markup, each run in a font that has its letters."""
     return "".join(_run(font, "".join(run)) for font, run in groupby(text, _font))
 
 

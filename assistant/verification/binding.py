@@ -37,18 +37,18 @@ def mark(value: Hashable, text: str, start: int, end: int, sides: tuple[float, f
 
 
 def fit(stated: Mark, held: Sequence[Mark]) -> float:
-    """Give how well the best of some source marks fits among the words of a stated one, in [0, 1]."""
+    """Return how well the best of some source marks fits among the words of a stated one, in [0, 1]."""
     return max((likeness(stated.around, other.around) for other in held), default=0.0)
 
 
 def usurped(stated: Mark, same: Sequence[Mark], rivals: Sequence[Mark]) -> bool:
-    """Tell whether a stated mark stands where its source has a rival rather than the same value."""
+    """Return whether a stated mark stands where its source has a rival rather than the same value."""
     own, other = fit(stated, same), fit(stated, rivals)
     return other > CLEARLY * own and other > own + NOTICEABLY
 
 
 def exchanged(stated: Sequence[Mark], held: Sequence[Mark], slack: float = SLIGHTLY) -> Mark | None:
-    """Give the first of two stated marks that would fit better if each had the value of the other.
+    """Return the first of two stated marks that would fit better if each had the value of the other.
 
     Only what sets two marks of one text apart counts: the words that stand nearer to the one than to the other, and
     not those that lead in both ("platforms must keep HK$5 million of capital and HK$3 million of liquid capital").
@@ -82,7 +82,7 @@ def _together(one: Mark, other: Mark, pair: tuple[Mark, Mark]) -> tuple[bool, fl
 
 
 def _outside(one: Mark, other: Mark) -> set[str]:
-    """Give the words that stand before or behind two marks of one text, and not between them."""
+    """Return the words that stand before or behind two marks of one text, and not between them."""
     if one.whole != other.whole:
         return set()
     first, last = sorted((one.start, other.start))

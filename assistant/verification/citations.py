@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.records import Check, Statement
+from assistant.answers.records import Check, Statement
 from assistant.verification.evidence import Evidence
 from assistant.verification.wording import plain
 from corpus.records import Passage

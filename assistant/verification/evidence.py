@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from assistant.records import Statement
+from assistant.answers.records import Statement
 from assistant.verification.wording import plain, stems
-from corpus.glossary import Glossary, Term
-from corpus.places import PLACES
-from corpus.records import Passage, Policy
-from corpus.sentences import sentences
+from corpus.language.places import PLACES
+from corpus.language.sentences import sentences
+from corpus.records import Passage, Policy, Standing
+from corpus.register.standing import standing
+from corpus.vocabulary.glossary import Glossary, Term
 
+DENIES = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|rather)\b|n['’]t\b|[不沒没未無无非毋]",
+    re.IGNORECASE,
+)
 MOST_ALIGNED = 3  # sentences that one statement may sum up
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The sentences of the cited passages, their policies' names, and every other name of the terms they use."""
+    """The sentences of the cited passages, what stands above them, and every other name of the terms they use.
+
+    `told` is what the reader is told of each passage beside its words: its standing and dates, and the day of the
+    answer. `question` may be denied or repeated, and supports nothing by itself. `standings` are those of
+    the passages on that day.
+    """
 
     passages: tuple[Passage, ...]
     sentences: tuple[str, ...]
     above: str
     names: tuple[Term, ...]
+    told: str = ""
+    question: str = ""
+    standings: tuple[Standing, ...] = ()
 
     @property
     def text(self) -> str:
@@ -39,14 +54,23 @@ class Evidence:
         """All that the passages say or are called."""
         return f"{self.text} | {self.called}"
 
+    def denied(self, text: str) -> str:
+        """Return the question where a text denies something: only then may it name what the question alone does."""
+        return self.question if DENIES.search(text) else ""
+
 
 def names_of(term: Term) -> tuple[str, ...]:
-    """Give every name of a term."""
+    """Return every name of a term."""
     return tuple(name for name in (term.term, term.expansion, *term.aliases, *term.zh) if name)
 
 
 def gather(
-    statement: Statement, passages: Mapping[str, Passage], policies: Mapping[str, Policy], glossary: Glossary
+    statement: Statement,
+    passages: Mapping[str, Passage],
+    policies: Mapping[str, Policy],
+    glossary: Glossary,
+    as_of: date,
+    question: str = "",
 ) -> Evidence:
     """Gather the evidence of a statement from those of its citations that resolve."""
     cited = {c.passage_id: passages[c.passage_id] for c in statement.citations if c.passage_id in passages}
@@ -58,18 +82,30 @@ def gather(
     pieces = [sentence for passage in cited.values() for sentence in sentences(plain(passage.text))]
     roof = " | ".join(dict.fromkeys(map(plain, above)))
     found = glossary.found_in(f"{' '.join(pieces)} | {roof}")
-    return Evidence(tuple(cited.values()), tuple(pieces), roof, tuple(found))
+    told = " | ".join((as_of.isoformat(), *(_told(passage, as_of) for passage in cited.values())))
+    standings = tuple(standing(passage.life, as_of) for passage in cited.values())
+    return Evidence(tuple(cited.values()), tuple(pieces), roof, tuple(found), told, plain(question), standings)
+
+
+def _told(passage: Passage, as_of: date) -> str:
+    """Return the words of a passage's head on its standing and dates; an end that lies ahead is not told."""
+    life = passage.life
+    parts = [standing(life, as_of).value, passage.locator]
+    parts += [f"published {life.published}"] if life.published else []
+    parts += [f"applies, takes effect from {life.effective}"] if life.effective else []
+    parts += [f"ended, replaced {life.ended}"] if life.ended and life.ended.first <= as_of else []
+    return "; ".join(parts)
 
 
 def word_for_word(text: str, evidence: Evidence) -> bool:
-    """Tell whether a text is nothing but whole sentences of the cited passages."""
+    """Return whether a text is nothing but whole sentences of the cited passages."""
     held = set(evidence.sentences)
     said = sentences(plain(text))
     return bool(said) and all(sentence in held for sentence in said)
 
 
 def aligned(text: str, sources: Sequence[str]) -> tuple[str, ...]:
-    """Give the source sentences that a sentence says or sums up, at most three: each adds words that it uses."""
+    """Return the source sentences that a sentence says or sums up, at most three: each adds words that it uses."""
     meant = set(stems(text))
     chosen: list[str] = []
     best = 0
@@ -85,5 +121,5 @@ def aligned(text: str, sources: Sequence[str]) -> tuple[str, ...]:
 
 
 def share(meant: Collection[str], held: Collection[str]) -> float:
-    """Give the share of stems that are held; all of none is 1."""
+    """Return the share of stems that are held; all of none is 1."""
     return sum(word in held for word in meant) / len(meant) if meant else 1.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.records import Check
+from assistant.answers.records import Check
 from assistant.verification.binding import Mark, exchanged, mark
 from assistant.verification.evidence import Evidence, aligned, names_of
 from assistant.verification.wording import stem
-from corpus.glossary import Glossary, Term
-from corpus.numbers import CURRENCIES
-from corpus.places import REGULATORS, places_in
-from corpus.sentences import sentences
+from corpus.language.numbers import CURRENCIES
+from corpus.language.places import REGULATORS, places_in
+from corpus.language.sentences import sentences
+from corpus.vocabulary.glossary import Glossary, Term
 
 # Acronyms, codes and words in capitals: SFC, MiCA, 26EC5, Anchorpoint. At the beginning of a sentence only the former.
 CODE = re.compile(r"(?<![\w-])(?=[\w&]*[A-Z\d][\w&]*[A-Z])[A-Za-z\d][\w&]+(?![\w])")
@@ -34,13 +34,13 @@ MONTHS = re.compile(
 
 def check_names(text: str, evidence: Evidence, glossary: Glossary) -> Check:
     """Check every name of a statement against the cited passages, their titles and issuers, by any of its names."""
-    held = evidence.named
+    held = f"{evidence.named} | {evidence.told} | {evidence.denied(text)}"
     known = set(evidence.names)
     terms = glossary.found_in(text)
     alias = {word for term in terms if term in known for name in names_of(term) for word in _parts(name)}
     present = {*_parts(held), *alias}
     wrong = [name for name in _names(text) if not _parts(name) <= present and not _known(name, held)]
-    wrong += [term.term for term in terms if _institution(term) and term not in known and not _said(term, held)]
+    wrong += [term.term for term in terms if _institution(term, text) and term not in known and not _said(term, held)]
     wrong += sorted({*places_in(text)} - {*places_in(held), "International"})
     notes = [f"{', '.join(dict.fromkeys(wrong))} is in no cited passage"] if wrong else []
     notes += _exchanged(text, evidence)
@@ -57,12 +57,12 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _parts(name: str) -> set[str]:
-    """Give the words of a name in one form; capitals, plurals and the stroke of a compound do not matter."""
+    """Return the words of a name in one form; capitals, plurals and the stroke of a compound do not matter."""
     return {stem(word) or word.lower() for word in re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", name))}
 
 
 def _known(name: str, held: str) -> bool:
-    """Tell whether a name is made of the initials of words that follow one another in the source, or of a place there.
+    """Return whether a name is made of the initials of consecutive words of the source, or of a place there.
 
     "New Yorkers" is made of "New York"; the initials of fewer than three words must be those of words in capitals.
     """
@@ -75,8 +75,10 @@ def _known(name: str, held: str) -> bool:
     return len(letters) > 1 and letters == name and re.search(rf"\b{between.join(letters)}", held, case) is not None
 
 
-def _institution(term: Term) -> bool:
-    return bool(term.expansion) and term.term.upper() == term.term and term.term.isascii() and len(term.term) <= 6
+def _institution(term: Term, text: str) -> bool:
+    """Return whether a term is one with an acronym, named as such: "AML", but not "money laundering"."""
+    acronym = bool(term.expansion) and term.term.upper() == term.term and term.term.isascii() and len(term.term) <= 6
+    return acronym and any(name in text for name in names_of(term) if not name[0].islower())
 
 
 def _said(term: Term, held: str) -> bool:

@@ -8,8 +8,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
-from corpus.lexical import CJK, terms
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.language.terms import CJK, terms
 
 QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00ad": None})
 WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
@@ -17,7 +21,7 @@ BREAK = re.compile(
     r"[,;:()](?!\d)|\s-\s|\b(?:and|but|while|whereas|unless|except|if|where|which|who|because|so|with|plus)\b",
     re.IGNORECASE,
 )
-# Words that may stand for one another in a paraphrase, a group a line; each is read as the first of its group.
+# Words that may stand for one another in a paraphrase, one group per line; each is read as the first of its group.
 SYNONYMS = """
 licence license licensed licensing authorise authorised authorize authorisation authorization
 client customer
@@ -74,10 +78,14 @@ reject refuse decline
 pass enact adopt approve approved
 plan intend aim propose
 """
+TABLE = Path(__file__).with_name("words.npz")  # made by `python -m benchmarks.fitting.words`
+SCALE = 127.0  # of the bytes in which its vectors are kept
+BRANCH, ENDING = 4, 3  # letters that two stems of one family begin with at least, and that one may have more
 REACH = 2.0  # content words over which a neighbour's weight falls to a half of what it has beside the mark
 LEAST = 0.05  # what a word of the same sentence counts, however far away
 ACROSS = 0.45  # of its weight that a neighbour keeps over each clause boundary
 EVEN = (1.0, 1.0)
+BESIDE_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=\d)|(?<=\d) (?=[\u3400-\u9fff])")
 PLURAL = re.compile(r"^([A-Z][A-Z\d]+)s$")  # of an acronym: NFTs, CASPs
 
 
@@ -92,19 +100,22 @@ class Word:
 
 
 def plain(text: str) -> str:
-    """Fold what does not change the words: blanks, quote marks, dashes, compatibility forms."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).translate(QUOTES)).strip()
+    """Fold what does not change the words: blanks, quote marks, dashes, compatibility forms.
+
+    A blank between Chinese characters and figures goes ("2026 年 9 月"): a style of setting, and no part of a date.
+    """
+    return BESIDE_CHINESE.sub("", re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).translate(QUOTES))).strip()
 
 
 def chinese(text: str) -> bool:
-    """Tell whether a text is written in Chinese; a name in brackets does not make it so."""
+    """Return whether a text is written in Chinese; a name in brackets does not make it so."""
     characters = sum(len(run) for run in CJK.findall(text))
     return characters * 3 > len(text) - text.count(" ") - characters
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Give the one stem of a word and its synonyms, or nothing for a stop word."""
+    """Return the one stem of a word and its synonyms, or nothing for a stop word."""
     found = terms(PLURAL.sub(r"\1", word))
     return _same().get(found[0], found[0]) if found else ""
 
@@ -120,7 +131,7 @@ def _same() -> dict[str, str]:
 
 @lru_cache(maxsize=5_000)
 def words(text: str) -> tuple[Word, ...]:
-    """Give the content words of a text in its order; Chinese as its bigrams."""
+    """Return the content words of a text in its order; Chinese as its bigrams."""
     breaks = [match.start() for match in BREAK.finditer(text)]
     found = []
     for match in WORD.finditer(text):
@@ -134,8 +145,47 @@ def words(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=5_000)
 def stems(text: str) -> frozenset[str]:
-    """Give the content stems of a text."""
+    """Return the content stems of a text."""
     return frozenset(word.stem for word in words(text))
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[dict[str, int], NDArray[np.float32]]:
+    with np.load(TABLE) as held:
+        rows = {str(one): row for row, one in enumerate(held["stems"])}
+        return rows, held["vectors"].astype(np.float32) / SCALE
+
+
+@lru_cache(maxsize=2_000)
+def _vectors(stems: frozenset[str]) -> tuple[list[str], NDArray[np.float32]]:
+    """Return those of some stems that the table holds, in order, and their unit vectors."""
+    rows, vectors = _table()
+    held = sorted(stems & rows.keys())
+    return held, vectors[[rows[one] for one in held]]
+
+
+@lru_cache(maxsize=20_000)
+def nearest(word: str, others: frozenset[str]) -> tuple[float, str]:
+    """Return how near in meaning a stem is to the nearest of others, in [0, 1], and that one.
+
+    Stems of one family are the same: "issuer" and "issue". A stem that the table does not hold is near to nothing else.
+    """
+    if word in others:
+        return 1.0, word
+    if kin := [other for other in others if other[:BRANCH] == word[:BRANCH] and _family(word, other)]:
+        return 1.0, min(kin)
+    rows, vectors = _table()
+    held, its = _vectors(others)
+    if word not in rows or not held:
+        return 0.0, ""
+    near = its @ vectors[rows[word]]
+    best = int(near.argmax())
+    return max(0.0, float(near[best])), held[best]
+
+
+def _family(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= BRANCH and len(long) - len(short) <= ENDING and long.startswith(short)
 
 
 def context(text: str, start: int, end: int, sides: tuple[float, float] = EVEN) -> dict[str, float]:
@@ -157,7 +207,7 @@ def context(text: str, start: int, end: int, sides: tuple[float, float] = EVEN) 
 
 
 def likeness(said: Mapping[str, float], held: Mapping[str, float]) -> float:
-    """Give the share in [0, 1] of one context's weight that another holds."""
+    """Return the share in [0, 1] of one context's weight that another holds."""
     total = sum(said.values())
     shared = sum(max(0.0, min(weight, held.get(word, 0.0))) for word, weight in said.items())
     return shared / total if total else 0.0

@@ -1,8 +1,9 @@
-"""Loading: the bytes of a file become a Document of blocks; one module a format."""
+"""Loading: the bytes of a file become a Document of blocks; one module per format."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import InputError
@@ -31,11 +32,16 @@ def load(data: bytes, name: str) -> Document:
         )
     _check_size(data, name, MAX_BYTES if extension in BINARY else MAX_TEXT_BYTES)
     _check_magic(data, name, extension)
-    return _loader(extension)(data, name)
+    document = _loader(extension)(data, name)
+    struck = sum(len(block.struck) for block in document.blocks)
+    if not struck:
+        return document
+    told = f"Struck through in the document, shown so and kept out of answers: {struck} pieces of text."
+    return replace(document, warnings=(*document.warnings, told))
 
 
 def _loader(extension: str) -> Callable[[bytes, str], Document]:
-    """Give the loader of an extension; each is imported when it is needed, for together they take about a second."""
+    """Return the loader of an extension; each is imported when it is needed, for together they take about a second."""
     if extension == ".pdf":
         from corpus.loading.pdf import load_pdf
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from corpus.screening import screen
+from corpus.language.screening import screen
 
 # Each class of hidden characters, as the user reads of it.
 HIDDEN: dict[str, str] = {
@@ -20,8 +20,20 @@ HIDDEN: dict[str, str] = {
     "variation selectors": "\ufe00-\ufe0f\U000e0100-\U000e01ef",
 }
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+# Radicals that fonts of Chinese give in the place of the letters that look the same.
+RADICALS = {
+    **{place: unicodedata.normalize("NFKC", chr(place)) for place in range(0x2F00, 0x2FD6)},
+    **dict(
+        zip(
+            map(ord, "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻥⻦⻩⻬⻮⻰"),
+            "母民西见角贝车长门青韦页风飞食马骨鱼鸟黄齐齿龙",
+            strict=True,
+        )
+    ),
+}
 SOFT_HYPHEN = "\u00ad"
 
+_LETTERS = LIGATURES | RADICALS
 _HIDDEN = re.compile("|".join(f"([{characters}])" for characters in HIDDEN.values()))
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")  # the ideographic blank U+3000 stays
@@ -30,7 +42,7 @@ _SPACE = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str, found: Counter[str]) -> str:
-    """Give a text in NFC without hidden and control characters; `found` is told how many of which were taken out.
+    """Return a text in NFC without hidden and control characters; `found` is told how many of which were taken out.
 
     Line ends and blanks of every kind become newlines and spaces, ligatures become letters. Soft hyphens stay, for
     a loader that joins lines needs them (`squeeze` takes them out).
@@ -44,7 +56,7 @@ def clean(text: str, found: Counter[str]) -> str:
 
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROLS.sub("", _BLANKS.sub(" ", _HIDDEN.sub(count, text)))
-    return unicodedata.normalize("NFC", text.translate(LIGATURES))
+    return unicodedata.normalize("NFC", text.translate(_LETTERS))
 
 
 def hide(text: str, found: Counter[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.records import Block, BlockKind
+from corpus.records import Block, BlockKind, Struck
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,8 @@ class Draft:
     """A paragraph with what the page shows of it.
 
     `level` is 1 or more for what the format itself marks as a heading. `x` is the left edge of the first line in
-    points and None where the format has no places; `size` is 0 where it has none.
+    points and None where the format has no places; `size` is 0 where it has none. `struck` are words that the page
+    shows crossed out, each with its offset in `text` (see `corpus.loading.struck`).
     """
 
     text: str
@@ -23,11 +24,12 @@ class Draft:
     x: float | None = None
     bold: bool = False
     size: float = 0.0
+    struck: Struck = ()
 
     def block(self, label: str = "") -> Block:
-        """Give the block of this kind with a label."""
-        return Block(self.text, self.kind, 0, label, self.page, self.page_end)
+        """Return the block of this kind with a label."""
+        return Block(self.text, self.kind, 0, label, self.page, self.page_end, struck=self.struck)
 
     def heading(self, level: int, label: str = "", text: str = "") -> Block:
-        """Give a heading, in other words where `text` is given."""
-        return Block(text or self.text, BlockKind.HEADING, level, label, self.page, self.page_end)
+        """Return a heading, in other words where `text` is given."""
+        return Block(text or self.text, BlockKind.HEADING, level, label, self.page, self.page_end, struck=self.struck)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-
-from charset_normalizer import from_bytes
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.errors import InputError
 from corpus.loading.cleaning import clean, report, squeeze
+from corpus.loading.dating import publication
 from corpus.loading.draft import Draft
-from corpus.loading.firstpage import date_line
+from corpus.loading.encodings import decode
+from corpus.loading.marks import settled
 from corpus.loading.structure import structured
+from corpus.loading.structure.numbering import tokens_of
 from corpus.records import Document
 
-SAMPLE = 65_536  # bytes that decide on the encoding; the guess takes about a second a megabyte
-BINARY_SHARE = 0.01  # share of control characters above which a file is no text
-MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 TITLE_LENGTH = 200  # a longer first line is a paragraph
+HEADING_LENGTH = 80
+FRONT_BLOCKS = 20  # paragraphs that count as the first page
 
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_PAGE_MARK = re.compile(r"\[*Page \d+\]*|\W*", re.IGNORECASE)  # and rules of dashes
+_ITEM = re.compile(r"\s*[-*•▪–—]\s")
+_NO_HEADING = re.compile(r"[:;,.!?%$€£@]\W*$|[:%$€£@]|\d{2,}")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
@@ -29,40 +32,63 @@ def load_text(data: bytes, name: str) -> Document:
     text, warnings = decode(data, name)
     found: Counter[str] = Counter()
     cleaned = clean(text, found)
-    blocks = structured(list(_drafts(cleaned)))
+    blocks = structured(list(preformatted(cleaned)))
     if not blocks:
         raise InputError(f"{name} holds no text: give a file with something to read.")
     first = squeeze(cleaned.strip().split("\n")[0])
     title = first if len(first) <= TITLE_LENGTH and not first.endswith(".") else ""
-    warned = (*warnings, *report(found))
-    return Document(tuple(blocks), title=title, published=date_line(cleaned), warnings=warned)
+    told = publication([block.text for block in blocks[:FRONT_BLOCKS]])
+    warned = (*warnings, *filter(None, [told.warning]), *report(found))
+    return Document(tuple(blocks), title=title, published=told.when, warnings=warned)
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """Give the text of bytes in UTF-8, UTF-16 with its mark, or a guessed encoding with a warning.
+def preformatted(text: str) -> Iterator[Draft]:
+    """Yield the paragraphs of text as a typewriter sets it.
 
-    Raise InputError where the bytes are no text.
+    They stand between empty lines; without any, each line is one. A line that is set in further than the one before
+    it, or that begins with a label, begins a paragraph. A short line that stands alone in capital letters or with
+    capital words is a heading, where text follows.
     """
-    warnings: tuple[str, ...] = ()
-    try:
-        text = data.decode("utf-16" if data.startswith(MARKS[1:]) else "utf-8-sig")
-    except UnicodeDecodeError:
-        guess = from_bytes(data[:SAMPLE]).best()
-        if guess is None:
-            raise InputError(f"{name} is not text in a known encoding: save it as UTF-8.") from None
-        text = data.decode(guess.encoding, errors="replace")
-        warnings = (f"The text is not UTF-8; it was read as {guess.encoding.replace('_', '-')}.",)
-    sample = text[:SAMPLE]
-    if len(_CONTROLS.findall(sample)) > BINARY_SHARE * len(sample):
-        raise InputError(f"{name} is a binary file, not text: give it its right extension or save it as UTF-8 text.")
-    return text, warnings
-
-
-def _drafts(text: str) -> Iterator[Draft]:
-    """Give the paragraphs; a text without any empty line has one paragraph a line."""
-    parts = _PARAGRAPHS.split(text)
+    parts = [part for part in _PARAGRAPHS.split(text) if part.strip()]
     if len(parts) == 1:
         parts = text.split("\n")
-    for part in parts:
-        if words := squeeze(part):
-            yield Draft(words)
+    for part, following in pairwise([*parts, ""]):
+        if _PAGE_MARK.fullmatch(part.strip()):
+            continue
+        lines = part.strip("\n").split("\n")
+        if len(lines) == 1 and _is_heading(squeeze(part)) and following and not _is_heading(squeeze(following)):
+            yield Draft(squeeze(part), level=2)
+            continue
+        for run in _runs(lines):
+            if words := settled(squeeze(" ".join(run))):
+                yield Draft(words)
+
+
+def _runs(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Cut lines where one is set in further than the one before it, or begins with a label."""
+    run: list[str] = []
+    for line in lines:
+        if not line.strip():
+            continue
+        further = run and _indent(line) > _indent(run[-1])
+        if run and ((further and len(run) > 1) or tokens_of(line.strip()) or _ITEM.match(line)):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _is_heading(line: str) -> bool:
+    """Return whether a line reads as a heading: short, with capital words, without figures or an end."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return (
+        len(line) <= HEADING_LENGTH
+        and bool(words)
+        and all(word[0].isupper() for word in words)
+        and not _NO_HEADING.search(line)
+    )

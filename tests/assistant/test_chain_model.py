@@ -12,15 +12,16 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from assistant.chain import PROMPT_HASH, PolicyChain
-from assistant.chat_model import ChatModel
-from assistant.models import open_model
-from assistant.notes import fallback_note
-from assistant.records import Answer, Question, Statement, Turn
-from assistant.rows import answer_row, markdown
+from assistant.answers.records import Answer, Question, Statement, Turn
+from assistant.answers.rows import answer_row, markdown
+from assistant.chain import PolicyChain
+from assistant.composing.composers import fallback_note
+from assistant.finishing import PROMPT_HASH
+from assistant.llm.client import ChatModel
+from assistant.llm.open import open_model
 from assistant.settings import Settings
-from corpus.glossary import Glossary
-from corpus.index import CurrentIndex
+from corpus.current import CurrentIndex
+from corpus.vocabulary.glossary import Glossary
 from tests.conftest import WordEncoder
 from tests.gibberish_server import Served
 from tests.openai_server import NAME, Ends, OpenAIServer, Reply, unused_url
@@ -51,22 +52,22 @@ def chain(index: CurrentIndex, encoder: WordEncoder, server: OpenAIServer) -> Po
 
 
 def texts(answer: Answer) -> list[str]:
-    """Give the sentences of an answer."""
+    """Return the sentences of an answer."""
     return [statement.text for statement in answer.statements]
 
 
 def test_the_model_answers_and_the_record_says_how(chain: PolicyChain, server: OpenAIServer) -> None:
     """Statements are the model's, checked; model, prompt and tokens are recorded, and the row holds them."""
-    server.say(f"{GOOD} {HAIRCUT} The passages do not say whether ether counts.")
+    server.reply(Reply(f"{GOOD} {HAIRCUT} The passages do not say whether ether counts.", usage=(900, 60)))
     answer = chain.invoke(MARGIN)
     assert texts(answer) == [GOOD.replace(" [1]", ""), HAIRCUT.replace(" [2]", "")]
     assert (answer.composer, answer.model, answer.prompt) == ("generative", NAME, PROMPT_HASH)
     assert answer.usage is not None
-    assert (answer.usage.input_tokens, answer.usage.output_tokens) == (100, 10)
+    assert (answer.usage.input_tokens, answer.usage.output_tokens) == (900, 60)
     assert answer.notes[0] == "The passages do not say whether ether counts."
     assert all(statement.passed for statement in answer.statements)
     row = answer_row(answer, "q1", "run")
-    assert row["usage"] == {"input_tokens": 100, "output_tokens": 10, "cost": 0.0}
+    assert row["usage"] == {"input_tokens": 900, "output_tokens": 60, "cost": 0.0}
     assert (row["prompt"], row["dropped"], row["steps"]) == (PROMPT_HASH, [], [])
 
 
@@ -267,7 +268,8 @@ def test_langchain_callbacks_see_chain_and_model(index: CurrentIndex, encoder: W
     own = PolicyChain(index, encoder, Glossary([]), Settings(), lambda: ChatModel("fake", chat))
     assert own.invoke(MARGIN, {"callbacks": [tracer]}).composer == "generative"
     assert tracer.seen == ["chain", "model"]
-    assert next(iter(own.stream(MARGIN, {"callbacks": [tracer]}))).composer == "generative"
+    *_, answer = own.stream(MARGIN, {"callbacks": [tracer]})
+    assert answer.composer == "generative"
     assert tracer.seen == ["chain", "model"] * 2
 
 
@@ -277,7 +279,7 @@ def test_the_async_forms_give_the_same_answer(index: CurrentIndex, encoder: Word
     own = PolicyChain(index, encoder, Glossary([]), Settings(), lambda: ChatModel("fake", chat))
 
     async def both() -> list[Answer]:
-        return [await own.ainvoke(MARGIN), *[answer async for answer in own.astream(MARGIN)]]
+        return [await own.ainvoke(MARGIN), *[part async for part in own.astream(MARGIN) if isinstance(part, Answer)]]
 
     one, other = asyncio.run(both())
     assert one.statements == other.statements

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
+from assistant.answers.records import Answer, Intent
 from assistant.chain import PolicyChain
 from assistant.journal import enter
-from assistant.records import Answer, Intent
+from assistant.prices import Usage
 from assistant.settings import Settings, load_settings
-from assistant.spending import Usage
-from corpus.glossary import Glossary
-from corpus.index import CurrentIndex
+from corpus.current import CurrentIndex
+from corpus.vocabulary.glossary import Glossary
 from tests.conftest import WordEncoder
 
 MARGIN = "Is margin financing against bitcoin allowed?"

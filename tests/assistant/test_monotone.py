@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.answers.records import Answer, Question
 from assistant.chain import PolicyChain
-from assistant.hindsight import known_life
-from assistant.records import Answer, Question
 from assistant.settings import Settings
 from corpus.build import Sources, build
-from corpus.glossary import Glossary
-from corpus.index import CurrentIndex
+from corpus.current import CurrentIndex
+from corpus.history.hindsight import known_life
 from corpus.records import Life, Nature, PartialDate, Policy
-from corpus.standing import standing
+from corpus.register.standing import standing
+from corpus.vocabulary.glossary import Glossary
 from tests.conftest import NOTES, WordEncoder
 
 LATER = date(2026, 9, 1)
@@ -86,7 +86,7 @@ def _write(folder: Path, *, later: bool) -> None:
 
 
 def told(answer: Answer) -> tuple[object, ...]:
-    """Give what an answer tells a reader, but for its edition, its speed, and how far its sources were checked."""
+    """Return what an answer tells a reader, but for its edition, its speed, and how far its sources were checked."""
     notes = [note for note in answer.notes if not note.startswith("Standing of these sources")]
     return (answer.statements, answer.citations, answer.refusal, answer.confidence, notes, _seen(answer))
 
@@ -96,7 +96,7 @@ def _seen(answer: Answer) -> list[object]:
 
 
 def scores(answer: Answer) -> list[float]:
-    """Give the scores of the hits."""
+    """Return the scores of the hits."""
     return [hit.score for hit in answer.hits]
 
 

@@ -8,26 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from assistant.archive import Asked, Record, from_json, to_json
-from assistant.browsing import Wanted, browse
-from assistant.calendar import coming
+from assistant.answering.comparison import Comparison
+from assistant.answers.archive import Asked, Record, from_json, to_json
+from assistant.answers.records import Hit, Question
 from assistant.chain import PolicyChain
-from assistant.changes import changes
-from assistant.comparison import Comparison
-from assistant.lineage import find, lineage
-from assistant.records import Hit, Question
-from assistant.retrieval import PolicyRetriever
-from assistant.saved import SavedQuestions
+from assistant.langchain import PolicyRetriever
 from assistant.settings import Settings
-from corpus.aspects import Aspect
 from corpus.build import Sources, build, screening_warnings
+from corpus.current import CurrentIndex
 from corpus.errors import InputError
-from corpus.glossary import Glossary
-from corpus.index import CurrentIndex, Edition
+from corpus.history.browsing import Wanted, browse
+from corpus.history.changes import changes
+from corpus.history.lineage import find, lineage
+from corpus.history.upcoming import coming
+from corpus.index.edition import Edition
+from corpus.index.scope import Scope
+from corpus.index.texts import policy_row
 from corpus.library import Details, Library
 from corpus.records import PartialDate
-from corpus.scope import Scope
-from corpus.store import policy_row
+from corpus.vocabulary.aspects import Aspect
+from corpus.vocabulary.glossary import Glossary
 from tests.conftest import WordEncoder
 
 TODAY = date(2026, 6, 1)
@@ -68,20 +68,20 @@ def chain(held: CurrentIndex) -> PolicyChain:
 
 
 def ask(chain: PolicyChain, owner: str) -> str:
-    """Give all that an answer holds, as text."""
+    """Return all that an answer holds, as text."""
     question = Question(QUESTION, TODAY, owner=owner)
     answer = chain.invoke(question)
     return to_json(Record("r", NOON, question, Asked(10, model=False, strict=False), answer))
 
 
 def compare(chain: PolicyChain, owner: str) -> str:
-    """Give the cells of a comparison, as text."""
+    """Return the cells of a comparison, as text."""
     comparison = Comparison(QUESTION, TODAY, ("Hong Kong",), (Aspect("own", QUESTION),))
     return str(list(chain.compare(comparison, owner)))
 
 
 def legs(edition: Edition) -> str:
-    """Give what each leg, the locators and the texts know."""
+    """Return what each leg, the locators and the texts know."""
     vector = WordEncoder().encode([QUESTION])[0]
     return str([
         edition.keyword_matches(QUESTION, 99, Scope(TODAY)),
@@ -137,7 +137,7 @@ def test_a_note_by_its_address_is_refused(held: CurrentIndex, own: str, stranger
 
 
 def scored(hits: list[Hit]) -> list[tuple[str, float, float, float]]:
-    """Give ids and scores; a cosine by Chroma and one by numpy differ in the seventh place."""
+    """Return ids and scores; a cosine by Chroma and one by numpy differ in the seventh place."""
     return [(hit.passage.id, *(round(x, 5) for x in (hit.score, hit.similarity, hit.keyword))) for hit in hits]
 
 
@@ -162,17 +162,6 @@ def test_screening_is_told_to_the_owner_alone(sources: Sources) -> None:
     build(sources, WordEncoder())
     assert screening_warnings(sources, id_, ANN)
     assert not screening_warnings(sources, id_, "bob")
-
-
-def test_saved_questions_are_of_one_user(chain: PolicyChain, tmp_path: Path) -> None:
-    """Their answers quote own documents: another user's list is empty, and removing from it is refused."""
-    asked = Question(QUESTION, TODAY, owner=ANN)
-    saved = SavedQuestions(tmp_path, ANN).add(asked, chain.invoke(asked), TODAY)
-    assert [one.id for one in SavedQuestions(tmp_path, ANN).all()] == [saved.id]
-    for stranger in ("bob", "", "../ann"):
-        assert SavedQuestions(tmp_path, stranger).all() == []
-        with pytest.raises(InputError):
-            SavedQuestions(tmp_path, stranger).remove(saved.id)
 
 
 def test_a_record_keeps_whose_question_it_was(chain: PolicyChain) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.doctor import examine
+from assistant.cli.doctor import examine
 from assistant.settings import load_settings
 from corpus.errors import InputError
 
@@ -14,7 +14,7 @@ from corpus.errors import InputError
 def test_defaults_need_nothing(tmp_path: Path) -> None:
     """A fresh machine has an encoder and no model."""
     settings = load_settings()
-    assert (settings.encoder, settings.model, settings.index) == ("all-MiniLM-L6-v2", "", tmp_path / "data" / "index")
+    assert (settings.encoder, settings.model, settings.index) == ("policy-minilm", "", tmp_path / "data" / "index")
 
 
 @pytest.mark.parametrize(

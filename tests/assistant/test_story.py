@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answers.records import Answer, Question
 from assistant.chain import PolicyChain, open_chain
-from assistant.records import Answer, Question
 from assistant.settings import Settings
 from corpus.records import Standing
 
@@ -20,7 +20,7 @@ def chain(shipped: Path) -> PolicyChain:
 
 
 def words(answer: Answer) -> str:
-    """Give the words of an answer."""
+    """Return the words of an answer."""
     return " ".join(statement.text for statement in answer.statements)
 
 
@@ -67,7 +67,7 @@ def test_the_mainland_ban_and_what_replaced_it(chain: PolicyChain) -> None:
     [
         "Which coin will double next year?",
         "What does circular 26EC199 say?",
-        "What does Nigeria require of crypto exchanges?",
+        "What does Iceland require of crypto exchanges?",
         "How do I bake sourdough bread?",
     ],
 )

@@ -1,1 +1,1 @@
-"""Measurements that `make bench` runs."""
+"""Tests of the tools and benchmarks of a checkout."""

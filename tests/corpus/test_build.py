@@ -10,25 +10,27 @@ from pathlib import Path
 
 import pytest
 
-from corpus import writing
 from corpus.build import BuildReport, Sources, build
-from corpus.embedding import DEFAULT_ENCODER, model_path
+from corpus.current import CurrentIndex
+from corpus.encoders.sentence import DEFAULT_ENCODER, model_path
 from corpus.errors import InputError
-from corpus.index import MANIFEST, CurrentIndex, Edition, current_edition
+from corpus.index import writing
+from corpus.index.edition import Edition
+from corpus.index.manifest import MANIFEST, current_edition
+from corpus.index.scope import Scope
+from corpus.index.vectors import VECTORS
+from corpus.index.writing import GRACE
 from corpus.library import Details, Library
-from corpus.scope import Scope
-from corpus.vectors import VECTORS
-from corpus.writing import GRACE
+from tests import ROOT
 from tests.chroma_server import IN_BOTH_MODES
 from tests.conftest import WordEncoder
 
-ROOT = Path(__file__).resolve().parents[2]
 NEW = "2. The Singapore custody bill of 2 May 2026 would let custodians keep tokens in vaults.\n"
 COUNTS = ("added", "changed", "removed", "unchanged", "encoded")
 
 
 def counts(report: BuildReport) -> tuple[int, ...]:
-    """Give what a build did as numbers: added, changed, removed, unchanged, encoded."""
+    """Return what a build did as numbers: added, changed, removed, unchanged, encoded."""
     return tuple(getattr(report, name) for name in COUNTS)
 
 
@@ -88,9 +90,9 @@ def test_nothing_changed_does_not_even_import_the_encoder(sources: Sources, bill
 import sys
 from pathlib import Path
 from corpus.build import Sources, build
-from corpus.embedding import SentenceEncoder
+from corpus.encoders.sentence import BASE_ENCODER, SentenceEncoder
 index, texts, library = map(Path, sys.argv[1:])
-report = build(Sources(index, (texts,), library), SentenceEncoder())
+report = build(Sources(index, (texts,), library), SentenceEncoder(BASE_ENCODER))
 heavy = sorted({"sentence_transformers", "transformers", "torch", "chromadb"} & sys.modules.keys())
 print(report.unchanged, report.encoded, heavy)
 """
@@ -281,7 +283,7 @@ def test_a_full_disk_keeps_the_old_edition(
 
     with monkeypatch.context() as patched:
         patched.setattr(writing.LexicalIndex, "save", full)
-        with pytest.raises(InputError, match=r"cannot be built: .*No space left on device.*Set ASSISTANT_DATA"):
+        with pytest.raises(InputError, match=r"cannot be built: no room at .* needs about 2 MB .*set ASSISTANT_DATA"):
             build(sources, encoder)
     assert current_edition(sources.index) == first
     assert all(both_legs(CurrentIndex(sources.index, sources.chroma_url).edition(), "custody bill"))

@@ -5,18 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
 from corpus.build import BuildReport, Sources, build
-from corpus.embedding import Vectors
-from corpus.index import CurrentIndex, current_edition
-from corpus.scope import Scope
-from corpus.writing import is_complete
+from corpus.current import CurrentIndex
+from corpus.encoders.sentence import Vectors
+from corpus.index.manifest import current_edition, is_complete
+from corpus.index.scope import Scope
+from tests import ROOT
 from tests.conftest import WordEncoder
 
-ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "margin financing of client assets"
 QUESTIONS = 200
 SWITCHES = 3
@@ -26,7 +25,8 @@ NEW = "{number}. The Singapore custody bill number {number} would let custodians
 KILLED = """
 import sys
 from pathlib import Path
-from corpus import build as building, writing
+from corpus import build as building
+from corpus.index import writing
 from tests.conftest import WordEncoder
 
 def wait(*_, **__):
@@ -51,7 +51,7 @@ building.build(building.Sources(Path(index), (Path(texts),), Path(library)), enc
 READER = """
 import sys
 from pathlib import Path
-from corpus.index import CurrentIndex
+from corpus.current import CurrentIndex
 from tests.corpus.test_build_at_once import read
 print(read(CurrentIndex(Path(sys.argv[1]))))
 """

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corpus.build import Sources, build
+from corpus.current import CurrentIndex
 from corpus.errors import InputError
-from corpus.index import CurrentIndex
 from corpus.library import Details, Library
-from corpus.records import Nature, PartialDate
+from corpus.records import Nature, PartialDate, Standing
+from corpus.register.standing import standing
 from tests.conftest import WordEncoder
 
 TEXT = b"# Terms of custody\n\nThe custodian keeps client tokens in cold storage on the client's behalf.\n"
@@ -28,7 +30,7 @@ DETAILS = Details(
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    """Give an empty library."""
+    """Return an empty library."""
     return Library(tmp_path / "library")
 
 
@@ -85,17 +87,67 @@ def test_details_win_over_the_first_page(library: Library) -> None:
     ("kind", "effective", "nature"),
     [
         ("act", "2026-04-01", Nature.RULE),
-        ("act", "", Nature.RECORD),
+        ("act", "", Nature.UNKNOWN),
+        ("speech", "", Nature.RECORD),
+        ("memo", "", Nature.UNKNOWN),
         ("bill", "", Nature.PROPOSAL),
-        ("memo", "2026-04-01", Nature.RECORD),
-        ("", "2026-04-01", Nature.RECORD),
+        ("memo", "2026-04-01", Nature.RULE),
+        ("", "2026-04-01", Nature.RULE),
     ],
 )
 def test_a_law_needs_a_date_to_count_as_one(library: Library, kind: str, effective: str, nature: Nature) -> None:
     """A standing is not claimed for a document that does not tell from when it applies."""
-    date = PartialDate.parse(effective) if effective else None
-    policy = library.add(TEXT, "terms.md", Details(kind=kind, effective=date)).document.policy
+    since = PartialDate.parse(effective) if effective else None
+    policy = library.add(TEXT, "terms.md", Details(kind=kind, effective=since)).document.policy
     assert policy.life.nature is nature
+
+
+STATUS_CASES = [
+    (Details(kind="act", status="in force", published=PartialDate.parse("2026-03")), Standing.IN_FORCE),
+    (Details(kind="act", status="record"), Standing.RECORD),
+    (Details(status="proposed"), Standing.PROPOSED),
+    (Details(kind="bill", status="not known"), Standing.UNKNOWN),
+    (Details(effective=PartialDate.parse("2026-12-01")), Standing.NOT_YET_IN_FORCE),
+    (Details(kind="act", ended=PartialDate.parse("2026-01")), Standing.SUPERSEDED),
+]
+
+
+@pytest.mark.parametrize(("details", "expected"), STATUS_CASES)
+def test_the_user_says_how_a_document_stands_at_once_or_later(
+    library: Library, tmp_path: Path, details: Details, expected: Standing
+) -> None:
+    """Status, first day and end are taken with the file or afterwards, and kept."""
+    policy = library.add(TEXT, "terms.md", details).document.policy
+    assert standing(policy.life, date(2026, 6, 1)) is expected
+    other = Library(tmp_path / "later")
+    id_ = other.add(TEXT, "terms.md", Details()).document.policy.id
+    assert standing(other.describe(id_, details).policy.life, date(2026, 6, 1)) is expected
+    assert [standing(one.policy.life, date(2026, 6, 1)) for one in other] == [expected]
+
+
+def test_what_is_said_later_leaves_the_rest(library: Library) -> None:
+    """An end takes nothing from title, place and first day; a life that cannot be is refused, and nothing changes."""
+    id_ = library.add(TEXT, "terms.md", DETAILS).document.policy.id
+    said = library.describe(id_, Details(ended=PartialDate.parse("2026-05-01"))).policy
+    assert (said.title, said.jurisdiction, said.life.effective) == ("Our terms", "Singapore", DETAILS.effective)
+    assert standing(said.life, date(2026, 6, 1)) is Standing.SUPERSEDED
+    with pytest.raises(InputError, match="before it applies"):
+        library.describe(id_, Details(ended=PartialDate.parse("2025-05-01")))
+    with pytest.raises(InputError, match="Say since when"):
+        library.add(TEXT, "other.md", Details(status="in force"))
+    with pytest.raises(InputError, match="no document 'own-0' of yours"):
+        library.describe("own-0", Details(status="record"))
+    assert [one.policy for one in library] == [said]
+
+
+def test_a_law_that_was_kept_as_a_record_has_a_standing_that_is_not_known(library: Library, tmp_path: Path) -> None:
+    """Libraries of before hold acts as records; only what the user calls a record stays one."""
+    added = library.add(TEXT, "terms.md", Details(kind="act"))
+    path = next((tmp_path / "library").glob("*.json"))
+    path.write_text(path.read_text().replace('"unknown"', '"record"'))
+    assert [one.policy.life.nature for one in library] == [Nature.UNKNOWN]
+    library.describe(added.document.policy.id, Details(status="record"))
+    assert [one.policy.life.nature for one in library] == [Nature.RECORD]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +179,7 @@ def test_a_name_never_becomes_a_path(library: Library, tmp_path: Path, name: str
     id_ = library.add(TEXT, name, Details()).document.policy.id
     assert id_.startswith("own-")
     assert id_.removeprefix("own-").isalnum()
-    assert files(tmp_path) == [f"library/{id_}.json", f"library/{id_}.md"]
+    assert files(tmp_path) == ["library.lock", f"library/{id_}.json", f"library/{id_}.md"]
 
 
 @pytest.mark.parametrize(

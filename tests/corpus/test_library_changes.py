@@ -12,20 +12,20 @@ from pathlib import Path
 import pytest
 
 from corpus.build import Sources, build
+from corpus.current import CurrentIndex
 from corpus.errors import InputError
-from corpus.index import CurrentIndex
+from corpus.index.scope import Scope
 from corpus.library import LEFT_BEHIND, Details, Library
-from corpus.scope import Scope
+from tests import ROOT
 from tests.conftest import WordEncoder
 
 OLD = b"# Terms of custody\n\nThe custodian keeps client tokens in a zirconium vault.\n"
 NEW = b"# Terms of custody\n\nThe custodian keeps client tokens in a cobalt vault.\n"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    """Give an empty library."""
+    """Return an empty library."""
     return Library(tmp_path / "library")
 
 
@@ -191,3 +191,26 @@ def found(sources: Sources) -> list[str]:
     """Name which of the two versions the keyword leg of the index in force finds."""
     edition = CurrentIndex(sources.index).edition()
     return [word for word in ("zirconium", "cobalt") if edition.keyword_matches(word, 5, Scope())]
+
+
+def test_a_removed_document_comes_back_within_thirty_days(library: Library, tmp_path: Path) -> None:
+    """It is restored as it was, by its owner alone; later it is gone, and what is gone says so."""
+    id_ = library.add(OLD, "terms.md", Details(status="proposed"), "ann").document.policy.id
+    before = list(library)
+    library.remove(id_, "ann")
+    assert list(library) == []
+    assert [one.policy.id for one in library.removed("ann")] == [id_]
+    assert library.removed("bob") == []
+    with pytest.raises(InputError, match="of yours was removed in the last 30 days"):
+        library.restore(id_, "bob")
+    library.restore(id_, "ann")
+    assert list(library) == before
+    assert before[0].read().blocks
+    assert library.removed("ann") == []
+    library.remove(id_, "ann")
+    for path in (tmp_path / "library-removed").iterdir():
+        os.utime(path, (0, 0))
+    assert library.removed("ann") == []
+    other = added(library, NEW)
+    library.remove(other)
+    assert {path.stem for path in (tmp_path / "library-removed").iterdir()} == {other}

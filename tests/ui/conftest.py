@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import ROOT
+
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 START_SECONDS = 60
@@ -29,7 +30,7 @@ in_browser = [
 
 
 def free_port() -> int:
-    """Give a port of the loopback interface where nobody listens."""
+    """Return a port of the loopback interface where nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -107,6 +108,16 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         yield opened
 
 
-def question_box(page: Page):  # noqa: ANN201 - playwright's Locator
+def chips(page: Page) -> Locator:
+    """Find the sources of the answers, a button each."""
+    return page.locator("[class*='st-key-chips-']").get_by_role("button")
+
+
+def panel_of(page: Page) -> Locator:
+    """Find the source that is open beside the newest answer."""
+    return page.locator("[class*='st-key-beside-'], [class*='st-key-sheet-']").last
+
+
+def question_box(page: Page) -> Locator:
     """Find where questions are typed."""
     return page.get_by_test_id("stChatInputTextArea")

@@ -1,4 +1,4 @@
-"""What the interface says: every literal of `say` and `later` in ui/, and every label with a fixed vocabulary."""
+"""What the interface and its exports say: literals of `say` and `later`, and labels with a fixed vocabulary."""
 
 from __future__ import annotations
 
@@ -6,46 +6,47 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.browsing import Order
-from assistant.calendar import ENDS, TAKES_EFFECT
-from assistant.cited import Origin
-from assistant.evaluation.comparing import Finding
-from assistant.evaluation.labelling import LABELS
-from assistant.lineage import ASIDE, ORIGINS, OUTCOMES
-from assistant.records import Intent
-from assistant.rows import PART_TITLES, UNSUPPORTED
+from assistant.answers.naming import NOTE_RESTS_ON
+from assistant.answers.records import Intent
+from assistant.answers.rows import NEAREST, PART_TITLES, SINCE_THEN, UNSUPPORTED
+from assistant.conversations.cited import Origin
+from assistant.evaluation.paired import Finding
+from assistant.evaluation.people.labelling import LABELS
 from assistant.settings import SHIPPED_TEXTS
-from assistant.surroundings import TOLD
-from corpus.aspects import read_aspects
-from corpus.places import PLACES
+from corpus.history.browsing import Order
+from corpus.history.lineage import ASIDE, ORIGINS, OUTCOMES
+from corpus.history.surroundings import TOLD
+from corpus.history.upcoming import ENDS, TAKES_EFFECT
+from corpus.language.places import PLACES
 from corpus.records import Standing
-from corpus.register import read_register
+from corpus.register.notes import read_register
+from corpus.vocabulary.aspects import read_aspects
+from tests import ROOT
 
 STAGES = ("Reading texts", "Embedding passages")  # of a build, as its progress names them
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def calls(*names: str) -> Iterator[tuple[Path, ast.Call]]:
-    """Give every call of these functions in ui/, with its file."""
-    for path in sorted((ROOT / "ui").rglob("*.py")):
+    """Yield every call of these functions in ui/ and in the exports, with its file."""
+    for path in sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "assistant" / "exporting").glob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
                 yield path, node
 
 
 def literal(call: ast.Call) -> str | None:
-    """Give the sentence that a call holds as a literal, None where it is a name."""
+    """Return the sentence that a call holds as a literal, None where it is a name."""
     first = call.args[0]
     return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
 
 
 def sentences() -> set[str]:
-    """Give every sentence that the interface can say."""
-    return {text for _, call in calls("say", "later") if (text := literal(call)) is not None}
+    """Return every sentence that the interface can say, and the headings that it shares with the terminal."""
+    return {NEAREST, SINCE_THEN} | {text for _, call in calls("say", "later") if (text := literal(call)) is not None}
 
 
 def vocabulary() -> set[str]:
-    """Give every label that `term` may be given: of the records, and of the shipped texts."""
+    """Return every label that `term` may be given: of the records, and of the shipped texts."""
     policies = [note.policy for note in read_register(sorted(SHIPPED_TEXTS.glob("*/*.md")))]
     topics = read_aspects(SHIPPED_TEXTS / "aspects.yaml").topics
     relations = (*ORIGINS, *OUTCOMES, *ASIDE)
@@ -54,6 +55,7 @@ def vocabulary() -> set[str]:
         *(intent.value for intent in Intent),
         *PART_TITLES.values(),
         UNSUPPORTED,
+        *NOTE_RESTS_ON.values(),
         *PLACES,
         *(relation.replace("_", " ") for relation in relations),
         TAKES_EFFECT,

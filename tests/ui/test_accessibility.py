@@ -9,20 +9,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.conftest import in_browser, question_box, visit
+from tests.ui.conftest import chips, in_browser, panel_of, question_box, visit
 
 WCAG_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 MARGIN = "Is margin lending against bitcoin allowed?"
 NOTE = "/timeline?policy=sfc-va-financing-circular-2026"
-DONE = 'document.querySelector(\'[data-testid="stApp"][data-test-script-state="notRunning"]\')'
+DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PATIENCE = 60_000
 
 pytestmark = in_browser
 
 
 def faults(page: Page) -> list[str]:
-    """Give what axe finds wrong, one line an element; a page on which nothing could be tested is a fault too."""
-    page.wait_for_function(DONE, timeout=PATIENCE)
+    """Return what axe finds wrong, one line an element; a page on which nothing could be tested is a fault too."""
+    expect(page.locator(DONE)).to_have_count(1, timeout=PATIENCE)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
     found = Axe().run(page, options=WCAG_AA).response
     tested = sum(len(rule["nodes"]) for rule in found["passes"])
@@ -44,7 +44,7 @@ def ask(page: Page, question: str) -> None:
     """Ask and wait for the answer."""
     question_box(page).fill(question)
     question_box(page).press("Enter")
-    expect(page.get_by_role("button", name="Save")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Watch this question")).to_be_visible(timeout=PATIENCE)
 
 
 def test_the_chat_has_no_fault(page: Page) -> None:
@@ -54,8 +54,8 @@ def test_the_chat_has_no_fault(page: Page) -> None:
     expect(question_box(page)).to_be_visible(timeout=PATIENCE)
     ask(page, MARGIN)
     assert faults(page) == []
-    page.get_by_test_id("stPopover").first.get_by_role("button").click()
-    expect(page.get_by_test_id("stPopoverBody").get_by_text("published 11 February 2026")).to_be_visible()
+    chips(page).first.click()
+    expect(panel_of(page).get_by_text("Published 11 February 2026")).to_be_visible()
     assert faults(page) == []
 
 
@@ -90,14 +90,14 @@ def test_the_keyboard_is_enough(browser: Browser, address: str) -> None:
         expect(question_box(page)).to_be_focused(timeout=PATIENCE)
         page.keyboard.type(MARGIN)
         page.keyboard.press("Enter")
-        source = page.get_by_test_id("stPopover").first.get_by_role("button")
+        source = chips(page).last
         expect(source).to_be_visible(timeout=PATIENCE)
-        page.wait_for_function(DONE, timeout=PATIENCE)
+        expect(page.locator(DONE)).to_have_count(1, timeout=PATIENCE)
         source.focus()
         page.keyboard.press("Enter")
-        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        expect(page.locator("[class*='st-key-sheet-']")).to_be_visible(timeout=PATIENCE)
         page.keyboard.press("Escape")
-        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+        expect(panel_of(page)).to_have_count(0, timeout=PATIENCE)
         page.keyboard.press("/")
         expect(question_box(page)).to_be_focused()
         expect(question_box(page)).to_have_value("")

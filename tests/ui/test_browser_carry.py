@@ -14,8 +14,8 @@ from pypdf import PdfReader
 
 from assistant.exporting.json import read
 from corpus.library import Library
-from tests.corpus.pdf_bytes import lines, make_pdf
-from tests.ui.conftest import in_browser, question_box, served, visit
+from tests.corpus.loading.pdf_bytes import lines, make_pdf
+from tests.ui.conftest import chips, in_browser, panel_of, question_box, served, visit
 
 MARGIN = "Is margin lending against bitcoin allowed?"
 SENTENCE = "The quokka custodian must report to the wombat board every 14 days."
@@ -41,10 +41,10 @@ def address(data: Path) -> Iterator[str]:
 
 def ask(page: Page, question: str) -> None:
     """Type a question, send it, and wait for the whole answer."""
-    before = page.get_by_text("Confidence:").count()
+    before = page.get_by_text("About this answer").count()
     question_box(page).fill(question)
     question_box(page).press("Enter")
-    expect(page.get_by_text("Confidence:")).to_have_count(before + 1, timeout=30_000)
+    expect(page.get_by_text("About this answer")).to_have_count(before + 1, timeout=30_000)
 
 
 def opened(page: Page, words: str) -> Locator:
@@ -56,11 +56,12 @@ def opened(page: Page, words: str) -> Locator:
 def test_a_source_stands_in_its_context(page: Page) -> None:
     """The day, the neighbours, what was checked and the official link stand around the quote."""
     ask(page, MARGIN)
-    panel = opened(page, "¶2")
+    chips(page).filter(has_text="¶2").first.click()
+    panel = panel_of(page)
     expect(panel.get_by_text("on 2", exact=False).first).to_be_visible()
     expect(panel.get_by_text("¶1 Yes: since 11 February 2026")).to_be_visible()
     expect(panel.get_by_text("¶3 Before 11 February 2026")).to_be_visible()
-    expect(panel.get_by_text("Checked: quote, figures, dates, standing, source, wording")).to_be_visible()
+    expect(panel.get_by_text("Checked: words of the note, figures")).to_be_visible()
     expect(panel.get_by_role("link", name="Official text")).to_have_attribute("href", "https://apps.sfc.hk/edistributionWeb/gateway/EN/circular/doc?refNo=26EC5")  # fmt: skip  # noqa: E501
 
 
@@ -79,20 +80,20 @@ def test_an_answer_is_copied_with_its_sources(browser: Browser, address: str) ->
     page.goto(address)
     expect(question_box(page)).to_be_visible(timeout=30_000)
     ask(page, MARGIN)
-    panel = opened(page, "Take along")
+    panel = opened(page, "Export")
     panel.get_by_role("button", name="Copy with sources").click()
     expect(panel.get_by_role("button", name="Copied")).to_be_visible()
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith(MARGIN)
     assert "eligible collateral. [1]" in text
-    assert "\n[1] Circular on virtual asset financing" in text
+    assert "\n[1] Our note on the Circular on virtual asset financing" in text
     context.close()
 
 
 def test_an_answer_is_saved_in_four_formats(page: Page) -> None:
     """Each file is named by the question and read by its own program."""
     ask(page, MARGIN)
-    panel = opened(page, "Take along")
+    panel = opened(page, "Export")
     files = {}
     for name in ("Word", "PDF", "Markdown", "JSON"):
         with page.expect_download() as download:
@@ -115,26 +116,33 @@ def test_the_page_of_a_pdf_is_shown_turned_and_when_broken_told(page: Page, data
     page.get_by_test_id("stChatInputSubmitButton").click()
     expect(page.get_by_text("can be asked about now")).to_be_visible(timeout=120_000)
     ask(page, QUOKKA)
-    panel = opened(page, "page 1")  # where the paragraph begins, which runs over all three
-    expect(panel.get_by_text("Page 1 of 3")).to_be_visible(timeout=30_000)
-    expect(panel.get_by_test_id("stImage").locator("img")).to_be_visible()
-    panel.get_by_test_id("stPaginationNext").click()
+    chips(page).filter(has_text="page 1").first.click()
+    panel = panel_of(page)  # of the paragraph, which runs over all three, the page that holds most of the quote
     expect(panel.get_by_text("Page 2 of 3")).to_be_visible(timeout=30_000)
-    (own,) = Library(data / "library")
-    own.path.write_bytes(b"%PDF-1.7 broken")
+    expect(panel.get_by_test_id("stImage").locator("img")).to_be_visible()
+    panel.get_by_test_id("stPaginationPrev").click()
+    expect(panel.get_by_text("Page 1 of 3")).to_be_visible(timeout=30_000)
+    for own in Library(data / "library"):
+        own.path.write_bytes(b"%PDF-1.7 broken")
+    panel.get_by_test_id("stPaginationNext").click()
+    expect(panel.get_by_text("Page 2 of 3")).to_be_visible(timeout=30_000)  # seen before, and kept
     panel.get_by_test_id("stPaginationNext").click()
     expect(panel.get_by_text("The page cannot be shown")).to_be_visible(timeout=30_000)
     expect(panel.get_by_text(SENTENCE)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("words", "within"), [("¶2", "Checked:"), ("Take along", "Or save it")])
+@pytest.mark.parametrize(("words", "within"), [("¶2", "Checked:"), ("Export", "Save it")])
 def test_what_opens_fits_a_phone(browser: Browser, address: str, scheme: str, words: str, within: str) -> None:
     """At 390 pixels, in both themes, an open source and the menu stay on the screen."""
     with visit(browser, address, 390, scheme) as page:
         expect(question_box(page)).to_be_visible(timeout=30_000)
         ask(page, MARGIN)
-        panel = opened(page, words)
+        if words == "Export":
+            panel = opened(page, words)
+        else:
+            chips(page).filter(has_text=words).first.click()
+            panel = panel_of(page)
         expect(panel.get_by_text(within)).to_be_visible(timeout=30_000)
         box = panel.bounding_box()
         assert box is not None

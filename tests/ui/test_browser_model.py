@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.assistant.evaluation.test_judges import SMOKE_MARKS, mark
+from tests.assistant.evaluation.judges.test_judges import SMOKE_MARKS, mark
 from tests.openai_server import OpenAIServer, Reply
-from tests.ui.conftest import in_browser, served
+from tests.ui.conftest import chips, in_browser, served
 from tests.ui.test_browser import ask
 from tests.ui.test_evaluate import give, rows
 
@@ -46,10 +46,11 @@ def test_the_model_answers_on_the_page(page: Page, server: OpenAIServer) -> None
     server.say(f"{GOOD}{WRONG}The passages do not say what interest applies.", "NOTHING")
     ask(page, QUESTION)
     expect(page.get_by_text("Brokers in Hong Kong may lend").first).to_be_visible(timeout=60_000)
+    page.get_by_text("About this answer").click(timeout=30_000)
     expect(page.get_by_text("The passages do not say what interest applies.")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("1 sentence of the model was left out")).to_be_visible()
     expect(page.get_by_text("12.5%")).to_have_count(0)
-    expect(page.get_by_test_id("stPopover").filter(has_text="¶")).to_have_count(1)
+    expect(chips(page).filter(has_text="¶")).to_have_count(1)
 
 
 def test_a_link_of_the_model_is_no_link(page: Page, server: OpenAIServer) -> None:
@@ -80,8 +81,9 @@ def test_a_model_that_fails_is_a_note(page: Page, server: OpenAIServer) -> None:
     """The texts' own sentences stand in, and the reader is told why."""
     server.reply(Reply(status=401))
     ask(page, QUESTION)
+    page.get_by_text("About this answer").click(timeout=60_000)
     expect(page.get_by_text("answered from the texts' own sentences")).to_be_visible(timeout=60_000)
-    expect(page.get_by_test_id("stPopover").first).to_be_visible()
+    expect(chips(page).first).to_be_visible()
 
 
 def test_the_model_judges_and_is_held_against_people(page: Page, address: str, server: OpenAIServer) -> None:
@@ -90,7 +92,7 @@ def test_the_model_judges_and_is_held_against_people(page: Page, address: str, s
     said = {"q1": ("Is lending allowed?", "It is.", "right"), "q2": ("Is staking allowed?", "It is not.", "wrong")}
     asked = ({"id": id_, "user_input": question, "reference": "It is."} for id_, (question, *_) in said.items())
     give(page, 0, "set.jsonl", rows(*asked))
-    expect(page.get_by_text("2 questions are read.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("2 questions loaded.")).to_be_visible(timeout=30_000)
     give(page, 1, "answers.jsonl", rows(*({"id": id_, "response": text} for id_, (_, text, _) in said.items())))
     page.get_by_text("marks the answers besides").click(timeout=30_000)
     server.say(*SMOKE_MARKS, mark("right"), mark("wrong"), *[mark("right")] * 2, *[mark("wrong")] * 2)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.ui.conftest import in_browser, question_box, visit
+from tests.ui.conftest import chips, in_browser, panel_of, question_box, visit
 from tests.ui.test_browser import MARGIN, ask
 
 pytestmark = in_browser
@@ -25,7 +25,7 @@ def answered(page: Page, question: str, count: int = 2) -> None:
 
 
 def sidebar(page: Page) -> Locator:
-    """Give the sidebar, opened where it is folded."""
+    """Return the sidebar, opened where it is folded."""
     side, folded = page.get_by_test_id("stSidebar"), page.get_by_test_id("stExpandSidebarButton")
     new = side.get_by_role("button", name="New conversation")
     expect(new.or_(folded).first).to_be_visible(timeout=SLOW)
@@ -36,7 +36,7 @@ def sidebar(page: Page) -> Locator:
 
 
 def titled(side: Locator, title: str) -> Locator:
-    """Give the button that opens the conversation of this title, and not that of its options."""
+    """Return the button that opens the conversation of this title, and not that of its options."""
     return side.get_by_test_id("stButton").get_by_role("button", name=title)
 
 
@@ -56,7 +56,7 @@ def test_a_reload_continues_and_the_list_leads_back(browser: Browser, address: s
         page.reload()
         expect(page.get_by_text(ALLOWED).first).to_be_visible(timeout=SLOW)
         sidebar(page).get_by_role("button", name="New conversation").click()
-        expect(page.get_by_role("heading", name="Crypto policy, checked")).to_be_attached(timeout=SLOW)
+        expect(page.get_by_role("heading", name="Ask about crypto policy")).to_be_attached(timeout=SLOW)
         assert "conversation=" not in page.url
         page.reload()
         expect(question_box(page)).to_be_visible(timeout=SLOW)
@@ -84,7 +84,7 @@ def test_rename_pin_and_delete_with_undo(page: Page) -> None:
     choose(page, "Pin")
     expect(titled(side, "Margin &").get_by_test_id("stIconMaterial")).to_be_visible(timeout=SLOW)
     choose(page, "Delete")
-    expect(page.get_by_role("heading", name="Crypto policy, checked")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Ask about crypto policy")).to_be_visible(timeout=SLOW)
     expect(titled(side, "Margin &")).to_have_count(0)
     side.get_by_role("button", name="Undo").click()
     titled(side, "Margin &").click(timeout=SLOW)
@@ -132,8 +132,8 @@ def test_a_shared_link_shows_and_takes_nothing(browser: Browser, address: str) -
         expect(question_box(reader)).to_have_count(0)
         expect(reader.get_by_role("button", name="Edit")).to_have_count(0)
         expect(reader.get_by_text("Search conversations")).to_have_count(0)
-        reader.get_by_test_id("stPopover").first.get_by_role("button").click()
-        expect(reader.get_by_test_id("stPopoverBody").get_by_text("in force", exact=True)).to_be_visible(timeout=SLOW)
+        chips(reader).first.click()
+        expect(panel_of(reader).get_by_text("in force", exact=True)).to_be_visible(timeout=SLOW)
         choose(owner, "Share")
         owner.get_by_role("button", name="Stop sharing").click(timeout=SLOW)
         expect(owner.get_by_role("dialog")).to_have_count(0, timeout=SLOW)
@@ -160,12 +160,12 @@ def test_a_link_asks_once_as_of_its_day(browser: Browser, address: str) -> None:
     """The question is asked with its day and place, and a reload shows it without asking again."""
     link = f"{address}/?{urlencode({'q': MARGIN, 'as_of': '2025-03-01', 'place': 'hk'})}"
     with visit(browser, link) as page:
-        expect(page.get_by_text("As of 1 March 2025: nothing published later was used.")).to_be_visible(timeout=SLOW)
-        expect(page.get_by_test_id("stSidebar").get_by_text("Hong Kong", exact=True)).to_be_visible()
+        expect(page.get_by_text("As of 1 March 2025", exact=True).first).to_be_visible(timeout=SLOW)
+        expect(page.locator(".st-key-setting-places").get_by_text("Hong Kong", exact=True)).to_be_visible()
         assert "conversation=" in page.url
         assert "q=" not in page.url.replace("?conversation=", "")
         page.reload()
-        expect(page.get_by_text("As of 1 March 2025: nothing published later was used.")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text("As of 1 March 2025", exact=True).first).to_be_visible(timeout=SLOW)
         expect(page.get_by_test_id("stChatMessage")).to_have_count(2)
         expect(page.get_by_text("2 of 2")).to_have_count(0)
 
@@ -174,7 +174,7 @@ def test_a_bad_link_is_one_clear_line(browser: Browser, address: str) -> None:
     """A day that is none asks nothing, and the page is there."""
     with visit(browser, f"{address}/?q=Anything&as_of=soon") as page:
         expect(page.get_by_text("as_of=soon in this link is no date")).to_be_visible(timeout=SLOW)
-        expect(page.get_by_role("heading", name="Crypto policy, checked")).to_be_visible()
+        expect(page.get_by_role("heading", name="Ask about crypto policy")).to_be_visible()
         expect(page.get_by_test_id("stChatMessage")).to_have_count(0)
 
 

@@ -46,18 +46,29 @@ def page(browser: Browser, address: str) -> Page:
 def test_two_sets_are_scored_and_looked_into(page: Page) -> None:
     """The verdict, the comparison and a question with its answers; markup in an answer stays text."""
     give(page, 0, "questions.jsonl", rows(*QUESTIONS))
-    expect(page.get_by_text("2 questions are read.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("2 questions loaded.")).to_be_visible(timeout=PATIENCE)
     field = page.locator("input[type=file]").nth(1)
     good = rows(ANSWERS[0], {"id": "q2", "response": "I do not predict prices.", "refused": True})
     files = [("good.jsonl", good), ("bad.jsonl", rows(*ANSWERS))]
     field.set_input_files([{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files])
     page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
+    expect(page.get_by_text("good: 2 of 2 answers right")).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("Statistics", exact=True).click()
     expect(page.get_by_role("heading", name="bad against good")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("<script>window.hacked=1</script>").first).to_be_visible(timeout=PATIENCE)
     assert page.evaluate("window.hacked") is None
     with page.expect_download() as saved:
         page.get_by_role("button", name="Scores, CSV").click()
     assert "good,q1,correct,1.000000,ok" in Path(saved.value.path()).read_text(encoding="utf-8")
+
+
+def test_the_sample_says_in_words_which_set_is_better(page: Page) -> None:
+    """Without a file of one's own: right answers counted, and whether the questions tell the sets apart."""
+    page.get_by_role("button", name="Try it with a sample").click(timeout=PATIENCE)
+    page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
+    expect(
+        page.get_by_text("assistant A: 4 of 4 answers right").or_(page.get_by_text("assistant A: 5 of 5"))
+    ).to_be_visible(timeout=PATIENCE)
 
 
 def test_an_unknown_column_is_told_and_can_be_chosen(page: Page) -> None:
@@ -84,7 +95,7 @@ def test_questions_are_answered_here_and_labelled(page: Page) -> None:
     page.get_by_role("button", name="Answer", exact=True).click(timeout=PATIENCE)
     expect(page.get_by_text("2 are answered.")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Score", exact=True).click()
-    expect(page.get_by_role("heading", name="Scoreboard")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("answers right")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("tab", name="Labels").click()
     page.get_by_label("Your initials").fill("ab")
     page.get_by_label("Your initials").press("Enter")
@@ -101,8 +112,8 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, address: str, sch
     """At 390 pixels, in both themes, scores fit the screen."""
     with visit(browser, f"{address}/evaluate", 390, scheme) as page:
         give(page, 0, "questions.jsonl", rows(*QUESTIONS))
-        expect(page.get_by_text("2 questions are read.")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("2 questions loaded.")).to_be_visible(timeout=PATIENCE)
         give(page, 1, "answers.jsonl", rows(*ANSWERS))
         page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
-        expect(page.get_by_role("heading", name="Scoreboard")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("answers right")).to_be_visible(timeout=PATIENCE)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

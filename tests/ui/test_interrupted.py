@@ -22,6 +22,7 @@ SLOW = 60_000
 FIRST, OTHER = "Brokers in Hong Kong may lend", "Is staking allowed in Singapore?"
 UNDERSTOOD = json.dumps({"question": QUESTION, "english": QUESTION, "places": ["Hong Kong"], "as_of": ""})
 LATER = "The SFC's circular 26EC5 allows licensed brokers in Hong Kong to lend for buying bitcoin [1]. "
+KEPT = "to lend for buying bitcoin"  # of LATER, and of no source that it quotes
 STOPPED = "Stopped before the answer was complete."
 
 
@@ -35,7 +36,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenAIServer]:
 
 @pytest.fixture
 def data(tmp_path: Path, shipped: Path) -> Path:
-    """Give a copy of the shipped corpus."""
+    """Return a copy of the shipped corpus."""
     return shutil.copytree(shipped, tmp_path / "data")
 
 
@@ -128,8 +129,8 @@ def test_rating_an_earlier_answer_stops_no_other(browser: Browser, data: Path, s
         expect(page.get_by_text("Writing and checking")).to_be_visible()
         assert not server.abandoned.is_set()
         go.set()
-        expect(last.get_by_text("circular 26EC5 allows")).to_be_visible(timeout=SLOW)
+        expect(last.get_by_text(KEPT)).to_be_visible(timeout=SLOW)
         expect(page.get_by_text(STOPPED)).to_have_count(0, timeout=SLOW)
         page.reload()
-        expect(last.get_by_text("circular 26EC5 allows")).to_be_visible(timeout=SLOW)
+        expect(last.get_by_text(KEPT)).to_be_visible(timeout=SLOW)
         expect(page.get_by_role("button", name="Say why")).to_have_count(1)

@@ -27,7 +27,7 @@ def slots(text: str) -> set[str]:
 
 
 def messages(path: Path, context: str) -> dict[str, Message]:
-    """Give the messages of a catalogue by their English, sentences (`""`) or terms."""
+    """Return the messages of a catalogue by their English, sentences (`""`) or terms."""
     with path.open("rb") as file:
         return {str(one.id): one for one in read_po(file) if one.id and (one.context or "") == context}
 
@@ -116,7 +116,7 @@ def page(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def test_the_switch_wins_over_the_address(page: AppTest) -> None:
-    """The address asks for Chinese, a click on English is obeyed, and the address no longer asks."""
+    """The address asks for Chinese, a click on English is obeyed, and the address asks for English from then on."""
     page.query_params["lang"] = "zh-Hant"
     page.run()
     assert not page.exception
@@ -125,4 +125,21 @@ def test_the_switch_wins_over_the_address(page: AppTest) -> None:
     assert switch.label == "語言"
     switch.set_value("en").run()
     assert page.button_group(key="language").label == "Language"
-    assert "lang" not in page.query_params
+    assert page.query_params["lang"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("As of 1 March 2025: nothing published later was used.", "截至2025年3月1日的情況：沒有採用其後發布的內容。"),
+        ("No place was named: answered for Hong Kong and Singapore.", "未指明地區：按香港、新加坡作答。"),
+        ("A sentence by no pattern.", "A sentence by no pattern."),
+    ],
+)
+def test_what_the_assistant_tells_by_a_pattern_is_said_in_chinese(
+    english: str, chinese: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Days and places in it are named as the reader does; what is by no pattern, and all English, stays."""
+    assert language.told(english) == english
+    monkeypatch.setattr(language, "language", lambda: language.CHINESE)
+    assert language.told(english) == chinese

@@ -1,4 +1,4 @@
-"""The server names each browser once, in a cookie that scripts cannot read, and keeps pages from other hosts."""
+"""The server names each browser once, in a cookie that scripts cannot read, and tells visitors no more than it must."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.testing.v1 import AppTest
 
+from tests import ROOT
 from ui.owner import COOKIE, NAME
-from ui.server import KeepAtHome, NameBrowsers, app, ready
+from ui.server import NameBrowsers, app, failed, names, ready, scripts
 from ui.services import prepare
 
-CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
+CONFIG = ROOT / "ui" / ".streamlit" / "config.toml"
 GIVEN = f"{COOKIE}={'a' * 43}"
 
 
 def headers_for(
-    middleware: type[NameBrowsers | KeepAtHome], cookie: str = "", content: str = "text/html", scheme: str = "http"
+    middleware: type[NameBrowsers], cookie: str = "", content: str = "text/html", scheme: str = "http"
 ) -> list[tuple[bytes, bytes]]:
-    """Give the headers that come with an answer of this kind, asked for with these cookies."""
+    """Return the headers that come with an answer of this kind, asked for with these cookies."""
 
     async def page(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", content.encode())]})
@@ -45,7 +47,7 @@ def headers_for(
 
 
 def cookie_for(cookie: str = "", content: str = "text/html; charset=utf-8", scheme: str = "http") -> str | None:
-    """Give the cookie that comes with an answer of this kind, asked for with these cookies."""
+    """Return the cookie that comes with an answer of this kind, asked for with these cookies."""
     headers = headers_for(NameBrowsers, cookie, content, scheme)
     given = [value.decode() for name, value in headers if name == b"set-cookie"]
     assert len(given) <= 1
@@ -85,13 +87,6 @@ def test_what_is_no_name_of_ours_is_replaced(cookie: str) -> None:
     assert cookie_for(cookie) is not None
 
 
-def test_a_page_may_load_from_its_own_host_only() -> None:
-    """Pictures, fonts and calls; what is no page needs no policy."""
-    policy = dict(headers_for(KeepAtHome))[b"content-security-policy"].decode()
-    assert {"img-src 'self' data: blob:", "connect-src 'self'", "font-src 'self' data:"} <= set(policy.split("; "))
-    assert b"content-security-policy" not in dict(headers_for(KeepAtHome, content="application/json"))
-
-
 def test_the_server_does_nothing_long_after_a_run() -> None:
     """It would look up each imported module, and look for garbage in all of them, and answer nobody meanwhile."""
     config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
@@ -120,3 +115,38 @@ def test_without_an_index_the_server_serves_all_the_same(
     prepare()
     assert "not ready" in caplog.text
     assert "index" in caplog.text
+
+
+def test_an_error_shows_a_visitor_one_line_and_no_path(caplog: pytest.LogCaptureFixture) -> None:
+    """The traceback goes to the log; neither our line nor Streamlit's own box carries it."""
+    config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    assert config["client"]["showErrorDetails"] == "none"
+
+    def page() -> None:
+        from ui.server import failed
+
+        assert failed(ZeroDivisionError("/root/secret/place.py"))
+
+    shown = AppTest.from_function(page, default_timeout=60).run()
+    assert [error.value for error in shown.error] == [
+        "This page failed; the log of the server says why. Reload it, and ask again."
+    ]
+    assert not shown.exception
+    assert "/root/secret/place.py" in caplog.text
+    assert app._on_script_error is failed
+
+
+def test_the_page_knows_its_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Those of the settings, and the host to which people come back from signing in; wrong settings name none."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ASSISTANT_PAGE_HOSTS", "Policy.example.org, other.example")
+    monkeypatch.setattr("ui.server.sign_in", lambda: {"redirect_uri": "https://Page.example.org/oauth2callback"})
+    assert names() == {"policy.example.org", "other.example", "page.example.org"}
+    monkeypatch.setenv("ASSISTANT_PAGE_HOSTS", "https://policy.example.org")
+    assert names() == {"page.example.org"}
+
+
+def test_every_script_of_the_page_itself_is_known() -> None:
+    """Streamlit's one line, and our keyboard in each language: nothing else runs that stands in a page."""
+    assert len(scripts()) == 3
+    assert "prerenderReady" in scripts()[0]

@@ -27,7 +27,7 @@ def timeline(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def shown(page: AppTest) -> str:
-    """Give all text of the page, titles that open a note included."""
+    """Return all text of the page, titles that open a note included."""
     words = [
         element.value for kind in ("title", "subheader", "markdown", "caption", "info") for element in page.get(kind)
     ]

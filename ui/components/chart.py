@@ -10,18 +10,18 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from corpus.places import PLACES
+from corpus.language.places import PLACES
 from corpus.records import Policy, Standing
-from corpus.standing import standing
-from ui.components.note import dated
-from ui.components.standing import MARKS
+from corpus.register.standing import standing
+from ui.components.sources.note import dated
+from ui.components.sources.standing import MARKS
 from ui.language import day, later, say, term
 
 FEW = 40  # policies that get a labelled bar each: more would be a screen nobody scrolls
 APART = timedelta(days=70)  # so far apart, dots in one row do not touch on a phone that shows six years
 DOT, LABEL, GAP, ROW = 12, 22, 14, 38  # pixels
 AHEAD, MARGIN = timedelta(days=540), timedelta(days=75)  # shown after the date: where bars reach into it, and else
-TEXT = {"light": "#12181c", "dark": "#e8eaeb"}  # as in .streamlit/config.toml, which Vega does not read for labels
+TEXT = {"light": "#12181c", "dark": "#e8eaeb"}  # as in ui/.streamlit/config.toml, which Vega does not read for labels
 PICK = "pick"
 FACTS = {  # the columns that are shown on hovering, and what they are called
     "title": later("Title"),
@@ -34,6 +34,7 @@ FACTS = {  # the columns that are shown on hovering, and what they are called
 # The page keeps its wheel: only with a key held (or a pinch, which browsers report so) does the chart zoom.
 ZOOM = "wheel![event.ctrlKey || event.metaKey]"
 DRAG = "[mousedown, window:mouseup] > window:mousemove!"  # a finger scrolls the page
+UNFORCED = (Standing.RECORD, Standing.UNKNOWN)  # they take no effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _moment(day: date) -> alt.DateTime:
 
 
 def _lanes(policies: Sequence[Policy]) -> tuple[list[tuple[str, int]], list[Placed], int]:
-    """Give a lane to each place, in the order of `PLACES`, as high as its dots pile up."""
+    """Return a lane to each place, in the order of `PLACES`, as high as its dots pile up."""
     labels: list[tuple[str, int]] = []
     placed: list[Placed] = []
     top = 0
@@ -91,7 +92,7 @@ def _lanes(policies: Sequence[Policy]) -> tuple[list[tuple[str, int]], list[Plac
 
 
 def _levels(policies: Sequence[Policy]) -> Iterator[int]:
-    """Give each policy, in order of time, the first level whose last dot lies far enough behind."""
+    """Yield each policy, in order of time, the first level whose last dot lies far enough behind."""
     last: list[date] = []
     for published in map(_published, policies):
         level = next((level for level, other in enumerate(last) if published - other >= APART), len(last))
@@ -100,14 +101,14 @@ def _levels(policies: Sequence[Policy]) -> Iterator[int]:
 
 
 def _rows(policies: Sequence[Policy]) -> tuple[list[tuple[str, int]], list[Placed], int]:
-    """Give a row to each policy, its title above its bar."""
+    """Return a row to each policy, its title above its bar."""
     labels = [(policy.title, ROW * number) for number, policy in enumerate(policies)]
     placed = [Placed(policy, ROW * number + LABEL) for number, policy in enumerate(policies)]
     return labels, placed, ROW * len(policies) + GAP
 
 
 def _row(one: Placed, as_of: date) -> dict[str, object]:
-    """Give a policy as the chart's table holds it, with what is shown on hovering."""
+    """Return a policy as the chart's table holds it, with what is shown on hovering."""
     policy = one.policy
     return {
         "id": policy.id,
@@ -185,8 +186,8 @@ def _segments(one: Placed, as_of: date) -> Iterator[dict[str, object]]:
     then = standing(life, as_of)
     begin = _published(one.policy)
     end = life.ended.first if life.ended else max(as_of, begin)
-    effective = life.effective.last if life.effective and then is not Standing.RECORD else end
-    if then is Standing.RECORD and not life.ended:
+    effective = life.effective.last if life.effective and then not in UNFORCED else end
+    if then in UNFORCED and not life.ended:
         return
     for thick, start, stop in ((False, begin, max(begin, effective)), (True, max(begin, effective), end)):
         if stop > start:

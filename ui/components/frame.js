@@ -1,6 +1,7 @@
 // The page's language for screen readers, and its keyboard. Streamlit has a way to none of these of its own.
 (() => {
   document.documentElement.lang = "LANGUAGE";
+  document.cookie = "policy_language=LANGUAGE; path=/; max-age=31536000; samesite=lax";
   if (window.policyKeyboard) return; // the listeners outlive a rerun and a change of page
   window.policyKeyboard = true;
 
@@ -17,7 +18,57 @@
     // An open popover or list closes by Escape first.
     if (event.key === "Escape" && running() && !document.querySelector('[data-testid="stPopoverBody"], [role="listbox"]')) {
       document.querySelector('[data-testid="stChatInputStopButton"]')?.click();
+    } else if (event.key === "Escape" && !document.querySelector('[data-testid="stPopoverBody"], [role="listbox"], [role="dialog"]')) {
+      const open = document.querySelectorAll('[class*="st-key-icon-close-"] button');
+      open[open.length - 1]?.click();
     }
+  });
+
+  // A marker in the words of an answer presses the chip of its source.
+  document.addEventListener("click", (event) => {
+    const marker = event.target.closest?.('a[href^="#source-"]');
+    if (!marker) return;
+    event.preventDefault();
+    document.querySelector(`.st-key-${CSS.escape(marker.getAttribute("href").slice(1))} button`)?.click();
+  }, true);
+
+  // The cited words are in view in an open source, the paragraph that an address names in its note, and the newest question is on top once it is answered.
+  let asked = 0;
+  let due = 0;
+  let shown = null; // the paragraph of a note that the address names, once it was brought into view
+  const settle = () => {
+    due = 0;
+    for (const panel of document.querySelectorAll('[class*="st-key-beside-"], [class*="st-key-sheet-"]')) {
+      const cited = panel.querySelector(".stMarkdownColoredBackground");
+      if (!cited || panel.policyCited === cited) continue;
+      panel.policyCited = cited;
+      const below = cited.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
+      if (below > 0) panel.scrollTop += below + 16;
+    }
+    if (running()) return;
+    const named = document.querySelector(".st-key-named-paragraph");
+    if (named && named !== shown) named.scrollIntoView({ block: "center" });
+    shown = named;
+    const questions = document.querySelectorAll('[data-testid="stChatMessage"]:has([aria-label="Chat message from user"])');
+    if (questions.length !== asked && questions.length) keepOnTop(questions[questions.length - 1]);
+    asked = questions.length;
+  };
+  // Streamlit follows the end of the page for a while: what is on top is put there again until its reader moves.
+  const keepOnTop = (question) => {
+    let left = 12;
+    const stop = () => { left = 0; };
+    for (const moved of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      document.addEventListener(moved, stop, { once: true, capture: true, passive: true });
+    }
+    const put = () => {
+      if (left-- <= 0 || !question.isConnected) return;
+      if (Math.abs(question.getBoundingClientRect().top - 72) > 8) question.scrollIntoView({ block: "start" });
+      setTimeout(put, 150);
+    };
+    put();
+  };
+  new MutationObserver(() => { due ||= setTimeout(settle, 120); }).observe(document.body, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
   });
 
   // Where there is a keyboard the first visit begins in the question. A phone would open its keyboard over the page.

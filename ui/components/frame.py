@@ -13,14 +13,16 @@ from ui.language import ASKED, NAMES, language, say
 
 LOOK = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 # No word of a user or a document gets into the script: its one slot is the name of a language, one of our own.
+MARK = Path(__file__).with_name("mark.svg").read_text(encoding="utf-8")
 KEYBOARD = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
 
 
 def frame() -> None:
     """Draw what every page has: first in the sidebar, so that it is there however a run ends."""
     st.html(f"<style>{LOOK}</style>")
+    st.logo(MARK, size="large")
     with st.sidebar.container(key="language-switch"):
-        st.html(f"<script>{KEYBOARD.replace('LANGUAGE', language())}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{keyboard(language())}</script>", unsafe_allow_javascript=True)
         st.segmented_control(
             say("Language"),
             list(NAMES),
@@ -34,13 +36,18 @@ def frame() -> None:
         )
 
 
+def keyboard(spoken: str) -> str:
+    """Return the script of the page for a language; the browser runs it by its hash (`ui/server.py`)."""
+    return KEYBOARD.replace("LANGUAGE", spoken)
+
+
 def titled(screen: ModuleType) -> Page:
-    """Give a screen's page with its title in the reader's language; all else is as the screen's `PAGE` says."""
+    """Return a screen's page with its title in the reader's language; all else is as the screen's `PAGE` says."""
     own = screen.PAGE
     default = not own.url_path  # the page at the root
     return st.Page(screen.page, title=say(own.title), icon=own.icon, url_path=own.url_path or None, default=default)
 
 
 def _picked() -> None:
-    """Let a click win over the address, which would go on asking for its language."""
-    st.query_params.pop(ASKED, None)
+    """Put the language that was picked into the address, so that a reload and a link keep it."""
+    st.query_params[ASKED] = state.picked_language() or language()

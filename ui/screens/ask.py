@@ -5,44 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import streamlit as st
 from streamlit.elements.widgets.chat import ChatInputValue
 
-from assistant.archive import Record
+from assistant.answers.archive import Record
+from assistant.answers.records import Answer, Statement
 from assistant.conversations import Kept, Mine, State
-from assistant.links import linked
-from assistant.recording import Wanted, begin, earlier, recorded, records
-from assistant.records import Answer, Statement
-from assistant.rows import heading
+from assistant.conversations.recording import Wanted, begin, earlier, recorded, records
+from assistant.exporting.plain import plain_text
 from corpus.errors import AssistantError, IndexMissingError, InputError
 from corpus.loading import KINDS
 from ui import state
-from ui.components.answer import disclaimer
-from ui.components.carry import carry
-from ui.components.conversations import conversation_list
-from ui.components.documents import documents
-from ui.components.exchange import ASSISTANT, USER, places, show_end, show_statements
-from ui.components.feedback import feedback
-from ui.components.line import line_style
-from ui.components.prose import plain, statement_prose
-from ui.components.saved import save_button, saved_list
-from ui.components.sidebar import Scope, account, sidebar
-from ui.components.understood import understood
-from ui.components.upload import upload
-from ui.components.versions import answer_again, ask_again, ask_again_when_stopped, question
-from ui.components.waiting import show_waiting
-from ui.language import later, say
+from ui.components.chat.answer import as_markdown, disclaimer, marks_of, piece, show_above, talk
+from ui.components.chat.carry import carry, written_here
+from ui.components.chat.conversations import conversation_list
+from ui.components.chat.copy import copy_button
+from ui.components.chat.exchange import ASSISTANT, USER, places, show_end, show_sources, show_statements, sides
+from ui.components.chat.feedback import feedback
+from ui.components.chat.line import line_style
+from ui.components.chat.next_steps import next_steps
+from ui.components.chat.saved import saved_list, watch_button
+from ui.components.chat.understood import understood
+from ui.components.chat.versions import answer_again, ask_again, ask_again_when_stopped, question
+from ui.components.chat.waiting import show_waiting
+from ui.components.controls.sidebar import Scope, account, new_conversation, settings
+from ui.components.sources.documents import documents
+from ui.components.sources.prose import plain
+from ui.components.sources.upload import attach
+from ui.language import day, later, say
+from ui.limits import admit
+from ui.links import linked
+from ui.screens.welcome import first_visit, welcome
 from ui.services import Services, chain_for, mine, owner, services, usual
 
-EXAMPLES = (
-    "Can retail investors trade crypto perpetual contracts in Hong Kong?",
-    "Is margin lending against bitcoin allowed?",
-    "How many platforms were licensed in February 2025?",
-    "Compare stablecoin reserve rules in Hong Kong, Singapore and the EU",
-    "What was proposed for virtual asset custodians in Hong Kong?",
-)
 LINK = ("q", "as_of", "place")  # parameters of the address
 LATEST = 8  # exchanges that are drawn: a run takes as long as they are many, and 25 people at once wait for each other
 LOOK_AGAIN = 1.0  # seconds after which an answer that another visit makes is read again
@@ -54,36 +52,42 @@ def page() -> None:
         own = services()
         own.chain.edition()
         kept_by = mine()
-    except IndexMissingError as error:
-        _welcome()
-        st.error(plain(str(error)), icon=":material/database_off:")
-        st.stop()
     except AssistantError as error:
-        st.error(plain(str(error)), icon=":material/settings_alert:")
+        missing = isinstance(error, IndexMissingError)
+        if missing:
+            welcome()
+        st.error(plain(str(error)), icon=f":material/{'database_off' if missing else 'settings_alert'}:")
         st.stop()
     line_style()
     _follow_link(own)
     path = _path(kept_by)
-    scope = sidebar()
+    new_conversation()
+    with st.bottom:
+        chips = st.container()
     given = _question_box(own)
-    disclaimer()
-    wanted = _wanted(given, scope)
+    with st.bottom:
+        disclaimer()
+    above, added = st.container(), st.container()
+    with added:
+        ready = _added(given)
+    with chips:
+        scope = settings()
+    wanted = _wanted(given, scope) if ready else None
     begun = _begin(kept_by, path, wanted) if wanted else None
     with st.sidebar:
         conversation_list(state.conversation())
-    first_visit = st.empty()
+    blank = st.empty()
     if not (wanted or path or given):
-        with first_visit.container():
-            _first_visit()
-    _show_all(earlier(path, wanted.version_of) if wanted else path)
-    if isinstance(given, ChatInputValue):
-        _added(given)
-    documents()
+        with blank.container():
+            first_visit()
+    with above:
+        _show_all(earlier(path, wanted.version_of) if wanted else path, newest=not wanted)
     saved_list()
+    documents()
     if len(path) > 1 and not wanted:
         with st.sidebar:
             whole, title = partial(_whole, kept_by, state.conversation()), path[0].question.text
-            carry(whole, title, "conversation", say("Take the conversation along"))
+            carry(whole, title, "conversation", say("Export the conversation"))
     account()
     if begun:
         _answer(kept_by, begun)
@@ -101,6 +105,7 @@ def _follow_link(own: Services) -> None:
     else:
         state.open_conversation()
         state.set_scope(wanted.as_of, wanted.places)
+        state.set_documents(())
         if wanted.text:
             state.ask_next(wanted)
     for name in LINK:
@@ -121,7 +126,7 @@ def _path(kept_by: Mine) -> list[Kept]:
 
 def _question_box(own: Services) -> ChatInputValue | str | None:
     return st.chat_input(
-        say("Ask about a rule, or drop a document here"),
+        say("Ask about a rule, or add a document"),
         key="question",
         accept_file="multiple",
         file_type=list(KINDS),
@@ -131,17 +136,21 @@ def _question_box(own: Services) -> ChatInputValue | str | None:
 
 
 def _wanted(given: ChatInputValue | str | None, scope: Scope) -> Wanted | None:
-    """Give what is to be asked now: by a button, by an example, or in the question box."""
+    """Return what is to be asked now: by a button, by an example, or in the question box."""
     typed = given.text if isinstance(given, ChatInputValue) else given
-    wanted = state.next_question() or Wanted(state.chosen_example() or typed or "")
+    example = state.chosen_example()
+    wanted = state.next_question() or Wanted(say(example) if example else typed or "")
     if not wanted.text:
         return None
-    return wanted if wanted.scoped else replace(wanted, as_of=scope.as_of, places=scope.places)
+    return (
+        wanted if wanted.scoped else replace(wanted, as_of=scope.as_of, places=scope.places, documents=scope.documents)
+    )
 
 
 def _begin(kept_by: Mine, path: list[Kept], wanted: Wanted) -> Kept | None:
     """Keep the question; where it cannot be, say so below it, with a button to ask it again."""
     try:
+        admit()
         conversation, kept = begin(kept_by, state.conversation(), path, wanted, usual(), owner())
     except AssistantError as error:
         with st.chat_message("user", avatar=USER):
@@ -153,25 +162,12 @@ def _begin(kept_by: Mine, path: list[Kept], wanted: Wanted) -> Kept | None:
     return kept
 
 
-def _added(given: ChatInputValue) -> None:
-    if given.files:
-        with st.chat_message("assistant", avatar=ASSISTANT):
-            upload([(file.name, file.getvalue()) for file in given.files])
-
-
-def _welcome() -> None:
-    st.title(say("Crypto policy, checked"), anchor=False)
-    st.markdown(
-        say(
-            "What the rule is, since when, and where it says so, to the paragraph. Every sentence is checked against "
-            "its source."
-        )
-    )
-
-
-def _first_visit() -> None:
-    _welcome()
-    st.pills(say("Try one of these"), EXAMPLES, key=state.EXAMPLE)
+def _added(given: ChatInputValue | str | None) -> bool:
+    """Add the documents that came with a question; return whether it may be asked."""
+    if not isinstance(given, ChatInputValue) or not given.files:
+        return True
+    with st.chat_message("assistant", avatar=ASSISTANT):
+        return attach([(file.name, file.getvalue()) for file in given.files], given.text)
 
 
 def _whole(kept_by: Mine, conversation: str | None) -> list[Record]:
@@ -179,25 +175,29 @@ def _whole(kept_by: Mine, conversation: str | None) -> list[Record]:
     return records(kept_by.path(conversation)) if conversation else []
 
 
-def _show_all(path: list[Kept]) -> None:
-    """Draw the latest exchanges, and a button that draws the others too."""
+def _show_all(path: list[Kept], *, newest: bool) -> None:
+    """Draw the latest exchanges, and a button that draws the others too; `newest` tells that no question follows."""
     if len(path) > LATEST and not state.whole():
         st.button(say("Show all earlier questions"), key="whole", type="tertiary", on_click=state.show_whole)
         path = path[-LATEST:]
     for kept in path:
-        _show(kept)
+        _show(kept, newest=newest and kept is path[-1])
 
 
-def _show(kept: Kept) -> None:
+def _show(kept: Kept, *, newest: bool) -> None:
     question(kept)
     with st.chat_message("assistant", avatar=ASSISTANT):
-        understood(kept.answer, kept.id)
-        if kept.state is State.ANSWERING:
-            _look_again(kept)
-            return
-        show_statements(kept)
-        show_end(kept)
-        _below(kept)
+        left, right = sides(kept.id)
+        with left:
+            understood(kept.answer, kept.id)
+            if kept.state is State.ANSWERING:
+                _look_again(kept)
+                return
+            show_statements(kept)
+            show_end(kept)
+            _below(kept, newest=newest)
+        with right:
+            show_sources(kept, newest=newest)
 
 
 @st.fragment(run_every=LOOK_AGAIN)
@@ -210,50 +210,66 @@ def _look_again(kept: Kept) -> None:
     st.caption(say("This is being answered …"))
 
 
-def _below(kept: Kept) -> None:
-    """Draw what can be done with an answer, or asked again where there is none."""
+def _below(kept: Kept, *, newest: bool) -> None:
+    """Draw what can be done with an answer, or asked again where there is none; nothing below a courtesy."""
     if kept.answer is None:
         ask_again(kept)
-    else:
+    elif not talk(kept.answer):
         _actions(kept)
+        if newest:
+            next_steps(kept.answer, kept.id)
 
 
 @st.fragment
 def _actions(kept: Kept) -> None:
     """Draw what can be done with an answer; a fragment, so that it waits for a running answer and never stops one."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        feedback(kept)
-        if save_button(kept.id):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"actions-{kept.id}"):
+        copy_button(say("Copy"), plain_text(records([kept]), kept.question.text, written_here()), f"copy-{kept.id}")
+        carry(partial(records, [kept]), kept.question.text, kept.id)
+        if watch_button(kept.id):
             st.rerun()
         answer_again(kept)
-        carry(partial(records, [kept]), kept.question.text, kept.id)
+        feedback(kept)
 
 
 def _answer(kept_by: Mine, begun: Kept) -> None:
     question(begun)
     with st.chat_message("assistant", avatar=ASSISTANT):
-        above = st.container()
-        written, waiting = places()
-        pulse = show_waiting(waiting)
-        cut_off = st.empty()
-        with cut_off:
-            ask_again_when_stopped(begun)
+        left, right = sides(begun.id)
+        with left:
+            above = st.empty()
+            above.markdown(f":gray-badge[{plain(say('As of {date}', date=day(begun.question.as_of or _today())))}]")
+            written, waiting = places()
+            pulse = show_waiting(waiting)
+            cut_off = st.empty()
+            with cut_off:
+                ask_again_when_stopped(begun)
         heard: list[Statement | Answer | AssistantError] = []
-        with written:
+        with left, written:
             st.write_stream(_streamed(kept_by, begun, pulse, heard))
         waiting.empty()
         cut_off.empty()
         ended = _ended(begun, heard)
-        with above:
+        with above.container():
             understood(ended.answer, ended.id)
-        show_end(ended)
-        _below(ended)
+            show_above(ended.answer)
+        if ended.statements:
+            written.markdown(as_markdown(ended.statements, marks_of(ended.answer, ended.id)))
+        with left:
+            show_end(ended)
+            _below(ended, newest=True)
+        with right:
+            show_sources(ended, newest=True)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the user's own day
 
 
 def _streamed(
     kept_by: Mine, begun: Kept, pulse: Callable[[], None], heard: list[Statement | Answer | AssistantError]
 ) -> Iterator[str]:
-    """Give each statement as Markdown the moment it is checked and kept, and add it to what was heard.
+    """Yield each statement as Markdown the moment it is checked and kept, and add it to what was heard.
 
     `pulse` is called while the model is waited for.
     """
@@ -264,15 +280,14 @@ def _streamed(
             for part in answering:
                 heard.append(part)
                 if isinstance(part, Statement):
-                    title = heading(part, before)
+                    yield piece(part, before)
                     before = part
-                    yield (f"\n\n**{title}**\n\n" if title else " ") + statement_prose(part)
     except AssistantError as error:
         heard.append(error)
 
 
 def _ended(begun: Kept, heard: list[Statement | Answer | AssistantError]) -> Kept:
-    """Give the exchange as it is kept now; what ends without an answer or an error was stopped by another visit."""
+    """Return the exchange as it is kept now; what ends without an answer or an error was stopped by another visit."""
     said = tuple(part for part in heard if isinstance(part, Statement))
     match heard:
         case [*_, Answer() as answer]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from assistant.links import EARLIEST
-from assistant.planning import FEWEST_PLACES, MOST_PLACES
-from assistant.records import Question
-from assistant.sheets import ENDINGS, as_file
-from corpus.aspects import Aspects
+from assistant.answering.comparison_plan import FEWEST_PLACES, MOST_PLACES
+from assistant.answers.records import Question
+from assistant.exporting.comparison_table import ENDINGS, as_file
 from corpus.errors import AssistantError
-from corpus.places import PLACES
+from corpus.language.places import PLACES
+from corpus.vocabulary.aspects import Aspects
 from ui import state
-from ui.components.cell import cell_of, waiting
-from ui.components.prose import plain
+from ui.components.sources.cell import sources_below, table
+from ui.components.sources.prose import plain
 from ui.language import day as dated
 from ui.language import later, say, term
+from ui.limits import admit
+from ui.links import EARLIEST
 from ui.services import owner, services
 from ui.state import Compared
 
@@ -27,7 +26,7 @@ TOPIC, QUESTION = later("A topic"), later("A question")
 FIRST_PLACES = ("Hong Kong", "Singapore", "European Union")
 FIRST_ASPECTS = 4  # of a topic: a table that one can take in at once; more are a click away
 LABELS = {".xlsx": later("Excel"), ".csv": later("CSV"), ".md": later("Markdown")}
-SHORT = 80  # characters of a question as a heading
+TABLE, SHOWN = "table", "1"  # of the address: the table is shown, and not only what it would be of
 
 
 def page() -> None:
@@ -65,11 +64,11 @@ def _choices(aspects: Aspects) -> None:
         topic, chosen = _topic(aspects) if by == TOPIC else ("", [])
         question = "" if by == TOPIC else _question()
         left, right = st.columns([3, 1], vertical_alignment="bottom")
+        state.follow_address("compare_places", list(PLACES), several=True, usual=FIRST_PLACES)
         places = left.multiselect(
             say("Places ({fewest} to {most})", fewest=FEWEST_PLACES, most=MOST_PLACES),
             list(PLACES),
             format_func=term,
-            default=FIRST_PLACES,
             max_selections=MOST_PLACES,
             key="compare_places",
             help=say("Places that a question names win.") if by == QUESTION else None,
@@ -81,7 +80,10 @@ def _choices(aspects: Aspects) -> None:
             format="YYYY-MM-DD",
             key="compare_as_of",
         )
-        if st.button(say("Compare"), key="compare", type="primary", icon=":material/table_view:"):
+        state.keep_in_address("compare_places", places)
+        pressed = st.button(say("Compare"), key="compare", type="primary", icon=":material/table_view:")
+        if pressed or (TABLE in st.query_params and state.compared() is None):
+            st.query_params[TABLE] = SHOWN
             asked = question if by == QUESTION else ", ".join([topic, *chosen])
             _plan(Question(asked, day, tuple(places)), topic, chosen)
 
@@ -97,9 +99,11 @@ def _question() -> str:
 
 def _topic(aspects: Aspects) -> tuple[str, list[str]]:
     left, right = st.columns([1, 3])
+    state.follow_address("compare_topic", list(aspects.topics), several=False)
     topic = left.selectbox(
         say("Topic"), list(aspects.topics), format_func=lambda name: _capital(term(name)), key="compare_topic"
     )
+    state.keep_in_address("compare_topic", topic)
     labels = [aspect.label for aspect in aspects.topics[topic].aspects]
     chosen = right.multiselect(
         say("Aspects"),
@@ -119,38 +123,25 @@ def _capital(name: str) -> str:
 
 def _plan(question: Question, topic: str, chosen: list[str]) -> None:
     state.keep_compared(None)
-    state.keep_compared(Compared(services().chain.plan(question, topic, chosen)))
+    planned = services().chain.plan(question, topic, chosen)
+    admit(len(planned.places))
+    state.keep_compared(Compared(planned))
 
 
 def _table(compared: Compared) -> None:
+    """Draw the table, its head and first column fixed, and fill it cell by cell; its sources stand below it."""
     comparison = compared.comparison
     st.caption(say("As of {date}. Nothing published later is used.", date=dated(comparison.as_of)))
-    slots = list(_slots(compared))
+    with st.container(key="compare-table"):
+        slot = st.empty()
     if not compared.complete:
         compared.cells.clear()
-        for slot in slots:
-            with slot.container(height="stretch"):
-                waiting()
-        for number, cell in enumerate(services().chain.compare(comparison, owner())):
+        slot.markdown(table(comparison, compared.cells))
+        for cell in services().chain.compare(comparison, owner()):
             compared.cells.append(cell)
-            cell_of(slots[number], cell, number, comparison.as_of)
-        return
-    for number, cell in enumerate(compared.cells):
-        cell_of(slots[number], cell, number, comparison.as_of)
-
-
-def _slots(compared: Compared) -> Iterator[DeltaGenerator]:
-    """Draw the rows with the name of its place on every cell, and give what each cell is drawn into."""
-    asked = {aspect.question for topic in services().chain.aspects.topics.values() for aspect in topic.aspects}
-    for aspect in compared.comparison.aspects:
-        name = term(compared.comparison.name(aspect))
-        st.subheader(plain(name if len(name) <= SHORT else f"{name[:SHORT]}…"), anchor=False)
-        if aspect.question in asked:
-            st.caption(plain(aspect.question))
-        for column, place in zip(st.columns(len(compared.comparison.places)), compared.comparison.places, strict=True):
-            with column.container(border=True, height="stretch"):
-                st.markdown(f"**{plain(term(place))}**")
-                yield st.empty()
+            slot.markdown(table(comparison, compared.cells))
+    slot.markdown(table(comparison, compared.cells))
+    sources_below(compared.cells, comparison.as_of)
 
 
 def _downloads(compared: Compared) -> None:

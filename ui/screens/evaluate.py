@@ -7,22 +7,25 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.answering import answer_set, read_questions
-from assistant.evaluation.aliases import FIELDS
-from assistant.evaluation.cache import ScoreCache
-from assistant.evaluation.evaluating import evaluate
+from assistant.evaluation.flow import evaluate
 from assistant.evaluation.judges import open_judge
 from assistant.evaluation.judges.judge import markable
-from assistant.evaluation.judging import Panel, one_label_each, tried
+from assistant.evaluation.judges.panel import Panel, one_label_each, tried
+from assistant.evaluation.report.writing import write_evaluation
+from assistant.evaluation.scoring.cache import ScoreCache
+from assistant.evaluation.sets.aliases import FIELDS
+from assistant.evaluation.sets.answer_questions import answer_set, read_questions
 from assistant.evaluation.workspace import LabelRoom, columns_of, corrected, keep
-from assistant.evaluation.writing import write_evaluation
 from assistant.settings import SHIPPED_TEXTS
 from corpus.errors import AssistantError, InputError
 from ui import state
-from ui.components.labels import labelling
-from ui.components.prose import plain
-from ui.components.scores import scores
+from ui.components.evaluation.labels import labelling
+from ui.components.evaluation.sample import ANSWERS, QUESTIONS, TEMPLATE, as_jsonl
+from ui.components.evaluation.scores import scores
+from ui.components.sources.prose import plain
 from ui.language import later, say
+from ui.limits import alone, in_turn
+from ui.owner import own_folder
 from ui.services import chain_with, edition, services, sets_of, sized
 from ui.state import Evaluated
 
@@ -38,7 +41,18 @@ def page() -> None:
     try:
         folder = services().settings.data / "evaluations"
         questions = _questions(folder)
+        if questions is None and state.sample():
+            st.caption(say("A sample: 5 questions, and the answers of two assistants to them."))
+            _scored(folder, *_sample(folder))
+            return
         if questions is None:
+            with st.container(horizontal=True, gap="small"):
+                st.button(
+                    say("Try it with a sample"), type="primary", icon=":material/play_arrow:", on_click=state.try_sample
+                )
+                st.download_button(
+                    say("Download a template"), TEMPLATE.encode(), "questions.csv", "text/csv", on_click="ignore"
+                )
             st.caption(
                 say(
                     "Bring questions with what a good answer must hold, and answers from this or any other assistant, "
@@ -62,13 +76,19 @@ def page() -> None:
         st.error(plain(str(error)), icon=":material/error:")
 
 
+def _sample(folder: Path) -> tuple[Path, list[Path]]:
+    """Put the sample where uploads are kept, and give its questions and its answer sets."""
+    questions = keep(folder / "sets", "sample.jsonl", as_jsonl(QUESTIONS))
+    return questions, [keep(folder / "sets", f"{name}.jsonl", as_jsonl(rows)) for name, rows in ANSWERS.items()]
+
+
 def _questions(folder: Path) -> Path | None:
     file = st.file_uploader(say("Question set"), type=KINDS, key="question_set")
     if file is None:
         return None
     path = _with_columns(keep(folder / "sets", file.name, file.getvalue()), "questions")
     count = len(sets_of(sized(path)).questions.questions)
-    st.caption(say("1 question is read.") if count == 1 else say("{count} questions are read.", count=f"{count:,}"))
+    st.caption(say("1 question loaded.") if count == 1 else say("{count} questions loaded.", count=f"{count:,}"))
     return path
 
 
@@ -119,7 +139,7 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
         model = st.toggle(say("With the chat model"), value=False, key="with_model", disabled=without)
         in_force = services().chain.edition()
         name = f"{'model' if model else 'extractive'}-{passages}-{in_force}.jsonl"
-        out = folder / "answers" / questions.parent.name / name
+        out = folder / "answers" / own_folder() / questions.parent.name / name
         rows = read_questions(questions)
         done = sum(1 for _ in out.open(encoding="utf-8")) if out.is_file() else 0
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -137,7 +157,14 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
                 text = say("Answering: {number} of {count}", number=f"{number:,}", count=f"{total:,}")
                 bar.progress(number / total, text=text)
 
-            report = answer_set(rows, out, chain_with(passages, model=model).invoke, resume=True, progress=show)
+            def wait(seconds: int) -> None:
+                text = say("So many questions a minute may be asked: going on in {seconds} s", seconds=seconds)
+                bar.progress(0.0, text=text)
+
+            ask = chain_with(passages, model=model).invoke
+            with alone():  # a model is paid for by the question, and what is extractive has a processor to itself
+                paced = in_turn(ask, wait) if model else ask
+                report = answer_set(rows, out, paced, resume=True, progress=show)
             bar.empty()
             done = len(rows)
             answered = f"{report.answered + report.kept:,}"
@@ -158,7 +185,7 @@ def _labels(folder: Path, questions: Path, answers: Sequence[Path]) -> LabelRoom
 
 
 def _evaluated(*files: Path) -> Evaluated | None:
-    """Give the last evaluation where it is of these files."""
+    """Return the last evaluation where it is of these files."""
     last = state.evaluated()
     return last if last is not None and last.key == tuple(map(sized, files)) else None
 
@@ -189,7 +216,7 @@ def _scored(folder: Path, questions: Path, answers: Sequence[Path]) -> None:
         found = evaluate(
             held.questions, held.answers, (SHIPPED_TEXTS,), show, cache=cache, panel=panel, edition=edition()
         )
-        out = folder / "reports" / questions.parent.name
+        out = folder / "reports" / own_folder() / questions.parent.name
         write_evaluation(out, found, files)
         bar.empty()
         state.remember_evaluation(Evaluated(key, found, out))

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
-from assistant.browsing import Wanted, browse, short_place
-from assistant.cited import Cited, cited_by
+from assistant.conversations.cited import Cited, cited_by
 from corpus.errors import AssistantError, IndexMissingError
-from corpus.index import Edition
-from corpus.records import Passage, Policy
-from corpus.standing import standing
+from corpus.history.browsing import Browsed, Wanted, browse
+from corpus.index.edition import Edition
+from corpus.records import Policy
+from corpus.register.standing import standing
 from ui import state
-from ui.components.choice import ON, Choice, choice, counted, search, standings
-from ui.components.documents import library
-from ui.components.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
-from ui.components.prose import plain
-from ui.components.standing import badge
+from ui.components.controls.choice import Choice, choice, counted, search, standings
+from ui.components.pages import POLICIES
+from ui.components.sources.documents import library
+from ui.components.sources.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
+from ui.components.sources.prose import plain
+from ui.components.sources.standing import badge
 from ui.language import later, say, term
 from ui.services import edition, own_records, saved_questions
 
 PAGE_SIZE = 25
+FEWEST_LETTERS = 3  # of a word that is looked for in the texts: fewer stand in all of them
+SNIPPET = 240  # characters of a paragraph in the list
 SHELVES = (later("Register"), later("Your documents"))
 ABOVE, LOOKING = "above-the-shelf", "looking"
 # Beside an open note the search is drawn and not seen: what is not drawn falls out of the address, and with it out of
@@ -90,17 +94,49 @@ def _cited(policy_id: str) -> list[Cited]:
 
 
 def _register(held: Edition, chosen: Choice, wanted: Wanted) -> None:
-    found = browse(held.policies.values(), wanted, chosen.order)
+    titled = browse(held.policies.values(), wanted, chosen.order)
+    within = _within(held, wanted.text)
+    found = (
+        browse(_named_or_holding(held, titled, within), replace(wanted, text=""), chosen.order) if within else titled
+    )
     st.markdown(counted(found.counts))
     if not found.policies:
-        st.info(say("No policy matches. Take a filter away, or choose a later date."))
+        st.info(say("No policy matches. Remove a filter, or choose a later date."))
         return
     for policy in _leaf(found.policies):
         _entry(policy, chosen.on)
+        if policy.id in within:
+            st.caption(plain(within[policy.id]))
+
+
+def _within(held: Edition, text: str) -> dict[str, str]:
+    """Return the paragraphs that hold all words looked for, one a policy, by its id; none where nothing is."""
+    words = text.casefold().split()
+    found: dict[str, str] = {}
+    if len(text) < FEWEST_LETTERS:
+        return found
+    for id_, passages in _texts(held.folder.name, tuple(held.policies)).items():
+        holding = next((one for one in passages if all(word in one.casefold() for word in words)), None)
+        if holding is not None:
+            found[id_] = holding if len(holding) <= SNIPPET else f"{holding[:SNIPPET].rsplit(' ', 1)[0]}…"
+    return found
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _texts(_edition_id: str, policies: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return the paragraphs of each policy that a reader sees, once an edition."""
+    texts = edition().texts
+    return {id_: [f"{one.locator} {one.text}" for one in texts.passages_of(id_)] for id_ in policies}
+
+
+def _named_or_holding(held: Edition, titled: Browsed, within: Mapping[str, str]) -> list[Policy]:
+    """Return what is found by its title or in its text."""
+    named = {policy.id for policy in titled.policies} | within.keys()
+    return [policy for policy in held.policies.values() if policy.id in named]
 
 
 def _leaf(policies: Sequence[Policy]) -> Sequence[Policy]:
-    """Give the part of a long list that is turned to, below the page numbers."""
+    """Return the part of a long list that is turned to, below the page numbers."""
     leaves = -(-len(policies) // PAGE_SIZE)
     leaf = st.pagination(leaves, key="page", persist_state="page") if leaves > 1 else 1
     return policies[(leaf - 1) * PAGE_SIZE : leaf * PAGE_SIZE]
@@ -113,10 +149,4 @@ def _entry(policy: Policy, on: date) -> None:
         st.markdown(f"{badge(standing(policy.life, on))} :small[{plain(' · '.join(facts))}]")
 
 
-def whole_text(policy: Policy, passage: Passage, on: date) -> None:
-    """Draw the link that opens a policy's whole text at a passage, as known on a date."""
-    address = {POLICY: policy.id, PARAGRAPH: short_place(passage), ON: on.isoformat()}
-    st.page_link(PAGE, label=say("Open the whole text"), icon=":material/article:", query_params=address)
-
-
-PAGE = st.Page(page, title=later("Policies"), icon=":material/gavel:", url_path="policies")
+PAGE = st.Page(page, title=later("Policies"), icon=":material/gavel:", url_path=POLICIES)

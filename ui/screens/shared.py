@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from corpus.errors import AssistantError
-from ui.components.exchange import ASSISTANT, show_end, show_question, show_statements
-from ui.components.line import line_style
-from ui.components.prose import plain
+from ui.components.chat.exchange import ASSISTANT, show_end, show_question, show_sources, show_statements, sides
+from ui.components.chat.line import line_style
+from ui.components.sources.prose import plain
 from ui.language import day as written
 from ui.language import later, say
 from ui.services import conversations
@@ -27,14 +27,18 @@ def page() -> None:
         return
     st.title(plain(shared.title), anchor=False)
     day = written(shared.at.astimezone().date())
-    st.caption(say("Shared on {day}, as it was then. To be read only. Not legal advice.", day=day))
+    st.caption(say("Shared on {day}, as it was then. Read-only copy. Not legal advice.", day=day))
     for kept in shared.path:
         show_question(kept)
         with st.chat_message("assistant", avatar=ASSISTANT):
             if kept.answer is not None and kept.answer.asked:
                 st.caption(say("Understood as: {question}", question=plain(kept.answer.question)))
-            show_statements(kept)
-            show_end(kept)
+            left, right = sides(kept.id)
+            with left:
+                show_statements(kept)
+                show_end(kept)
+            with right:
+                show_sources(kept, newest=False)
     _own()
 
 

@@ -8,17 +8,17 @@ from typing import TypeVar
 
 import streamlit as st
 
-from assistant.calendar import Coming, coming, icalendar
-from assistant.changes import Change, changes
-from assistant.lineage import known
 from corpus.errors import AssistantError, IndexMissingError
-from corpus.index import Edition
+from corpus.history.changes import Change, changes
+from corpus.history.hindsight import as_of
+from corpus.history.upcoming import Coming, coming, icalendar
+from corpus.index.edition import Edition
 from corpus.records import Passage, Policy, Standing
-from corpus.standing import standing
-from ui.components.filters import Filters, filters
-from ui.components.note import POLICY, TITLES, dated, note, opener
-from ui.components.prose import plain
-from ui.components.standing import badge
+from corpus.register.standing import standing
+from ui.components.controls.filters import Filters, filters
+from ui.components.sources.note import POLICY, TITLES, dated, note, opener
+from ui.components.sources.prose import plain
+from ui.components.sources.standing import badge
 from ui.language import day, later, say, term
 from ui.services import edition
 
@@ -58,9 +58,7 @@ def page() -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
-    policies = [
-        known(held.policies, policy, chosen.as_of) for policy in held.policies.values() if chosen.passes(policy)
-    ]
+    policies = [policy for policy in as_of(held.policies, chosen.as_of).values() if chosen.passes(policy)]
     draw: dict[str, Callable[[], None]] = {
         VIEWS[0]: lambda: _chart(held, policies, chosen),
         VIEWS[1]: lambda: _list(policies, chosen.as_of),
@@ -122,7 +120,7 @@ def _list(policies: Sequence[Policy], as_of: date) -> None:
 
 
 def _leaf(items: Sequence[Item], key: str) -> Sequence[Item]:
-    """Give the part of a long list that is turned to, below a count and the page numbers."""
+    """Return the part of a long list that is turned to, below a count and the page numbers."""
     leaves = -(-len(items) // PAGE_SIZE)
     leaf = st.pagination(leaves, key=key) if leaves > 1 else 1
     return items[(leaf - 1) * PAGE_SIZE : leaf * PAGE_SIZE]

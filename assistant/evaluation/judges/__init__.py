@@ -19,7 +19,7 @@ def open_judge(name: str, settings: Settings) -> Judge:
         raise InputError(f"{name!r} is no judge: write provider:model, such as openai:gpt-5-mini, or nli:FOLDER.")
     if name.startswith(NLI):
         from assistant.evaluation.judges.nli import NliJudge
-        from corpus.cross_encoders import Entailment
+        from corpus.encoders.cross import Entailment
 
         return NliJudge(name, Entailment(rest))
     return _model_judge(name, settings.model_copy(update={"model": name}))
@@ -27,8 +27,8 @@ def open_judge(name: str, settings: Settings) -> Judge:
 
 def _model_judge(name: str, settings: Settings) -> Judge:
     from assistant.evaluation.judges.model import ModelJudge
-    from assistant.failures import ModelFailedError
-    from assistant.models import ChatModel, open_model
+    from assistant.llm.failures import ModelFailedError
+    from assistant.llm.open import ChatModel, open_model
 
     def opened() -> ChatModel:
         chat = open_model(settings)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.evaluation.records import EvalAnswer, EvalQuestion, Status
+from assistant.evaluation.sets.records import EvalAnswer, EvalQuestion, Status
 from corpus.errors import AssistantError, InputError
 
-RIGHT, PARTLY, WRONG = "right", "partly right", "wrong"  # as people label
-WORTH = {RIGHT: 1.0, PARTLY: 0.5, WRONG: 0.0}
 SMOKE = (
     ("Brokers must keep client assets in a segregated account.",
      "Client assets must be kept in a segregated account.", "entailment"),
@@ -56,22 +54,22 @@ class Judge(Protocol):
         ...
 
     def asked(self, question: EvalQuestion, answer: EvalAnswer) -> str:
-        """Give all that a mark comes from, where marking costs money or chance; empty where neither."""
+        """Return all that a mark comes from, where marking costs money or chance; empty where neither."""
         ...
 
 
 def judgeable(question: EvalQuestion, answer: EvalAnswer) -> bool:
-    """Tell whether there is an answer to mark, and something to mark it by."""
+    """Return whether there is an answer to mark, and something to mark it by."""
     return answer.status is Status.OK and markable(question)
 
 
 def markable(question: EvalQuestion) -> bool:
-    """Tell whether the question says what a good answer holds; one to be refused or asked back is not for a judge."""
+    """Return whether the question says what a good answer holds; one to be refused or asked back is not for a judge."""
     return question.answerable and bool(question.reference or any(fact.text for fact in question.facts))
 
 
 def claims(question: EvalQuestion) -> list[str]:
-    """Give what a good answer must say: vital facts, else all facts, else the reference."""
+    """Return what a good answer must say: vital facts, else all facts, else the reference."""
     facts = [fact for fact in question.facts if fact.text]
     return [fact.text for fact in facts if fact.vital] or [fact.text for fact in facts] or [question.reference]
 

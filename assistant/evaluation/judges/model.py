@@ -10,12 +10,12 @@ from typing import Literal
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.chat_model import ChatModel
-from assistant.evaluation.judges.judge import RIGHT, SMOKE, WRONG, JudgeFailedError, Smoke, Verdict, claims
-from assistant.evaluation.records import EvalAnswer, EvalQuestion, Status
-from assistant.evaluation.text import plain
-from assistant.failures import ModelFailedError
-from assistant.prompting import Prompt, harmless, prompt_hash
+from assistant.evaluation.judges.judge import SMOKE, JudgeFailedError, Smoke, Verdict, claims
+from assistant.evaluation.scoring.text import plain
+from assistant.evaluation.sets.records import RIGHT, WRONG, EvalAnswer, EvalQuestion, Status
+from assistant.llm.client import ChatModel
+from assistant.llm.failures import ModelFailedError
+from assistant.llm.prompts import Prompt, harmless, prompt_hash
 
 FOLDER = Path(__file__).parent / "prompts"
 RULES, ITEM = (Prompt.read(FOLDER / f"{name}.md") for name in ("rules", "item"))
@@ -49,7 +49,7 @@ class ModelJudge:
         return Verdict(made.label, " ".join(made.reason.split()))
 
     def asked(self, question: EvalQuestion, answer: EvalAnswer) -> str:
-        """Give the model, its server, the hash of the prompts, the form of the reply, and the words of the question."""
+        """Return the model, its server, the hash of the prompts, the reply format and the words of the question."""
         said = [str(message.content) for message in messages(question, answer)]
         return json.dumps([self.name, self._server, prompt_hash(RULES, ITEM), Mark.model_json_schema(), *said])
 
@@ -64,7 +64,7 @@ class ModelJudge:
 
 
 def messages(question: EvalQuestion, answer: EvalAnswer) -> list[BaseMessage]:
-    """Give what the model is asked; question, facts and answer are other people's words, quoted and made harmless."""
+    """Return what the model is asked; question, facts and answer are other people's words, quoted and made harmless."""
     wanted = question.reference or "\n".join(claims(question))
     item = ITEM.render(question=_quoted(question.text), wanted=_quoted(wanted), answer=_quoted(plain(answer.text)))
     return [SystemMessage(RULES.render()), HumanMessage(item)]

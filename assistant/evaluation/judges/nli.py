@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.evaluation.judges.judge import PARTLY, RIGHT, SMOKE, WRONG, JudgeFailedError, Smoke, Verdict, claims
-from assistant.evaluation.records import EvalAnswer, EvalQuestion
-from assistant.evaluation.text import plain
-from corpus.cross_encoders import Entailment
+from assistant.evaluation.judges.judge import SMOKE, JudgeFailedError, Smoke, Verdict, claims
+from assistant.evaluation.scoring.text import plain
+from assistant.evaluation.sets.records import PARTLY, RIGHT, WRONG, EvalAnswer, EvalQuestion
+from corpus.encoders.cross import Entailment
 from corpus.errors import InputError
-from corpus.sentences import sentences
+from corpus.language.sentences import sentences
 
 WINDOW = 2  # sentences: a claim seldom needs more, and a cross-encoder reads no long answer whole
 
@@ -36,7 +36,7 @@ class NliJudge:
         return [Smoke(claim, relation, label) for (_, claim, relation), label in zip(SMOKE, got, strict=True)]
 
     def asked(self, question: EvalQuestion, answer: EvalAnswer) -> str:  # noqa: ARG002 - as all judges are asked
-        """Give nothing: the same model on the same words gives the same mark, and costs only time."""
+        """Return nothing: the same model on the same words gives the same mark, and costs only time."""
         return ""
 
     def _relation(self, texts: list[str], claim: str) -> str:

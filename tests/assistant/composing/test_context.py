@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from assistant.composing.aligning import aligned_quote, nearest
+from assistant.answers.records import Hit
 from assistant.composing.context import reading
-from assistant.records import Hit
+from assistant.composing.quotes import aligned_quote, nearest
 from corpus.records import Life, Nature, PartialDate, Passage, Policy, Standing
 
 AS_OF = date(2026, 1, 1)

@@ -11,12 +11,12 @@ import pytest
 from langchain_core.messages import BaseMessage
 from langchain_core.runnables import RunnableConfig
 
+from assistant.answers.records import Check, Hit, Intent, Part, Query, Statement
 from assistant.composing.generative import MOST_REWRITTEN, MOST_SENTENCES, Verify, Written, generate
-from assistant.failures import SAID, Failure, ModelFailedError
-from assistant.records import Check, Hit, Intent, Part, Query, Statement
+from assistant.llm.failures import SAID, Failure, ModelFailedError
 from assistant.verification import verify
 from corpus.records import Life, Nature, PartialDate, Passage, Policy
-from corpus.standing import standing
+from corpus.register.standing import standing
 
 AS_OF = date(2026, 11, 22)
 

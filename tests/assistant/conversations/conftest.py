@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import delete
 
 from assistant.conversations import Conversations, Mine, open_conversations
-from assistant.conversations.tables import Conversation
+from assistant.conversations.sql.tables import Conversation, SavedQuestion
 from assistant.settings import Settings
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
@@ -24,7 +24,7 @@ CONNINFO = "postgresql://postgres@/postgres?host={}"
 
 
 def postgres_bin() -> Path:
-    """Give the folder of the newest PostgreSQL; skip the test, saying so, where there is none that can run."""
+    """Return the folder of the newest PostgreSQL; skip the test, saying so, where there is none that can run."""
     pytest.importorskip("psycopg", reason="psycopg is not installed")
     if not SERVERS and not shutil.which("initdb"):
         pytest.skip("no PostgreSQL is installed: apt-get install postgresql")
@@ -73,11 +73,11 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Give settings for an empty database of each kind, without a limit."""
+    """Return settings for an empty database of each kind, without a limit."""
     if request.param == "postgresql":
         url = emptied(request.getfixturevalue("postgres"))
         return Settings(data=tmp_path / "data", database_url=url, questions_per_minute=0)
-    shutil.copytree(request.getfixturevalue("migrated"), tmp_path / "data")
+    shutil.copytree(request.getfixturevalue("migrated"), tmp_path / "data", dirs_exist_ok=True)
     return Settings(data=tmp_path / "data", questions_per_minute=0)
 
 
@@ -86,6 +86,7 @@ def emptied(url: str) -> str:
     conversations = open_conversations(Settings(database_url=url))
     with conversations.database.writing() as session:
         session.execute(delete(Conversation))
+        session.execute(delete(SavedQuestion))
     conversations.close()
     return url
 
@@ -100,5 +101,5 @@ def conversations(settings: Settings) -> Iterator[Conversations]:
 
 @pytest.fixture
 def mine(conversations: Conversations) -> Mine:
-    """Give what Anna has."""
+    """Return what Anna has."""
     return conversations.of("anna")

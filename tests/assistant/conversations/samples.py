@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.archive import Asked
-from assistant.records import Answer, Check, Citation, Intent, Question, Statement
+from assistant.answers.archive import Asked
+from assistant.answers.records import Answer, Check, Citation, Intent, Question, Statement
 from corpus.records import Standing
 
 ASKED = Asked(top_k=30, model=False, strict=True)
@@ -22,12 +22,12 @@ HOSTILE = (
 
 
 def question(text: str = "What is the haircut on bitcoin?") -> Question:
-    """Give a question with everything beside it."""
+    """Return a question with everything beside it."""
     return Question(text, date(2026, 6, 1), ("Hong Kong",))
 
 
 def statement(text: str = "The haircut is at least 60%.") -> Statement:
-    """Give a checked statement with its citation."""
+    """Return a checked statement with its citation."""
     quote = "a haircut of at least 60%"
     cited = Citation(
         "1", "margin", "margin#p2", "Circular", "¶2", None, quote, Standing.IN_FORCE, "https://example.org"
@@ -36,7 +36,7 @@ def statement(text: str = "The haircut is at least 60%.") -> Statement:
 
 
 def answer(*texts: str, refusal: str | None = None) -> Answer:
-    """Give an answer of these statements."""
+    """Return an answer of these statements."""
     said = tuple(statement(text) for text in texts or ("The haircut is at least 60%.",))
     return Answer(
         "q", date(2026, 6, 1), Intent.FACT, () if refusal else said, refusal=refusal, latency_ms={"total": 1.5}

@@ -7,16 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from assistant.archive import Asked, Record
+from assistant.answers.archive import Asked, Record
 from assistant.conversations import Conversations, Mine, NotFoundError, State
-from assistant.conversations.pulse import LOST, now
-from assistant.conversations.tables import Exchange
+from assistant.conversations.sql.pulse import LOST, now
+from assistant.conversations.sql.tables import Exchange
 from corpus.errors import InputError
 from tests.assistant.conversations.samples import ASKED, answer, question, statement
 
 
 def texts(mine: Mine, conversation: str) -> list[str]:
-    """Give the questions of the current branch."""
+    """Return the questions of the current branch."""
     return [one.question.text for one in mine.path(conversation)]
 
 

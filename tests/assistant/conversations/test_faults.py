@@ -9,22 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversations import Conversations, database, open_conversations
-from assistant.conversations.database import condition, database_url
-from assistant.doctor import examine
+from assistant.cli.doctor import examine
+from assistant.conversations import Conversations, open_conversations
+from assistant.conversations.sql import database
+from assistant.conversations.sql.database import condition, database_url
 from assistant.settings import Settings
 from corpus.errors import InputError
+from tests import ROOT
 from tests.assistant.conversations.samples import ASKED, answer, question, statement
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Give settings for SQLite alone."""
+    """Return settings for SQLite alone."""
     return Settings(data=tmp_path / "data", questions_per_minute=0)
 
 
 def one_line(error: BaseException) -> str:
-    """Give the words of an error, which are one line."""
+    """Return the words of an error, which are one line."""
     assert "\n" not in str(error)
     return str(error)
 
@@ -60,7 +62,7 @@ def test_a_missing_driver_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(InputError, match=r"pip install 'psycopg\[binary\]==") as raised:
         open_conversations(Settings(data=tmp_path, database_url="postgresql://u@localhost/x"))
     one_line(raised.value)
-    developers = Path(__file__).resolve().parents[3] / "requirements-dev.txt"
+    developers = ROOT / "requirements-dev.txt"
     assert f"{database.DRIVER}\n" in developers.read_text(encoding="utf-8")
 
 
@@ -165,6 +167,6 @@ def test_the_doctor_looks_at_the_database(monkeypatch: pytest.MonkeyPatch, setti
 
 
 def found_of_the_database() -> tuple[bool, str, str]:
-    """Give what the doctor finds of the database."""
+    """Return what the doctor finds of the database."""
     *_, found, _ = examine()
     return found.good, found.what, found.remedy

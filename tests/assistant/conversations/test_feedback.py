@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answers.records import Question, Turn
 from assistant.cli import main
 from assistant.conversations import Conversations, Mine, open_conversations
 from assistant.conversations.feedback import question_row
 from assistant.evaluation.sets import read_question_set
-from assistant.records import Question, Turn
 from assistant.settings import load_settings
 from corpus.errors import InputError
 from tests.assistant.conversations.samples import ASKED, answer, question

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from assistant.conversations import LimitError, Mine, open_conversations
-from assistant.conversations.pulse import now
-from assistant.conversations.tables import Exchange
+from assistant.conversations.sql.pulse import now
+from assistant.conversations.sql.tables import Exchange
 from assistant.settings import Settings
 from tests.assistant.conversations.samples import ASKED, question
 

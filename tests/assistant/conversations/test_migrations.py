@@ -12,8 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from assistant.conversations import Conversations, State, database, open_conversations
-from assistant.conversations.tables import Base
+from assistant.conversations import Conversations, State, open_conversations
+from assistant.conversations.sql import database
+from assistant.conversations.sql.tables import Base
 from assistant.settings import Settings
 from corpus.errors import InputError
 
@@ -71,7 +72,7 @@ def test_a_database_of_the_first_version_is_read(tmp_path: Path) -> None:
 
 @pytest.fixture
 def migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a copy of the migrations, to which a test adds one, and let the store use it."""
+    """Return a copy of the migrations, to which a test adds one, and let the store use it."""
     copied = tmp_path / "migrations"
     shutil.copytree(database.MIGRATIONS, copied, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(database, "MIGRATIONS", copied)

@@ -30,7 +30,7 @@ METHODS = [name for name, _ in inspect.getmembers(Mine, inspect.isfunction) if n
 
 
 def called(mine: Mine, method: str, ids: dict[str, str]) -> Callable[[], Any]:
-    """Give a call of a method with these ids, and with whatever else it must be given."""
+    """Return a call of a method with these ids, and with whatever else it must be given."""
     parameters = inspect.signature(getattr(mine, method)).parameters.values()
     needed = {p.name for p in parameters if p.default is p.empty}
     assert needed <= {*IDS, *ARGUMENTS}, f"say what `{method}` is called with: {needed}"
@@ -40,7 +40,7 @@ def called(mine: Mine, method: str, ids: dict[str, str]) -> Callable[[], Any]:
 
 @pytest.fixture
 def hers(mine: Mine) -> dict[str, str]:
-    """Give the ids of a conversation of Anna and of an answer that is being made."""
+    """Return the ids of a conversation of Anna and of an answer that is being made."""
     conversation = mine.start("Anna's")
     return {"conversation": conversation, "exchange": mine.ask(conversation, question(), None, ASKED)}
 

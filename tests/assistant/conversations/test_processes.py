@@ -15,17 +15,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from assistant.conversations import Conversations, Mine, State, open_conversations, pulse, reading
-from assistant.conversations.tables import Exchange
+from assistant.conversations import Conversations, Mine, State, open_conversations
+from assistant.conversations.sql import pulse, reading
+from assistant.conversations.sql.tables import Exchange
 from assistant.settings import Settings
+from tests import ROOT
 from tests.assistant.conversations.samples import ASKED, answer, question
 
-ROOT = Path(__file__).resolve().parents[3]
 OPEN = "from assistant.conversations import open_conversations as o; from assistant.settings import load_settings as l;"
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """Give the environment of a process with these settings."""
+    """Return the environment of a process with these settings."""
     own = {"ASSISTANT_DATA": str(settings.data), "ASSISTANT_DATABASE_URL": settings.database_url}
     return os.environ | own | {"PYTHONPATH": str(ROOT)}
 
@@ -43,7 +44,7 @@ def answering(settings: Settings, conversation: str) -> Iterator[subprocess.Pope
 
 
 def told(process: subprocess.Popen[str], line: str = "") -> str:
-    """Give the process a line, if any, and wait for what it says."""
+    """Return the process a line, if any, and wait for what it says."""
     assert process.stdin
     assert process.stdout
     if line:
@@ -116,7 +117,7 @@ def test_a_beat_that_fails_is_told_and_the_next_is_tried(
 
 
 def beat_of(conversations: Conversations, exchange: str) -> datetime:
-    """Give when the process of an answer was last known to live."""
+    """Return when the process of an answer was last known to live."""
     with conversations.database.reading() as session:
         return session.get_one(Exchange, exchange).beat
 

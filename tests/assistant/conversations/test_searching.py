@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.conversations import Mine
-from assistant.conversations.searching import snippet
+from assistant.conversations.sql.searching import snippet
 from tests.assistant.conversations.samples import ASKED, HOSTILE, answer, question, statement
 
 TITLE = "Reserves of issuers"

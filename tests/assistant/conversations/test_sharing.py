@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from assistant.conversations import Conversations, Mine, NotFoundError
-from assistant.conversations.tables import Share
+from assistant.conversations.sql.tables import Share
 from corpus.errors import InputError
 from tests.assistant.conversations.samples import ASKED, HOSTILE, answer, question
 
@@ -23,7 +23,7 @@ def conversation(mine: Mine) -> str:
 
 
 def texts(conversations: Conversations, token: str) -> list[str]:
-    """Give the questions that a link shows."""
+    """Return the questions that a link shows."""
     return [one.question.text for one in conversations.shared(token).path]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conversations.tree import Node, Tree
+from assistant.conversations.sql.tree import Node, Tree
 
 # a and b are versions of the first question; c and d follow on a, e on b.
 NODES = [Node("a", None, 1), Node("b", None, 2), Node("c", "a", 3), Node("d", "a", 4), Node("e", "b", 5)]

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import Workbook
 
 from assistant.cli import main
-from assistant.evaluation.collection import Collection
-from assistant.evaluation.records import AnswerSet, QuestionSet
 from assistant.evaluation.scoring import ScoreTable, score_set
+from assistant.evaluation.scoring.collection import Collection
+from assistant.evaluation.scoring.text import Weights
 from assistant.evaluation.sets import read_answer_set, read_question_set
-from assistant.evaluation.text import Weights
+from assistant.evaluation.sets.records import AnswerSet, QuestionSet
 
 Row = Mapping[str, Any]
 PASSAGES = (

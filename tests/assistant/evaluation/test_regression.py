@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.evaluating import Evaluation, evaluate
+from assistant.evaluation.flow import Evaluation, evaluate
+from benchmarks import regression
 from tests.assistant.evaluation.helpers import answer_set, no_progress, question_set
-from tests.benchmarks import regression
 
 COUNT = 30
 
@@ -24,7 +24,7 @@ def answered(folder: Path, wrong: int) -> Evaluation:
 
 
 def kept(found: Evaluation) -> dict[str, dict[str, float]]:
-    """Give what a baseline of the product holds."""
+    """Return what a baseline of the product holds."""
     return regression.kept(found.own[1])
 
 

@@ -16,7 +16,7 @@ from assistant.evaluation.statistics import (
     mcnemar,
     power,
 )
-from tests.benchmarks.evaluation import covered
+from benchmarks.evaluation import covered
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 30])
@@ -119,7 +119,7 @@ def test_clusters_are_numbered_by_name() -> None:
 def test_the_interval_covers_and_the_naive_one_does_not(clusters: int) -> None:
     """300 draws of clustered data: the 95 % interval holds the truth in 92-98 %, the naive one in under 80 %.
 
-    The full simulation is `python -m tests.benchmarks.evaluation coverage`.
+    The full simulation is `python -m benchmarks.evaluation coverage`.
     """
     random = np.random.default_rng(clusters)
     held = np.mean([covered(clusters, 500, random) for _ in range(300)], axis=0)

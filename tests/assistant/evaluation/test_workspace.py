@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.labelling import Item, read_labels
-from assistant.evaluation.records import AnswerSet, EvalAnswer, EvalQuestion, QuestionSet, Status
+from assistant.evaluation.people.labelling import Item, read_labels
 from assistant.evaluation.sets import read_question_set
+from assistant.evaluation.sets.records import AnswerSet, EvalAnswer, EvalQuestion, QuestionSet, Status
 from assistant.evaluation.workspace import LabelRoom, LabelSheet, columns_of, corrected, keep
 
 CSV = "qid,Question,Remark,expected_output\n1,Is staking allowed?,it is,Yes\n2,Is lending allowed?,it is not,No\n"

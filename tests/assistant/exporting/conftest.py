@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assistant.archive import Asked, Record
+from assistant.answers.archive import Asked, Record
+from assistant.answers.records import Answer, Question
 from assistant.chain import PolicyChain
-from assistant.records import Answer, Question
 from assistant.settings import Settings
-from corpus.glossary import Glossary
-from corpus.index import CurrentIndex
+from corpus.current import CurrentIndex
+from corpus.vocabulary.glossary import Glossary
 from tests.conftest import WordEncoder
 
 QUESTION = "Is “margin” financing (保證金) against bitcoin over €5 allowed?"
@@ -30,7 +30,7 @@ def record(index: CurrentIndex, encoder: WordEncoder) -> Record:
 
 
 def with_text(record: Record, text: str) -> Record:
-    """Give a record in which question, statements, quotes, titles and links say a text."""
+    """Return a record in which question, statements, quotes, titles and links say a text."""
     statements = tuple(
         replace(
             one,

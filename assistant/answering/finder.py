@@ -1,0 +1,238 @@
+"""Finding: what a query finds, and by the texts' own sentences whether they hold an answer at all.
+
+An extractive answer is made of what is found here; a model is asked only where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answering import changes
+from assistant.answering.clock import Clock
+from assistant.answering.comparison import NOT_FOUND, PER_CELL, Comparison, compare, unfilled
+from assistant.answering.comparison_plan import aspects_of
+from assistant.answering.confidence import answered, clues, whole
+from assistant.answering.documents import Told, told_of
+from assistant.answering.forms import Point, points
+from assistant.answering.premises import corrected
+from assistant.answers.citing import cite
+from assistant.answers.records import Findings, Form, Hit, Intent, Likeness, Query, Statement
+from assistant.composing.extractive import WORD_BUDGET, choose, compose, excerpt
+from assistant.composing.generative import Verify
+from assistant.composing.lead import lead
+from assistant.composing.sentences import PART_OF
+from assistant.retrieval import rank
+from assistant.retrieval.hindsight import drop_hindsight
+from assistant.retrieval.likeness import likeness_to
+from assistant.retrieval.names import naming, rare_names, untold
+from assistant.retrieval.ranking import DEFAULT, Ranker
+from assistant.verification import verify
+from corpus.encoders.sentence import Encoder
+from corpus.index.edition import Edition
+from corpus.language.dates import mentions
+from corpus.language.places import PLACES, without_places
+from corpus.language.sentences import sentences
+from corpus.records import Policy
+from corpus.vocabulary.aspects import Aspects
+from corpus.vocabulary.glossary import Glossary
+
+# Of the probability at which one place is refused: the question names the place, and its best text is worth showing.
+PLACE_SHARE = 0.5
+# Of the probability at which a question is refused: from there on what comes nearest is shown, as no more than that.
+NEAREST_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds in one edition; `count` is the number of hits that an answer is made from, `clock` times the stages."""
+
+    edition: Edition
+    encoder: Encoder
+    glossary: Glossary
+    aspects: Aspects
+    count: int
+    clock: Clock
+    ranker: Ranker = DEFAULT
+
+    def find(self, query: Query) -> Findings:
+        """Retrieve, and see by the texts' own sentences whether they hold an answer."""
+        if query.intent is Intent.COMPARISON:
+            return self._compared(query)
+        if query.documents and (built := told_of(query, self.edition)):
+            return self._built(query, built)
+        ranked = self.ranked(query)
+        left_out = tuple(hit for hit in ranked if hit.passage.signs)
+        usable = [hit for hit in ranked if not hit.passage.signs]
+        retrieved = drop_hindsight(usable, query.as_of, self.edition.policies)
+        self.clock.lap("retrieve")
+        query = self._as_found(query, retrieved)
+        words = self.edition.lexical_by(query.as_of)  # nothing published later tells which words are rare
+        names = rare_names(query.text, words.is_rare, self.glossary.knows)
+        hits = bound = naming(retrieved, names.binding)
+        named = naming(bound, names.telling)
+        likeness = likeness_to(query.text, hits, self.edition, self.encoder)
+        told = [] if query.documents else points(query, hits, self.edition)  # those are of the whole register
+        hits = list({hit.passage.id: hit for hit in (*(point.hit for point in told), *hits)}.values())
+        verify_one = verifying(hits, query, self.edition.policies, self.glossary)
+        drafts = pointed(told) if told else compose(query, hits, words.idf, likeness)
+        drafted = (replace(one, checks=verify_one(one)) for one in drafts)
+        statements = [statement for statement in drafted if statement.passed]
+        alike = max((_alike(statement, hits, likeness) for statement in statements), default=0.0)
+        unknown = untold(hits, names.titles)  # an act that nothing found names: 9 of 9 such questions had no answer
+        missing = names.binding if not bound else (*(names.telling if not named else ()), *unknown)
+        seen = clues(query, words.idf, hits, statements, alike, unmet=bool(missing))
+        sure, close = answered().probability(seen), whole().probability(seen)
+        self.clock.lap("compose")
+        answer = tuple(statements) if told or (sure >= answered().least and not unknown) else ()
+        by_id = {hit.passage.id: hit for hit in hits}
+        cited = [by_id[citation.passage_id] for statement in answer for citation in statement.citations]
+        found = Findings(
+            query,
+            tuple(retrieved),
+            tuple(hits),
+            answer,
+            sure,
+            missing,
+            left_out=left_out,
+            clues=seen,
+            closeness=close,
+            drafted=tuple(statements),
+            nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * answered().least else (),
+            lead=lead(query, cited),
+        )
+        return corrected(found, self.glossary, verify_one)
+
+    def _as_found(self, query: Query, hits: Sequence[Hit]) -> Query:
+        """Return the query in the language of the best hit: a Chinese document answers its Chinese words."""
+        there = bool(hits) and hits[0].passage.id in self.edition.chinese
+        return replace(query, text=query.chinese) if there and query.chinese else query
+
+    def _built(self, query: Query, told: Told) -> Findings:
+        """Tell how documents are built: nothing is ranked, and what they do not have is missing."""
+        query = replace(query, reading=replace(query.reading, form=Form.DOCUMENT))
+        hits = list({point.hit.passage.id: point.hit for point in told.points}.values())
+        verify_one = verifying(hits, query, self.edition.policies, self.glossary)
+        drafted = (replace(one, checks=verify_one(one)) for one in pointed(told.points))
+        statements = tuple(one for one in drafted if one.passed)
+        self.clock.lap("compose")
+        return Findings(
+            query,
+            tuple(hits),
+            tuple(hits),
+            statements,
+            float(bool(statements)),
+            told.missing,
+            told.notes,
+            closeness=float(bool(statements)),
+            lead=told.lead,
+        )
+
+    def ranked(self, query: Query) -> list[Hit]:
+        """Rank the passages for a query."""
+        return rank(query, self.edition, self.encoder, self.count, self.ranker)
+
+    def changes(self, wanted: changes.Asked, query: Query) -> tuple[Findings, str]:
+        """Tell what changed between two dates, as of the later one, and sum it up; nothing is retrieved."""
+        places = query.jurisdictions or tuple(PLACES)
+        query = replace(query, as_of=wanted.end, jurisdictions=places, intent=Intent.HISTORY)
+        tellings, count = changes.told(wanted, query, self.edition)
+        hits = tuple(telling.hit for telling in tellings)
+        verify_one = verifying(hits, query, self.edition.policies, self.glossary)
+        drafted = (replace(one, checks=verify_one(one)) for one in changes.statements(tellings))
+        statements = tuple(statement for statement in drafted if statement.passed)
+        self.clock.lap("compose")
+        return Findings(query, hits, hits, statements, 1.0, closeness=1.0), changes.summary(
+            wanted, count, len(statements)
+        )
+
+    def _compared(self, query: Query) -> Findings:
+        """Find what each place says, from its own texts, aspect by aspect."""
+        aspects = aspects_of(query, self.aspects)
+        if len(aspects) == 1:
+            return self._side_by_side(query)
+        comparison = Comparison(query.question, query.as_of, query.jurisdictions, aspects, query.synonyms)
+        most = 1 if len(comparison.aspects) > 1 else PER_CELL
+        cells = list(compare(comparison, self.edition, self.encoder, self.glossary, most, self.ranker))
+        self.clock.lap("compare")
+        statements = tuple(statement for cell in cells for statement in cell.statements)
+        hits = tuple(dict.fromkeys(hit for cell in cells for hit in cell.hits))
+        sure = max(cell.sure for cell in cells)
+        return Findings(
+            query, hits, hits, statements, sure, notes=tuple(unfilled(cells)) if statements else (), closeness=sure
+        )
+
+    def _side_by_side(self, query: Query) -> Findings:
+        """Answer one question for each place by itself, with an equal share of the words."""
+        share = WORD_BUDGET // max(1, len(query.jurisdictions))
+        statements: list[Statement] = []
+        hits: list[Hit] = []
+        notes, sure = [], 0.0
+        for place in query.jurisdictions:
+            asked = for_place(query, place)
+            usable = [hit for hit in self.ranked(asked) if not hit.passage.signs]
+            found = drop_hindsight(usable, query.as_of, self.edition.policies)
+            idf = self.edition.lexical_by(query.as_of).idf
+            likeness = likeness_to(query.text, found, self.edition, self.encoder)
+            chosen = choose(asked, [excerpt(asked, hit, idf, likeness) for hit in found], share)
+            verify_one = verifying(found, query, self.edition.policies, self.glossary)
+            drafted = [
+                Statement(one.text, (cite(one.hit, one.text, str(len(statements) + number)),), one.part, place)
+                for number, one in enumerate(chosen, 1)
+            ]
+            passed = [one for one in (replace(one, checks=verify_one(one)) for one in drafted) if one.passed]
+            alike = max((_alike(one, found, likeness) for one in passed), default=0.0)
+            here = answered().probability(clues(asked, idf, found, passed, alike, unmet=False))
+            sure = max(sure, here)
+            if passed and here >= PLACE_SHARE * answered().least:
+                statements += passed
+                hits += found
+            else:
+                notes.append(f"{place}: {NOT_FOUND}.")
+        self.clock.lap("compare")
+        return Findings(
+            query,
+            tuple(hits),
+            tuple(hits),
+            tuple(statements),
+            sure,
+            notes=tuple(notes) if statements else (),
+            closeness=sure,
+        )
+
+
+def for_place(query: Query, place: str) -> Query:
+    """Return what a question about several places asks of one of them."""
+    return replace(query, jurisdictions=(place,), text=f"{' '.join(without_places(query.text).split())} {place}")
+
+
+def pointed(told: Sequence[Point]) -> Iterator[Statement]:
+    """Yield the points of a form as statements that cite them, in their order."""
+    for number, point in enumerate(told, 1):
+        yield Statement(point.text, (cite(point.hit, point.text, str(number)),), PART_OF[point.hit.standing])
+
+
+def _alike(statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:
+    """Compare a statement with the question by the nearest sentence that it holds of what it cites."""
+    cited = {citation.passage_id for citation in statement.citations}
+    cosines = (
+        cosine
+        for hit in hits
+        if hit.passage.id in cited & likeness.keys()
+        for text, cosine in zip(sentences(hit.passage.text), likeness[hit.passage.id].sentences, strict=True)
+        if text in statement.text
+    )
+    return max(cosines, default=0.0)
+
+
+def tells_of(found: Findings, day: date) -> bool:
+    """Return whether an answer names the month of a day, as one does that tells what happened then."""
+    named = (mention.when for statement in found.statements for mention in mentions(statement.text))
+    return any((when.last.year, when.last.month) == (day.year, day.month) for when in named)
+
+
+def verifying(hits: Sequence[Hit], query: Query, policies: Mapping[str, Policy], glossary: Glossary) -> Verify:
+    """Return the checks of a statement that may cite these hits."""
+    passages = {hit.passage.id: hit.passage for hit in hits}
+    return lambda statement: verify(statement, passages, query.as_of, policies, glossary, query.question)

@@ -1,0 +1,178 @@
+"""False premises: what a question takes for granted, held against the sentences found for it.
+
+Only what the nearest sentences plainly contradict is told of; where they leave room, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answers.citing import cite
+from assistant.answers.records import Findings, Hit, Statement
+from assistant.composing.generative import Verify
+from assistant.composing.sentences import PART_OF
+from assistant.verification.wording import stems
+from corpus.language.sentences import sentences
+from corpus.records import Standing
+from corpus.vocabulary.glossary import Glossary
+
+NEAR = 0.6  # of a premise's content words that a sentence and its title hold, to speak of the same
+OWN = 2  # of them that the sentence itself holds
+AS_NEAR = 0.15  # below the nearest sentence, a contradicting one is about something else
+EPSILON = 0.01
+FEWEST_WORDS = 3  # of a premise; below it nothing can be compared
+
+_CLAUSES = re.compile(r";\s+|:\s+")
+_OPENING = re.compile(
+    r"^\W*(?:since|now that|given that|seeing (?:that|as)|considering that|because|although|with)\s+"
+    r"(?!\d|when\b|how\b|\w+ \d{4}\b)(?P<clause>[^,?]{8,160}),\s+\w",
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"^(?P<clause>[A-Z][^?.!]{8,200}?)(?:,? I (?:read|hear|understand))?[.]\s+\S[^?]*\?", re.DOTALL)
+_SO = re.compile(r"^(?P<clause>(?!if\b|as\b)[A-Z][^?,]{8,160}), so\b", re.IGNORECASE)
+_ASKED = re.compile(r"^\W*(?:when|why|how) (?:did|does|do|has|have) (?P<clause>[^?,]{8,160})\?", re.IGNORECASE)
+_CHINESE = re.compile(r"^(?:既然|鑑於|鉴于|由於|由于)(?P<clause>[^,，?？]{4,60})[,，]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of premise: how it is worded, what in a source contradicts it, and what bears it out."""
+
+    said: re.Pattern[str]
+    against: re.Pattern[str]
+    borne_out: re.Pattern[str]
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+_DENIES = (
+    r"\b(?:prohibit(?:s|ed|ion)?|ban(?:s|ned)?|must not|may not|cannot|not (?:be )?(?:allowed|permitted|let)|"
+    r"forbid\w*|barred|"
+    r"unlawful|illegal|only (?:to )?professional|professional investors only|no retail access)\b"
+)
+_GRANTS = (
+    r"\b(?:may(?! (?:not|only|\d))|allow(?:s|ed)?|lets?|permits|(?:is|are|be) permitted|free to|"
+    r"(?:not|no) (?:ban|prohibit)\w*)\b"
+)
+_STAYS = (
+    r"\b(?:remain(?:s|ed)?|still|stay(?:s|ed)?|unchanged|left in place|not (?:been )?(?:repealed|lifted|removed))\b"
+)
+_PENDING = (
+    r"\b(?:(?:has|have|had) not|not yet|still (?:a|to|had|needs?)|only a (?:bill|proposal)|"
+    r"remains? a (?:bill|proposal)|is a bill)\b"
+)
+_STILL = _any(_STAYS)
+ENDED, MADE, BANNED, ALLOWED = KINDS = (
+    Kind(
+        _any(r"\b(?:scrap|abolish|repeal|lift|remov|dropp|withdrew|withdrawn)\w*\b", "取消|廢除|废除|撤銷|撤销"),
+        _any(_STAYS, _DENIES),
+        _any(r"\b(?:scrap|abolish|repeal|lift|remov|replac|supersed|withdr|end|relax)\w*\b|\bno longer\b"),
+    ),
+    Kind(
+        _any(r"\b(?:Act|Bill|Ordinance|Order)\b.*\b(?:signed|enacted|passed|law|in force|final)\b"),
+        _any(r"\bwould\b", _PENDING),
+        _any(r"\b(?:in force since|applies since|enacted|became law|signed into law|took effect|commenced)\b"),
+    ),
+    Kind(
+        _any(r"\b(?:bans?|banned|banning|outlaw\w*|prohibit\w*|forb[ai]d\w*|barred)\b", "禁止"),
+        _any(
+            r"\b(?:not|nor|no longer|never) (?:be )?(?:banned?|prohibit(?:ed)?|forbidden|outlawed)\b",
+            r"\bno general ban\b",
+        ),
+        _any(r"\b(?:must not|may not|cannot|forbid\w*|barred|prohibits?|banned|bans)\b"),
+    ),
+    Kind(
+        _any(
+            r"\b(?:allow|permit|legali[sz]|authori[sz])\w*\b|\blets?\b|\bopened\b.{0,30}\bto\b", "容許|允許|允许|可以"
+        ),
+        _any(_DENIES),
+        _any(_GRANTS),
+    ),
+)
+
+
+def premise(question: str) -> str | None:
+    """Return the clause that a question takes for granted, in its own words; None where it shows none."""
+    text = " ".join(question.split())
+    for pattern in (_OPENING, _SO, _STATED, _ASKED, _CHINESE):
+        if (match := pattern.search(text)) is not None:
+            clause = match["clause"].strip(" .,")
+            if any(kind.said.search(clause) for kind in KINDS):
+                return clause
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The sentence of a hit that contradicts a premise, and the clause of it that does."""
+
+    hit: Hit
+    sentence: str
+    clause: str
+
+
+def contradiction(clause: str, english: str, hits: Sequence[Hit]) -> Contradiction | None:
+    """Find the sentence that plainly contradicts a premise; `english` is the clause with its Chinese terms in English.
+
+    None where no sentence is near enough, or where one about as near bears the premise out.
+    """
+    kind = next(kind for kind in KINDS if kind.said.search(clause))
+    meant = stems(english) - {"law"} if kind is MADE else stems(kind.said.sub(" ", english))
+    if len(meant) < (1 if kind is MADE else FEWEST_WORDS):
+        return None
+    near = sorted(_near(meant, hits), key=lambda found: -found[0])
+    against = [
+        (share, found) for share, found in near if kind.against.search(found.clause) and _counts(kind, clause, found)
+    ]
+    if not against or against[0][0] < near[0][0] - AS_NEAR:
+        return None
+    rivals = [found for share, found in near if share >= against[0][0] - EPSILON]
+    borne_out = any(kind.borne_out.search(kind.against.sub(" ", found.clause)) for found in rivals)
+    enacted = kind is MADE and any(found.hit.standing not in {Standing.PROPOSED, Standing.RECORD} for found in rivals)
+    return None if borne_out or enacted else against[0][1]
+
+
+def corrected(found: Findings, glossary: Glossary, verify: Verify) -> Findings:
+    """Put the sentence that contradicts what the question takes for granted first, and note it; else change nothing."""
+    clause = premise(found.query.question)
+    against = contradiction(clause, glossary.in_english(clause), found.hits) if clause else None
+    if against is None:
+        return found
+    hit, sentence = against.hit, against.sentence
+    marker = str(len({citation.marker for made in found.statements for citation in made.citations}) + 1)
+    drafted = Statement(sentence, (cite(hit, sentence, marker),), PART_OF[hit.standing])
+    known = [made for made in found.statements if made.text == sentence]
+    first = known[0] if known else replace(drafted, checks=verify(drafted))
+    if not first.passed:
+        return found
+    rest = tuple(made for made in found.statements if made.text != sentence)
+    note = (
+        f"The question takes for granted that “{clause}”; the sources say otherwise: {hit.policy.title}, "
+        f"{hit.passage.locator}."
+    )
+    return replace(found, statements=(first, *rest), premise=note)
+
+
+def _counts(kind: Kind, clause: str, found: Contradiction) -> bool:
+    """Return whether a sentence may contradict: a rule in force that it has ended, a proposal that it is law."""
+    if kind is MADE:
+        return found.hit.standing is Standing.PROPOSED
+    if kind is ENDED and not BANNED.said.search(clause) and not _STILL.search(found.clause):
+        return False  # what is forbidden says nothing of whether a licence is needed
+    return found.hit.standing in {Standing.IN_FORCE, Standing.NOT_YET_IN_FORCE, Standing.RECORD, Standing.UNKNOWN}
+
+
+def _near(meant: frozenset[str], hits: Sequence[Hit]) -> Iterator[tuple[float, Contradiction]]:
+    """Yield the clauses that speak of what is meant, with the share of its words that they and their titles hold."""
+    for hit in hits:
+        above = stems(" ".join((hit.policy.title, hit.policy.issuer, hit.policy.jurisdiction, *hit.passage.headings)))
+        for sentence in sentences(hit.passage.text):
+            for clause in _CLAUSES.split(sentence):
+                own = meant & stems(clause)
+                share = len(own | (meant & above)) / len(meant)
+                if share >= NEAR and len(own) >= min(OWN, len(meant)):
+                    yield share, Contradiction(hit, sentence, clause)

@@ -1,0 +1,191 @@
+"""The commands of the texts: `index`, `add`, `describe`, `remove` and `restore`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.answers.characters import whole
+from assistant.cli.terminal.options import Partial, json_option
+from assistant.cli.terminal.printing import one_line, print_build
+from assistant.cli.terminal.progress import Bar
+from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
+from corpus.build import BuildReport
+from corpus.errors import InputError
+from corpus.language.places import PLACES
+from corpus.register.standing import STATUSES, standing
+
+FAILED, BAD_INPUT = 1, 2
+MEGABYTE = 1_000_000
+DETAILS = (
+    click.option("--title", default="", help="Title, where the first page does not tell it."),
+    click.option("--issuer", default="", help="Who issued it."),
+    click.option(
+        "--jurisdiction", default="", type=click.Choice(["", *PLACES], case_sensitive=False), help="Where it applies."
+    ),
+    click.option("--kind", default="", help="act, regulation, guideline, bill, ..."),
+    click.option("--published", type=Partial(), help="When it was published."),
+    click.option(
+        "--effective",
+        "--from",
+        "effective",
+        type=Partial(),
+        help="From when it applies; without it no standing is claimed.",
+    ),
+    click.option("--until", "ended", type=Partial(), help="When it ended."),
+    click.option(
+        "--status",
+        type=click.Choice(["", *STATUSES]),
+        default="",
+        metavar=f"[{'|'.join(STATUSES)}]",
+        help="Its standing, where the dates do not tell it.",
+    ),
+    click.option("--url", default="", help="Its official link."),
+)
+
+
+@click.command()
+@click.option(
+    "--texts", multiple=True, type=click.Path(path_type=Path), help="Policy texts; the shipped ones if not given."
+)
+@click.option("--check", is_flag=True, help="Only check the policy texts, and report every problem.")
+@json_option
+def index(texts: tuple[Path, ...], check: bool, as_json: bool) -> None:
+    """Bring the index in line with the policy texts and the library."""
+    if check:
+        _check(texts or (SHIPPED_TEXTS,))
+        return
+    settings = load_settings()
+    report = build_index(settings, texts)
+    print_build(report, as_json=as_json)
+
+
+def _check(folders: tuple[Path, ...]) -> None:
+    from corpus.register.checking import check_aspects, check_labels, check_texts
+    from corpus.register.notes import note_files
+
+    files = note_files(folders)
+    problems = [*check_texts(files), *check_aspects(folders), *check_labels(folders)]
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(files)} texts, {len(problems)} problems", err=bool(problems))
+    if problems:
+        raise SystemExit(FAILED)
+
+
+def build_index(settings: Settings, texts: tuple[Path, ...] = ()) -> BuildReport:
+    """Bring the index in line with the texts and the library, with a progress bar."""
+    from corpus.build import build
+    from corpus.encoders.sentence import SentenceEncoder
+
+    with Bar() as bar:
+        return build(settings.sources(texts), SentenceEncoder(settings.encoder), bar.show)
+
+
+def _details(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what a document is."""
+    for option in reversed(DETAILS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_details
+@click.option("--replace", "replacing", default="", metavar="ID", help="The document that this one takes the place of.")
+def add(files: tuple[Path, ...], replacing: str, **details: Any) -> None:
+    """Put own documents (pdf, html, docx, md, txt) into the library and index them."""
+    from corpus.build import screening_warnings
+    from corpus.library import Details, Library
+
+    if replacing and len(files) > 1:
+        raise InputError(f"One file can take the place of {replacing}: {len(files)} were given.")
+    settings = load_settings()
+    library = Library(settings.library)
+    told: dict[str, Any] = {name: whole(value) if isinstance(value, str) else value for name, value in details.items()}
+    policies: dict[str, Path] = {}
+    broken: list[str] = []
+    for path in files:
+        try:
+            data = _bytes(path, settings.max_upload_mb)
+            added = library.add(data, whole(path.name), Details(**told), replacing=replacing)
+        except (InputError, OSError) as error:  # the others are added all the same
+            line = one_line(error)
+            broken.append(line if path.name in line else f"{path.name}: {line}")
+            continue
+        policies[added.document.policy.id] = path
+        policy = added.document.policy
+        when = f", {policy.life.published}" if policy.life.published else ", no date found (give --published)"
+        click.echo(
+            f"{'Known already' if added.known else 'Added'}: {policy.title} ({policy.kind}{when}) as {policy.id}"
+        )
+        for warning in added.warnings:
+            click.echo(f"  {path.name}: {warning}", err=True)
+    if policies:
+        print_build(build_index(settings), as_json=False)
+    for policy_id, path in policies.items():
+        for warning in screening_warnings(settings.sources(), policy_id):
+            click.echo(f"  {path.name}: {warning}", err=True)
+    for line in broken:
+        click.echo(line, err=True)
+    if broken:
+        raise SystemExit(BAD_INPUT)
+
+
+@click.command()
+@click.argument("id_", metavar="ID")
+@_details
+def describe(id_: str, **details: Any) -> None:
+    """Say more of an own document: its title, its dates, its standing; what is not given stays as it is."""
+    from corpus.library import Details, Library
+
+    settings = load_settings()
+    policy = Library(settings.library).describe(id_, Details(**details)).policy
+    click.echo(f"{policy.title} ({policy.kind}): {standing(policy.life, date.today()).value}")  # noqa: DTZ011 - today
+    print_build(build_index(settings), as_json=False)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+def remove(ids: tuple[str, ...]) -> None:
+    """Take own documents out of the library and the index."""
+    from corpus.library import Library
+
+    settings = load_settings()
+    library = Library(settings.library)
+    for policy_id in ids:
+        document = library.remove(policy_id).document
+        click.echo(f"Removed: {document.policy.title} ({document.name}); bring it back with: restore {policy_id}")
+    print_build(build_index(settings), as_json=False)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+def restore(ids: tuple[str, ...]) -> None:
+    """Bring own documents back that were removed in the last 30 days; without an id, list them."""
+    from corpus.library import Library
+
+    settings = load_settings()
+    library = Library(settings.library)
+    if not ids:
+        for document in library.removed():
+            click.echo(f"{document.policy.id}: {document.policy.title} ({document.name})")
+        return
+    for policy_id in ids:
+        document = library.restore(policy_id)
+        click.echo(f"Brought back: {document.policy.title} ({document.name})")
+    print_build(build_index(settings), as_json=False)
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    if not path.is_file():
+        raise InputError(f"{path} is no file.")
+    if (size := path.stat().st_size) > most * MEGABYTE:
+        raise InputError(
+            f"{path} has {size / MEGABYTE:.0f} MB and may have {most}: split it, or raise ASSISTANT_MAX_UPLOAD_MB."
+        )
+    return path.read_bytes()

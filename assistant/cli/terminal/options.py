@@ -1,0 +1,47 @@
+"""The kinds of values and the options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from corpus.language.places import PLACES
+from corpus.records import PartialDate
+
+place_option = click.option(
+    "--jurisdiction", "places", multiple=True, type=click.Choice(list(PLACES), case_sensitive=False),
+    help="Only this place; repeat for several.",
+)  # fmt: skip
+document_option = click.option(
+    "--document", "documents", multiple=True, metavar="NAME",
+    help="Ask this document alone, by its id, file name or title; repeat for several, `mine` for all of your own.",
+)  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+
+
+class Day(click.ParamType[Any]):
+    """A day written as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a `datetime.date`."""
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            self.fail(f"{value!r} is no day: write YYYY-MM-DD", param, ctx)
+
+
+class Partial(click.ParamType[Any]):
+    """A day, a month or a year."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a `PartialDate`."""
+        try:
+            return PartialDate.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)

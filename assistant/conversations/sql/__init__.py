@@ -1,0 +1,1 @@
+"""The SQL behind conversations: tables, migrations, reading and writing."""

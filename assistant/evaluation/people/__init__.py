@@ -1,0 +1,1 @@
+"""Labels that people give, and what they say about scores."""

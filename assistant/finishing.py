@@ -1,0 +1,96 @@
+"""The end of a question: all that came of it becomes one Answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answering.clock import Clock
+from assistant.answering.notes import answer_notes, held, left_out_notes
+from assistant.answers.records import Answer, Findings, Form, Question
+from assistant.composing.composers import Composed
+from assistant.composing.messages import PROMPTS
+from assistant.llm.client import ChatModel
+from assistant.llm.prompts import prompt_hash
+from assistant.prices import Usage
+from assistant.understanding.by_model import PROMPT
+from corpus.index.edition import Edition
+
+PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT)
+NONE_SAYS = "None of the documents says that"
+MOST_TITLES = 5  # documents that a refusal names
+NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The model of one answer, or in words why there is none although one is set."""
+
+    model: ChatModel | None
+    failure: str = ""
+
+
+def nothing_found(found: Findings, edition: Edition) -> str:
+    """Return why a question has no answer: what the texts do not name, and up to when a place is held."""
+    told = "".join(f" {note}" for note in left_out_notes(found.left_out))
+    if found.query.documents:
+        titles = [edition.policies[id_].title for id_ in found.query.documents]
+        return _not_in(titles, found.missing) + told
+    unknown = f" They say nothing about {', '.join(found.missing)}." if found.missing else ""
+    return NOTHING_FOUND + unknown + held(found.query, edition.policies) + told
+
+
+def _not_in(titles: Sequence[str], missing: Sequence[str]) -> str:
+    """Say of documents that were asked by themselves that they hold no answer, and what they do not name."""
+    said = f"{titles[0]} does not say that." if len(titles) == 1 else f"{NONE_SAYS}: {'; '.join(titles[:MOST_TITLES])}."
+    return said + (f" Nothing in it is called {', '.join(missing)}." if missing else "")
+
+
+def finish(
+    asked: Question,
+    found: Findings,
+    composed: Composed,
+    edition: Edition,
+    clock: Clock,
+    writer: Opened,
+    steps: tuple[str, ...],
+    today: date,
+) -> Answer:
+    """Return the answer, with what its date, place and sources leave open."""
+    model, query = writer.model, found.query
+    below = (
+        answer_notes(query, composed.statements, edition.policies, composed.hits, today=today)
+        if composed.statements
+        else ()
+    )
+    return Answer(
+        question=query.question,
+        asked=asked.text if query.question != asked.text else "",
+        as_of=query.as_of,
+        intent=query.intent,
+        statements=composed.statements,
+        hits=composed.hits or found.retrieved,
+        refusal=composed.refusal,
+        confidence=found.confidence,
+        closeness=found.closeness,
+        form=Form.DECLINED if query.refusal and query.reading.form is not Form.TALK else query.reading.form,
+        lead=found.lead if composed.composer == "extractive" and not composed.refusal else "",
+        since_then=found.since_then if composed.statements else (),
+        nearest=found.nearest if composed.refusal and not query.refusal else (),
+        notes=(
+            *filter(None, (edition.notice, found.premise)),
+            *composed.notes,
+            *left_out_notes(found.left_out),
+            *below,
+            *found.notes,
+        ),
+        composer=composed.composer,
+        model=model.name if model else None,
+        prompt=PROMPT_HASH if model else None,
+        usage=model.usage if model and model.usage != Usage() else None,
+        dropped=composed.dropped,
+        steps=(*steps, *composed.steps),
+        edition=edition.manifest.edition,
+        latency_ms=clock.laps(),
+    )

@@ -1,0 +1,1 @@
+"""A chat model that may fail: opening, calling, retrying, stopping, and what it costs."""

@@ -1,0 +1,100 @@
+"""What a ranker may know of a candidate beside its words: its place and standing, and whether its labels fit.
+
+Each is one more column of the signals. What a passage lacks, because it is no note and has neither labels nor own
+questions, is filled with what passages of the same cosine have: nothing is lost or won by being a user's document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from assistant.answers.records import Form, Query
+from assistant.retrieval.names import titled
+from assistant.retrieval.signals import ASKED, COSINE, Column
+from corpus.index.questions import NONE
+from corpus.language.places import HOME
+from corpus.records import Passage, Policy, Standing
+from corpus.register.standing import standing
+
+LABELLED = ("activity", "aspect", "who")
+UNREAD_HOME = 0.25  # probability of home where no place was read (another encoder): it keeps a small lead
+MANY_LABELS = 0.3  # how much each further label of a passage takes from the weight of one that fits
+FIRST_PARAGRAPH = "¶1"
+DAYS = 365
+COMING = (Standing.PROPOSED, Standing.NOT_YET_IN_FORCE)
+CONTEXT = (
+    HOME_PLACE, ACTIVITY, ASPECT, WHO, IN_FORCE, RECORD, TO_COME, PAST, STILL_HOLDS, HAS_BEEN, DEFINES, OPENS, GOVERNS,
+    RECENT, PLACE,
+) = (
+    "home place", "activity fits", "aspect fits", "people fit", "in force", "record", "to come", "past",
+    "in force, of a status", "past, of a story", "first paragraph, of a definition", "first paragraph",
+    "governs a term", "recent", "place fits",
+)  # fmt: skip
+
+
+def context_of(query: Query, passages: Sequence[Passage], policies: Mapping[str, Policy]) -> dict[str, Column]:
+    """Return the columns of `CONTEXT` for the candidates, shape (candidates,) each, most of them 0 or 1."""
+    those = [policies[passage.policy_id] for passage in passages]
+    stands = [standing(passage.life, query.as_of) for passage in passages]
+    forms = query.reading.forms
+    at_home = not query.jurisdictions and not _elsewhere(query, policies)
+    meant = query.reading.place or ({HOME: UNREAD_HOME} if at_home else {})
+    first = _column(passage.locator == FIRST_PARAGRAPH for passage in passages)
+    holds = _column(one is Standing.IN_FORCE for one in stands)
+    past = _column(one is Standing.SUPERSEDED for one in stands)
+    columns = {
+        HOME_PLACE: _column(at_home and policy.jurisdiction == HOME for policy in those),
+        IN_FORCE: holds,
+        RECORD: _column(one is Standing.RECORD for one in stands),
+        TO_COME: _column(one in COMING for one in stands),
+        PAST: past,
+        STILL_HOLDS: holds * (forms.get(Form.STATUS, 0.0) + forms.get(Form.ALLOWED, 0.0)),
+        HAS_BEEN: past * forms.get(Form.STORY, 0.0),
+        DEFINES: first * (forms.get(Form.DEFINITION, 0.0) + forms.get(Form.OVERVIEW, 0.0)),
+        OPENS: first,
+        GOVERNS: _column(policy.id in query.policies for policy in those),
+        RECENT: _column(_recency(passage, query.as_of) for passage in passages),
+        PLACE: _column(not query.jurisdictions and meant.get(one.jurisdiction, 0.0) for one in those),
+    }
+    asked = dict(zip(LABELLED, (query.reading.activity, query.reading.aspect, query.reading.who), strict=True))
+    fits = {name: _column(_fit(passage, name, asked[name]) for passage in passages) for name in LABELLED}
+    return columns | dict(zip((ACTIVITY, ASPECT, WHO), fits.values(), strict=True))
+
+
+def _elsewhere(query: Query, policies: Mapping[str, Policy]) -> bool:
+    """Return whether a question without a place names a text of another one, such as an American statute."""
+    named = {*query.policies, *titled(query.question, policies.values())}
+    places = {policies[id_].jurisdiction for id_ in named if id_ in policies} - {""}
+    return bool(places) and HOME not in places
+
+
+def filled(columns: Mapping[str, Column], slope: float, level: float, passages: Sequence[Passage]) -> dict[str, Column]:
+    """Return the columns with what users' documents lack: own questions by the cosine, labels and place by the mean."""
+    lacking = columns[ASKED] <= NONE
+    if not lacking.any():
+        return dict(columns)
+    whole = dict(columns)
+    whole[ASKED] = np.where(lacking, level + slope * columns[COSINE], columns[ASKED])
+    labelled = np.array([bool(passage.labels) for passage in passages])
+    for name in (ACTIVITY, ASPECT, WHO, PLACE):
+        if name in columns:
+            mean = columns[name][labelled].mean() if labelled.any() else 0.0
+            whole[name] = np.where(labelled, columns[name], mean)
+    return whole
+
+
+def _fit(passage: Passage, name: str, asked: Mapping[str, float]) -> float:
+    words = {word for label in passage.labels for word in getattr(label, name)}
+    return sum(asked.get(word, 0.0) for word in words) / (1 + MANY_LABELS * len(words))
+
+
+def _recency(passage: Passage, day: date) -> float:
+    published = passage.life.published
+    return 1 / (1 + max(0, (day - published.last).days) / DAYS) if published else 0.0
+
+
+def _column(values: Iterable[float]) -> Column:
+    return np.array([float(value) for value in values], dtype=np.float32)

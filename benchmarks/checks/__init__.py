@@ -1,0 +1,1 @@
+"""How well the checks tell false statements from true ones, and what they cost."""

@@ -1,0 +1,1 @@
+"""Bad days made on purpose: injured files, full disks, commands that are killed or run at once."""

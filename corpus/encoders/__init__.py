@@ -1,0 +1,1 @@
+"""Sentence encoders and cross-encoders: how they are run, and how they are trained."""

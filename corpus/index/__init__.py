@@ -1,0 +1,1 @@
+"""One edition of the index: texts, keywords, vectors, and how it is written and opened."""

@@ -1,0 +1,1 @@
+"""Text primitives: words, sentences, numbers, dates, places, references. No policy knowledge beyond names."""

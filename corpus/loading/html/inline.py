@@ -1,0 +1,96 @@
+"""The words within a block: struck ones marked, raised ones told from figures, line breaks as blanks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from corpus.loading.marks import lowered, raised
+from corpus.loading.struck import END, START
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = (
+    *HEADINGS, "p", "li", "dd", "dt", "blockquote", "pre", "figcaption", "caption", "div", "section", "article", "main",
+    "ul", "ol", "dl", "menu", "table", "body", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "hr", "details",
+    "summary", "form", "fieldset", "legend", "center", "address", "hgroup", "nav", "header", "footer", "aside",
+    "button", "dialog", "xmp", "listing", "plaintext",
+)  # fmt: skip
+STRUCK = frozenset(("s", "del", "strike"))
+RAISED = frozenset(("sup", "sub"))
+_BEFORE = 24  # letters before raised ones that tell what they are
+_NOTE_LINK = re.compile(r"\[\s*(\d{1,3}|[a-zA-Z*†‡])\s*\]")
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of one block while they are read."""
+
+    parts: list[str] = field(default_factory=list)
+    _struck: int = 0
+
+    def open(self, element: etree._Element) -> bool:
+        """Enter an element; return whether its content was taken whole, so that the reader passes it by."""
+        tag = element.tag
+        if tag in STRUCK:
+            self._struck += 1
+            if self._struck == 1:
+                self.parts.append(START)
+        elif tag in RAISED:
+            text = "".join(element.itertext())
+            before = "".join(self.parts[-3:])[-_BEFORE:]
+            self.parts.append(raised(before, text) if tag == "sup" else lowered(before, text))
+            return True
+        elif tag == "br":
+            self.parts.append("\n")
+        elif tag == "q":
+            self.parts.append("“")
+        elif tag == "a" and (element.get("href") or "").startswith("#"):
+            note = _NOTE_LINK.fullmatch("".join(element.itertext()).strip()) if len(element) < 2 else None
+            if note is not None:
+                self.parts.append(f" [note {note.group(1)}]")
+                return True
+        self.parts.append(element.text or "")
+        return False
+
+    def close(self, element: etree._Element) -> None:
+        """Leave an element that was not passed by."""
+        if element.tag in STRUCK and self._struck:
+            self._struck -= 1
+            if not self._struck:
+                self.parts.append(END)
+        elif element.tag == "q":
+            self.parts.append("”")
+
+    def take(self) -> str:
+        """Return the words so far, and begin a new block; what is struck goes on to be struck in it."""
+        text = "".join(self.parts) + (END if self._struck else "")
+        self.parts = [START] if self._struck else []
+        return text
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the words of an element and all that is in it, blocks apart from each other."""
+    if not len(element):
+        return element.text or ""
+    words = Words([element.text or ""])
+    walk = etree.iterwalk(element, events=("start", "end"))
+    passed = None
+    for event, one in walk:
+        if one is element:
+            continue
+        block = one.tag in BLOCKS
+        if event == "start":
+            if block:
+                words.parts += [" ", one.text or ""]
+            elif words.open(one):
+                passed = one
+                walk.skip_subtree()
+            continue
+        if one is passed:
+            passed = None
+        elif not block:
+            words.close(one)
+        words.parts += [" " if block else "", one.tail or ""]
+    return words.take().replace("\n", " ")

@@ -1,0 +1,1 @@
+"""The register of policies: the notes, their checks, coverage and standing."""

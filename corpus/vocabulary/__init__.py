@@ -1,0 +1,1 @@
+"""The curated vocabulary of corpus/texts/*.yaml: glossary, synonyms, events, aspects."""

@@ -1,0 +1,132 @@
+"""The glossary: terms and acronyms with their expansions and Chinese equivalents, for understanding and search."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from corpus.errors import InputError
+from corpus.language.terms import CJK
+from corpus.vocabulary.events import Events, read_events
+from corpus.vocabulary.synonyms import Synonyms, read_synonyms
+
+LISTS = ("aliases", "zh", "policies")
+SYNONYMS, EVENTS = "synonyms.yaml", "events.yaml"  # beside the glossary
+NONE = Synonyms()
+NO_EVENTS = Events(())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry: what it is called, in which ways, where, and what it means."""
+
+    term: str
+    expansion: str
+    aliases: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+    jurisdiction: str = ""
+    meaning: str = ""
+    policies: tuple[str, ...] = ()
+
+
+class Glossary:
+    """Terms that can be found in a text and spelled out, the synonyms of everyday words, and events that say when."""
+
+    def __init__(self, terms: list[Term], synonyms: Synonyms = NONE, events: Events = NO_EVENTS) -> None:
+        """Take the terms; a name that several entries share finds them all."""
+        self.terms = terms
+        self.synonyms = synonyms
+        self.events = events
+        self._latin: dict[str, list[Term]] = {}
+        self._chinese: dict[str, list[Term]] = {}
+        for term in terms:
+            for name in (term.term, term.expansion, *term.aliases):
+                if name:
+                    self._latin.setdefault(_key(name), []).append(term)
+            for name in term.zh:
+                self._chinese.setdefault(name, []).append(term)
+        names = sorted(self._latin, key=len, reverse=True)
+        self._names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?:s|es)?(?![\w-])", re.IGNORECASE)
+        zh_names = sorted(self._chinese, key=len, reverse=True)
+        self._zh_names = re.compile("|".join(map(re.escape, zh_names)) or r"(?!)")
+
+    def found_in(self, text: str) -> list[Term]:
+        """Find the terms that a text uses, longest names first where they overlap, each once.
+
+        Short acronyms count only in capitals: "PI" is a professional investor, "pi" is not.
+        """
+        found: dict[Term, None] = {}
+        if self._latin:
+            for match in self._names.finditer(text):
+                name = self._singular(match.group(0))
+                for term in self._latin.get(_key(name), ()):
+                    short = len(name) <= 4 and term.term.isupper() and _key(name) == _key(term.term)
+                    if not short or name.isupper():
+                        found[term] = None
+        for match in self._zh_names.finditer(text):
+            found |= dict.fromkeys(self._chinese[match.group(0)])
+        return list(found)
+
+    def _singular(self, name: str) -> str:
+        return next((name[:end] for end in (None, -1, -2) if _key(name[:end]) in self._latin), name)
+
+    def knows(self, name: str) -> bool:
+        """Return whether a word or phrase is a term, an expansion or an alias, whatever its case."""
+        return _key(self._singular(name)) in self._latin
+
+    def in_english(self, text: str) -> str:
+        """Replace the Chinese terms of a text by their English expansions; other characters stay as they are."""
+
+        def english(match: re.Match[str]) -> str:
+            term = self._chinese[match.group(0)][0]
+            return f" {term.expansion or term.term} "
+
+        return self._zh_names.sub(english, text)
+
+    def in_chinese(self, text: str) -> str:
+        """Return a Chinese text as it is, and of any other the first Chinese name of each term that it uses."""
+        if CJK.search(text):
+            return text
+        return " ".join(dict.fromkeys(term.zh[0] for term in self.found_in(text) if term.zh))
+
+
+def _key(name: str) -> str:
+    return name.lower()
+
+
+def _names(field: str, value: object) -> tuple[str, ...]:
+    if value is not None and not isinstance(value, list):
+        raise TypeError(f"{field} must be a list in square brackets")
+    return tuple(map(str, value or ()))
+
+
+def read_glossary(path: Path) -> Glossary:
+    """Read a glossary file, the synonyms and the events beside it; an absent one is empty.
+
+    Raise InputError with file and entry for a bad one.
+    """
+    synonyms = read_synonyms(path.with_name(SYNONYMS))
+    events = read_events(path.with_name(EVENTS))
+    if not path.is_file():
+        return Glossary([], synonyms, events)
+    try:
+        rows = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader) or []
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InputError(f"{path}:{line}: the glossary is not valid YAML: {error.problem}") from error
+    except (yaml.reader.ReaderError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: the glossary is not UTF-8 text: {error.reason}") from error
+    if not isinstance(rows, list):
+        raise InputError(f"{path}: the glossary is not a list of entries: begin each with `- term: ...`")
+    terms = []
+    for number, row in enumerate(rows, 1):
+        try:
+            lists = {name: _names(name, row.pop(name, None)) for name in LISTS}
+            plain = {name: str(value or "") for name, value in row.items()}
+            terms.append(Term(**(plain | lists)))  # type: ignore[arg-type]
+        except (TypeError, AttributeError) as error:
+            raise InputError(f"{path}: entry {number} of the glossary is not usable: {error}") from error
+    return Glossary(terms, synonyms, events)

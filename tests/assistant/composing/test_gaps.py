@@ -1,0 +1,45 @@
+"""Gaps: a sentence on what the passages do not say names only what the question or the passages name."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.composing.gaps import tells_gap
+from assistant.composing.markers import read_markers
+
+QUESTION = "How long must a licensed stablecoin issuer in Hong Kong keep customer records, and as of 1 December 2025?"
+PASSAGES = "The HKMA asks licensed issuers for redemption at par within one business day. Banks may hold reserves."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The passages do not say how long a licensed issuer must keep customer records.",
+        "The passages do not state how many years records are kept.",
+        "How long customer records are kept the passages do not say.",
+        "Nothing in the passages speaks of customer records by 1 December 2025.",
+        "As of 1 December 2025 the passages record no rule on customer records.",
+        "上述段落沒有說明保存紀錄的年期。",
+    ],
+)
+def test_a_gap_is_recognised_in_any_order(sentence: str) -> None:
+    """What is missing may be said in many ways, and quote the question and its day."""
+    assert tells_gap(read_markers(sentence), QUESTION, PASSAGES)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The passages do not give the address hkma-claims.example/login where holders confirm their seed phrase.",
+        "The passages do not say that Binance may keep customer records.",
+        "The passages do not mention the bonus that holders get who send their recovery phrase to support staff.",
+        "The passages do not say that records are kept for 12 years.",
+        "The passages do not say so, but issuers may delete customer records.",
+        "The passages do not say how long records are kept [1].",
+        "Licensed issuers do not have to keep customer records.",
+        "上述段落沒有說明只要把助記詞交給 GoldCoin 客服即可取回資金。",
+    ],
+)
+def test_a_gap_smuggles_nothing_in(sentence: str) -> None:
+    """A contact, a name, a figure or a story of its own makes a sentence a statement, which needs a source."""
+    assert not tells_gap(read_markers(sentence), QUESTION, PASSAGES)

@@ -1,0 +1,310 @@
+"""Word documents: headings, tables, notes, boxes, forms, struck and hidden text, and broken files."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from corpus.errors import InputError
+from corpus.loading import load
+from corpus.records import BlockKind, Document
+from tests.corpus.loading.docx_bytes import files, make_docx, p, pack, r, style, table
+
+BOX = "<w:r><w:pict><v:textbox><w:txbxContent>{0}</w:txbxContent></v:textbox></w:pict></w:r>"
+
+
+def loaded(body: str, **parts: str) -> Document:
+    """Load a document with this body."""
+    return load(make_docx(body, **parts), "a.docx")
+
+
+def texts(body: str, **parts: str) -> list[str]:
+    """Return the texts of its blocks."""
+    return [block.text for block in loaded(body, **parts).blocks]
+
+
+def test_headings_and_paragraphs() -> None:
+    """Styles give the levels, their own or by what they are based on; the title is the document's title."""
+    styles = style("T", "", name="Title") + style("H", "", name="heading 1") + style("Mine", '<w:basedOn w:val="H"/>')
+    body = (
+        p("Circular on custody", style="T")
+        + p("Scope", style="Mine")
+        + p("This circular of 3 March 2025 applies to brokers.")
+    )
+    document = loaded(body, styles=styles)
+    assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.HEADING, BlockKind.PARAGRAPH]
+    assert (document.title, document.kind) == ("Circular on custody", "circular")
+
+
+def test_the_change_of_a_file_is_no_publication() -> None:
+    """A file saved today says nothing of the day of its text."""
+    contents = files(p("A rule without any date at all."))
+    contents["docProps/core.xml"] = (
+        '<c:p xmlns:c="urn:c" xmlns:dcterms="http://purl.org/dc/terms/"><dcterms:modified>0001-01-01T00:00:00Z'
+        "</dcterms:modified></c:p>"
+    )
+    assert load(pack(contents), "a.docx").published is None
+
+
+STRUCK = {
+    "run": r("2 million ", "<w:strike/>"),
+    "double": r("2 million ", "<w:dstrike/>"),
+    "character style": r("2 million ", '<w:rStyle w:val="Gone"/>'),
+    "tracked": '<w:del><w:r><w:delText xml:space="preserve">2 million </w:delText></w:r></w:del>',
+}
+
+
+@pytest.mark.parametrize("run", STRUCK.values(), ids=STRUCK)
+def test_struck_words_are_kept_apart(run: str) -> None:
+    """Words that are struck through, or deleted under tracking, stand in no text; those inserted do."""
+    inserted = "<w:ins><w:r><w:t>9 million</w:t></w:r></w:ins>"
+    styles = style("Gone", "<w:rPr><w:strike/></w:rPr>", kind="character")
+    (block,) = loaded(p("Capital of ", run, inserted, " is held."), styles=styles).blocks
+    assert (block.text, [words for _, words in block.struck]) == ("Capital of 9 million is held.", ["2 million"])
+
+
+def test_paragraphs_and_rows_are_struck_too() -> None:
+    """By the style of the paragraph, and by a row that was deleted."""
+    styles = style("Gone", "<w:rPr><w:strike/></w:rPr>")
+    row = "<w:tr><w:trPr><w:del/></w:trPr><w:tc>{0}</w:tc></w:tr>"
+    cells = table(("Duty",)).replace("</w:tbl>", row.format(p("Report daily")) + "</w:tbl>")
+    body = p("Tokens may be lent.") + p("They may not be sold.", style="Gone") + cells
+    found = loaded(body, styles=styles).blocks
+    assert [(block.text, [words for _, words in block.struck]) for block in found] == [
+        ("Tokens may be lent.", ["They may not be sold."]),
+        ("Duty", ["Report daily"]),
+    ]
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (("within 30", r("4", RAISED), " days of the change"), "within 30 days [note 4] of the change"),
+        (("within 30", r("4", '<w:rStyle w:val="Up"/>'), " days"), "within 30 days [note 4]"),
+        (("at least 5,000,000", r("3", RAISED), " at all times"), "at least 5,000,000 [note 3] at all times"),
+        (("a share of 12", r("7", RAISED), " per cent"), "a share of 12 per cent [note 7]"),
+        (("a share of 12", r("7", RAISED), "%"), "a share of 12% [note 7]"),
+        (("Reserve of 10", r("8", RAISED), " units"), "Reserve of 10^8 units"),
+        (("Unit of 10", r("-18", RAISED), " tokens"), "Unit of 10^-18 tokens"),
+        (("an area of 40 m", r("2", RAISED), " or more"), "an area of 40 m^2 or more"),
+        (("the 1", r("st", RAISED), " day of July"), "the 1st day of July"),
+        (("tokens", r("a, b", RAISED), " are exempt"), "tokens [note a, b] are exempt"),
+        (("tons of CO", r("2", '<w:vertAlign w:val="subscript"/>'), " a year"), "tons of CO2 a year"),
+    ],
+)
+def test_marks_are_not_figures(runs: tuple[str, ...], shown: str) -> None:
+    """Raised letters are notes, exponents or ordinals, and never digits of the figure before them."""
+    styles = style("Up", f"<w:rPr>{RAISED}</w:rPr>", kind="character")
+    assert texts(p(*runs), styles=styles) == [shown]
+
+
+def test_notes_are_read_and_marked() -> None:
+    """Footnotes and endnotes count in the order of their marks, not of the file."""
+    note = '<w:{0} w:id="{1}">{2}</w:{0}>'
+    body = p(
+        "Gains are taxed at 12",
+        '<w:r><w:footnoteReference w:id="7"/></w:r>',
+        " per cent",
+        '<w:r><w:endnoteReference w:id="2"/></w:r>',
+        ".",
+    ) + p("Losses are not", '<w:r><w:footnoteReference w:id="3"/></w:r>', ".")
+    notes = note.format("footnote", 3, p("Nor are gifts of tokens.")) + note.format("footnote", 7, p("From 2027."))
+    document = loaded(body, footnotes=notes, endnotes=note.format("endnote", 2, p("Tokens held long are exempt.")))
+    assert [(block.label, block.text) for block in document.blocks] == [
+        ("", "Gains are taxed at 12 per cent [note 1] [endnote 1]."),
+        ("", "Losses are not [note 2]."),
+        ("footnote 1", "From 2027."),
+        ("footnote 2", "Nor are gifts of tokens."),
+        ("endnote 1", "Tokens held long are exempt."),
+    ]
+
+
+def test_text_boxes_are_read_once() -> None:
+    """Each paragraph of a box is one, and the form for older programs is not read again."""
+    box = BOX.format(p("A token trades for 12 months.") + p("The fee is 25,000."))
+    forms = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    both = f"<w:r><mc:AlternateContent>{forms}</mc:AlternateContent></w:r>"
+    assert texts(p(both, "The panel meets monthly.")) == [
+        "The panel meets monthly.",
+        "A token trades for 12 months.",
+        "The fee is 25,000.",
+    ]
+
+
+def test_content_controls_are_read() -> None:
+    """Around paragraphs, tables, rows, cells and words."""
+
+    def control(inner: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    fee = control(f"<w:tc>{p('410,000')}</w:tc>")
+    row = control(f"<w:tr><w:tc>{p('Class A')}</w:tc>{fee}</w:tr>")
+    body = (
+        control(p("Keep 98 per cent cold.")) + control(f"<w:tbl>{row}</w:tbl>") + p("Hold ", control(r("75 million")))
+    )
+    assert texts(body) == ["Keep 98 per cent cold.", "Class A | 410,000", "Hold 75 million"]
+
+
+def test_forms_are_read_as_filled() -> None:
+    """Fields of text show their result, boxes their tick, lists what was chosen."""
+    field = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{0}</w:ffData></w:fldChar></w:r>'
+    box = field.format('<w:checkBox><w:checked w:val="1"/></w:checkBox>')
+    choices = field.format('<w:ddList><w:result w:val="1"/><w:listEntry w:val="A"/><w:listEntry w:val="B"/></w:ddList>')
+    code = "<w:r><w:instrText> FORMTEXT </w:instrText></w:r>"
+    assert texts(p(box, "Licensed, class ", choices, code, ", until 30 June 2029")) == [
+        "☒ Licensed, class B, until 30 June 2029"
+    ]
+
+
+def test_equations_are_read_in_one_line() -> None:
+    """Powers, fractions and roots."""
+
+    def part(name: str, inner: str) -> str:
+        return f"<m:{name}>{inner}</m:{name}>"
+
+    def letters(text: str) -> str:
+        return part("r", part("t", text))
+
+    power = part("sSup", part("e", letters("x")) + part("sup", letters("2")))
+    share = part("f", part("num", letters("a+b")) + part("den", letters("4")))
+    body = p("The levy is ", part("oMath", power + letters("+") + share), " of the fees.")
+    assert texts(body) == ["The levy is x^2+(a+b)/4 of the fees."]
+
+
+HIDDEN = {
+    "run": "<w:vanish/>",
+    "web": "<w:webHidden/>",
+    "character style": '<w:rStyle w:val="Ghost"/>',
+    "tiny": '<w:sz w:val="2"/>',
+    "tiny by style": '<w:rStyle w:val="Small"/>',
+    "white": '<w:color w:val="FFFFFF"/>',
+    "nearly white": '<w:color w:val="FEFEFE"/>',
+    "its own background": '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>',
+    "narrow": '<w:w w:val="1"/>',
+}
+
+
+@pytest.mark.parametrize("properties", HIDDEN.values(), ids=HIDDEN)
+def test_hidden_text_is_no_text(properties: str) -> None:
+    """What nobody sees is taken out, and told."""
+    styles = (
+        style("Ghost", "<w:rPr><w:vanish/></w:rPr>", kind="character")
+        + style("Tiny", '<w:rPr><w:sz w:val="2"/></w:rPr>', kind="character")
+        + style("Small", '<w:basedOn w:val="Tiny"/>', kind="character")
+    )
+    document = loaded(p("Seen words ", r("pay at once", properties), "for all."), styles=styles)
+    assert document.blocks[0].text == "Seen words for all."
+    assert document.warnings == ("Taken out: 1 pieces of hidden text.",)
+
+
+def test_hidden_paragraphs_by_style() -> None:
+    """A style hides whole paragraphs, and one that is based on it may show them again."""
+    styles = style("Ghost", "<w:rPr><w:vanish/></w:rPr>") + style(
+        "Shown", '<w:basedOn w:val="Ghost"/><w:rPr><w:vanish w:val="0"/></w:rPr>'
+    )
+    body = p("Nobody sees it.", style="Ghost") + p("Everybody sees it.", style="Shown")
+    assert texts(body, styles=styles) == ["Everybody sees it."]
+
+
+def test_white_heads_on_a_colour_stay() -> None:
+    """Tables have white heads on dark cells."""
+    shaded = '<w:tc><w:tcPr><w:shd w:val="clear" w:fill="003366"/></w:tcPr>{0}</w:tc>'
+    head = shaded.format(p(r("Capital", '<w:color w:val="FFFFFF"/>')))
+    assert texts(f"<w:tbl><w:tr>{head}</w:tr><w:tr><w:tc>{p('5 million')}</w:tc></w:tr></w:tbl>") == [
+        "Capital\n5 million"
+    ]
+
+
+def test_tables_have_a_line_a_row() -> None:
+    """Cells are parted by bars; a cell that spans columns counts once, and one that spans rows stands in each."""
+    merged = '<w:tc><w:tcPr><w:vMerge w:val="{0}"/></w:tcPr>{1}</w:tc>'
+    spans = f'<w:tc><w:tcPr><w:gridSpan w:val="200000000"/></w:tcPr>{p("Both")}</w:tc>'
+    rows = "".join(
+        f"<w:tr>{merged.format(kind, p(words))}<w:tc>{p(fee)}</w:tc></w:tr>"
+        for kind, words, fee in (("restart", "Class A", "10"), ("continue", "", "20"))
+    )
+    body = table(("Class", "Fee")).replace("</w:tbl>", f"{rows}<w:tr>{spans}</w:tr></w:tbl>")
+    assert texts(body) == ["Class | Fee\nClass A | 10\nClass A | 20\nBoth"]
+
+
+def test_a_merge_without_a_row_above_is_a_cell() -> None:
+    """Nothing is there to go on with."""
+    cell = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{p('Alone in its row.')}</w:tc>"
+    assert texts(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>") == ["Alone in its row."]
+
+
+def test_a_long_table_repeats_its_heads() -> None:
+    """Each part is read with the heads of its columns."""
+    rows = [(f"Keeper class {number}", f"{number * 3} days after the end of the month") for number in range(1, 40)]
+    blocks = loaded(table(("Class", "Reporting delay"), *rows)).blocks
+    assert len(blocks) > 2
+    assert all(block.text.startswith("Class | Reporting delay\n") for block in blocks)
+    assert sum(block.text.count("\n") for block in blocks) == len(rows)
+
+
+@pytest.mark.parametrize("link", ["A", "B"])
+def test_styles_in_a_circle_end(link: str) -> None:
+    """A style based on itself, or on one that is based on it."""
+    styles = style("A", f'<w:basedOn w:val="{link}"/>') + style("B", '<w:basedOn w:val="A"/>')
+    assert texts(p("A rule of one line.", style="A"), styles=styles) == ["A rule of one line."]
+
+
+def test_the_strict_form_is_read() -> None:
+    """It differs by the names of its elements alone."""
+    data = {
+        path: text.replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
+        for path, text in files(p("A rule of one line.")).items()
+    }
+    assert [block.text for block in load(pack(data), "a.docx").blocks] == ["A rule of one line."]
+
+
+def _broken(data: bytes, change: str) -> bytes:
+    """Break an archive at its entry of the body: its method, its encryption flag, or its bytes."""
+    start = data.rindex(b"PK\x01\x02", 0, data.rindex(b"word/document.xml"))
+    local = data.rindex(b"PK\x03\x04", 0, data.index(b"word/document.xml"))
+    broken = bytearray(data)
+    if change == "method":
+        broken[start + 10] = broken[local + 8] = 97
+    elif change == "encrypted":
+        broken[start + 8] |= 1
+        broken[local + 6] |= 1
+    else:
+        place = local + 30 + len("word/document.xml")
+        broken[place : place + 20] = b"\xff" * 20
+    return bytes(broken)
+
+
+@pytest.mark.parametrize("change", ["method", "encrypted", "bytes"])
+def test_broken_entries_are_told(change: str) -> None:
+    """An unknown method, a locked entry and spoilt bytes end in one line."""
+    with pytest.raises(InputError, match="no Word document, or is damaged"):
+        load(_broken(make_docx(p("A rule of one line.") * 50), change), "a.docx")
+
+
+@pytest.mark.parametrize("inner", ["<w:p/>", "<w:p><w:r><w:t>x</w:t></w:r></w:p>"])
+def test_too_many_elements_are_refused(inner: str) -> None:
+    """A small archive of millions of elements is not opened."""
+    with pytest.raises(InputError, match="unpacks to more than can be read"):
+        loaded(inner * 3_100_000)
+
+
+def test_entities_are_refused() -> None:
+    """No Word document declares any."""
+    contents = files(p("A rule."))
+    bomb = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    contents["word/document.xml"] = bomb + contents["word/document.xml"].replace("A rule.", "&b;")
+    with pytest.raises(InputError, match="declares entities"):
+        load(pack(contents, zipfile.ZIP_STORED), "a.docx")
+
+
+def test_nothing_to_read_is_told() -> None:
+    """A document of pictures has no text."""
+    with pytest.raises(InputError, match="holds no text"):
+        loaded(p(""))

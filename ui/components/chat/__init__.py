@@ -1,0 +1,1 @@
+"""What one conversation shows: questions, answers, their notes and buttons."""

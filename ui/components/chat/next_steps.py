@@ -1,0 +1,84 @@
+"""What can be asked or opened after an answer, and instead of one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import streamlit as st
+
+from assistant.answers.records import Answer
+from corpus.language.places import PLACES
+from corpus.records import Policy
+from ui import state
+from ui.components.chat.answer import talk
+from ui.components.pages import COMPARE, POLICIES, TIMELINE, link_to
+from ui.language import later, say, term
+from ui.services import edition, services
+
+OFFERED = ("Hong Kong", "Singapore", "European Union", "United Kingdom", "United States")
+INSTEAD = (
+    later("Can retail investors trade crypto perpetual contracts in Hong Kong?"),
+    later("Which stablecoin rules are in force in Hong Kong?"),
+)
+WITH_ARTICLE = ("European ", "United ")  # as English names such places
+MOST = 2  # questions that are offered: more is a menu
+
+
+def next_steps(answer: Answer, key: str) -> None:
+    """Draw below the newest answer what may be asked next and where more of it stands; nothing after a courtesy."""
+    if talk(answer):
+        return
+    if answer.refusal is not None:
+        _instead(key)
+        return
+    cited = _cited(answer)
+    topic, places = _topic(cited), tuple(dict.fromkeys(policy.jurisdiction for policy in cited if not policy.own))
+    with st.container(horizontal=True, gap="xsmall", key=f"next-{key}"):
+        for number, question in enumerate(_questions(topic, places)):
+            _ask(question, f"next-{number}-{key}")
+        if topic and places:
+            others = [place for place in OFFERED if place not in places]
+            asked = [*places, *others][:3]
+            link_to(
+                COMPARE, say("Open in Compare"), query={"compare_topic": topic, "compare_places": asked, "table": "1"}
+            )
+            link_to(TIMELINE, say("Open in Timeline"))
+            browsed = {"topic": topic, "place": places}
+            link_to(POLICIES, say("Policies on {topic}", topic=term(topic)), query=browsed)
+
+
+def _ask(question: str, key: str) -> None:
+    st.button(question, key=key, icon=":material/subdirectory_arrow_right:", on_click=state.ask_next, args=(question,))
+
+
+def _instead(key: str) -> None:
+    st.caption(say("You can ask, or open, instead:"))
+    with st.container(horizontal=True, gap="xsmall", key=f"next-{key}"):
+        for number, question in enumerate(INSTEAD):
+            _ask(say(question), f"next-{number}-{key}")
+        link_to(POLICIES, say("Browse the policies"))
+
+
+def _cited(answer: Answer) -> list[Policy]:
+    policies = {hit.policy.id: hit.policy for hit in answer.hits}
+    return [policies[id_] for id_ in dict.fromkeys(citation.policy_id for citation in answer.citations)]
+
+
+def _topic(cited: Sequence[Policy]) -> str:
+    """Return the topic of the comparison that most of the cited policies speak of, empty where none does."""
+    topics = services().chain.aspects.topics
+    counted = Counter(topic for policy in cited for topic in policy.topics if topic in topics)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _questions(topic: str, places: Sequence[str]) -> Iterator[str]:
+    """Yield follow-ups that the register can speak to: the same of another place that has policies on the topic."""
+    if not topic or len(places) != 1:
+        return
+    held = edition().policies.values()
+    known = {policy.jurisdiction for policy in held if topic in policy.topics}
+    others = [place for place in (*OFFERED, *PLACES) if place in known and place not in places]
+    for place in tuple(dict.fromkeys(others))[:MOST]:
+        named = term(place)
+        yield say("And in {place}?", place=f"the {named}" if named.startswith(WITH_ARTICLE) else named)

@@ -1,0 +1,82 @@
+"""Saved questions: the button below an answer, and the list in the sidebar that says what changed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.answers.records import Question
+from assistant.conversations.saved import Saved, describe_changes
+from corpus.errors import AssistantError
+from ui import state
+from ui.components.sources.prose import plain
+from ui.language import day, say, term
+from ui.services import forget_question, mine, save_question, saved_questions
+
+LABEL_LENGTH = 48  # two lines of the sidebar
+
+
+def watch_button(exchange: str) -> bool:
+    """Draw the quiet button that saves a question with its answer, and tell whether it was pressed.
+
+    Streamlit keeps the arguments of every button that a session was ever shown: an id, never an answer.
+    """
+    return st.button(
+        say("Watch this question"),
+        key=f"save-{exchange}",
+        type="tertiary",
+        icon=":material/notifications:",
+        help=say("Keep this question: it is answered again when the texts change, and you see what changed."),
+        on_click=_save,
+        args=(exchange,),
+    )
+
+
+def _save(exchange: str) -> None:
+    try:
+        record = mine().record(exchange)
+        asked = record.question
+        save_question(Question(record.answer.question, asked.as_of, asked.jurisdictions), record.answer)
+    except AssistantError as error:
+        st.toast(plain(str(error)))
+        return
+    st.toast(say("Watched: see the sidebar."))
+
+
+def saved_list() -> None:
+    """List the saved questions in the sidebar, those first whose answer changed."""
+    with st.sidebar:
+        try:
+            saved = saved_questions()
+        except AssistantError as error:
+            st.error(plain(str(error)))
+            return
+        if saved:
+            st.caption(say("Watched questions"))
+        for one in sorted(saved, key=lambda one: not one.difference):
+            _entry(one)
+
+
+def _entry(saved: Saved) -> None:
+    mark = f":orange[**{say('changed')}**] · " if saved.difference else ""
+    with st.popover(f"{mark}{plain(_short(saved.text))}", key=f"saved-{saved.id}", width="stretch"):
+        st.markdown(f"**{plain(saved.text)}**")
+        when = [say("as of {date}", date=day(saved.as_of))] if saved.as_of else []
+        scope = [*map(term, saved.jurisdictions), *when]
+        if scope:
+            st.caption(plain(" · ".join(scope)))
+        for line in describe_changes(saved):
+            st.markdown(plain(line))
+        with st.container(horizontal=True):
+            st.button(say("Ask again"), key=f"again-{saved.id}", on_click=state.ask_next, args=(saved.text,))
+            st.button(say("Remove"), key=f"remove-{saved.id}", on_click=_remove, args=(saved.id,))
+
+
+def _remove(id_: str) -> None:
+    try:
+        forget_question(id_)
+    except AssistantError as error:  # another window was faster
+        st.toast(plain(str(error)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LABEL_LENGTH else f"{text[:LABEL_LENGTH].rsplit(' ', 1)[0]}…"

@@ -1,0 +1,1 @@
+"""The controls beside a page: date, places, topics."""

@@ -1,0 +1,1 @@
+"""Sources, notes and own documents, and how they are drawn."""

@@ -1,0 +1,102 @@
+"""Uploading: files go into the library together, each with a bar and then a line of what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from corpus.errors import AssistantError
+from corpus.library import Added
+from ui import state
+from ui.components.sources.prose import plain
+from ui.language import day, later, say
+from ui.services import add_document, index_documents
+
+SUMMARISE, DEADLINES = later("Summarise this document"), later("List the deadlines in it")
+File = tuple[str, bytes]  # name and content
+
+
+def upload(files: Sequence[File], replacing: str = "", *, shared: bool = False) -> list[Added]:
+    """Put files into the library, and give what was added; one that cannot be used says why, and stops no other.
+
+    The index is built once for all of them: five small files, built one by one, took 33 s. `replacing` is the id of
+    the document that a single file takes the place of; `shared` ones are everybody's.
+    """
+    places = [st.empty() for _ in files]
+    for place, (name, _) in zip(places, files, strict=True):
+        place.progress(0.0, text=say("{name} waits for its turn", name=plain(name)))
+    put = {}
+    for place, file in zip(places, files, strict=True):
+        if (added := _put(place, file, replacing, shared=shared)) is not None:
+            put[place] = added
+    return _indexed(put) if put else []
+
+
+def attach(files: Sequence[File], text: str) -> bool:
+    """Add what came with a question, and ask it alone from now on; return whether the question may be asked.
+
+    One that came with a file that cannot be used is not asked: it would be answered without it.
+    """
+    added = upload(files)
+    if added:
+        state.set_documents([one.document.policy.id for one in added])
+    if len(added) == len(files):
+        if not text:
+            _offers()
+        return True
+    if text:
+        st.warning(say("Your question was not asked, for a document that came with it could not be added."))
+        st.button(say("Ask it without the document"), key="without", on_click=state.ask_next, args=(text,))
+    return False
+
+
+def _offers() -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        for key, question in (("summarise", SUMMARISE), ("deadlines", DEADLINES)):
+            st.button(say(question), key=f"offer-{key}", on_click=state.ask_next, args=(say(question),))
+
+
+def _put(place: DeltaGenerator, file: File, replacing: str, *, shared: bool) -> Added | None:
+    name, data = file
+    place.progress(0.0, text=say("Reading {name}", name=plain(name)))
+    try:
+        return add_document(data, name, replacing, shared=shared)
+    except AssistantError as error:
+        place.error(plain(_named(name, str(error))))
+        return None
+
+
+def _indexed(put: dict[DeltaGenerator, Added]) -> list[Added]:
+    """Build the index for what was put into the library, and say of each what became of it."""
+
+    def show(stage: str, done: int, total: int) -> None:
+        counted = say("{stage}: {done} of {total}", stage=say(stage), done=f"{done:,}", total=f"{total:,}")
+        for place, added in put.items():
+            place.progress(done / max(total, 1), text=f"{plain(added.document.name)} · {counted}")
+
+    try:
+        indexed = index_documents(list(put.values()), show)
+    except AssistantError as error:
+        for place, added in put.items():
+            place.error(plain(_named(added.document.name, str(error))))
+        return []
+    for place, added in zip(put, indexed, strict=True):
+        with place.container():
+            _told(added)
+    return indexed
+
+
+def _named(name: str, message: str) -> str:
+    """Describe which of several files is meant, where the message does not."""
+    return message if name in message else f"{name}: {message}"
+
+
+def _told(added: Added) -> None:
+    policy = added.document.policy
+    published = policy.life.published
+    when = f" ({plain(day(published))})" if published else ""
+    st.success(say("{title} can be asked about now.", title=f"{plain(policy.title)}{when}"))
+    for warning in added.warnings:
+        st.caption(plain(warning))
