@@ -28,6 +28,7 @@ setup(
             ".streamlit/*.toml",
             "adapters/*",
             "exemplars/*.yaml",
+            "exemplars/*.tsv",
             "prompts/*.md",
             "templates/*",
             "texts/**/*",

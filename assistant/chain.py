@@ -13,13 +13,13 @@ from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import RunnableConfig
 
 from assistant.answering import changes
-from assistant.answering.clock import Clock
 from assistant.answering.comparison import Cell, Comparison, compare
 from assistant.answering.comparison_plan import plan
 from assistant.answering.finder import Finder, tells_of, verifying
 from assistant.answering.later import since_then
 from assistant.answers.characters import whole
-from assistant.answers.records import Answer, Findings, Form, Hit, Intent, Query, Question, Statement
+from assistant.answers.records import Answer, Findings, Hit, Intent, Query, Question, Statement
+from assistant.clock import Clock
 from assistant.composing.composers import Composed, Composing, declined, extract, write
 from assistant.composing.context import reading
 from assistant.finishing import Opened, finish, nothing_found
@@ -35,11 +35,9 @@ from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
 from assistant.streaming import Streaming
 from assistant.understanding import understand
 from assistant.understanding.by_model import interpret, needs_model
-from assistant.understanding.declining import NOT_MINE
-from assistant.understanding.documents import by_itself, confined
-from assistant.understanding.followups import standalone
-from assistant.understanding.reader import shipped_reader
+from assistant.understanding.documents import by_itself
 from assistant.understanding.talk import talk
+from assistant.understanding.understander import Understander, is_talk
 from corpus.current import CurrentIndex
 from corpus.encoders.sentence import Encoder, SentenceEncoder, token_counter
 from corpus.errors import AssistantError, InputError
@@ -49,9 +47,7 @@ from corpus.language.spelling import corrected
 from corpus.vocabulary.aspects import Aspects, read_aspects
 from corpus.vocabulary.glossary import Glossary, read_glossary
 
-TALKING = 0.5  # of the probability that nothing is asked: then it is answered as talk
 NOTHING_SAID = Composed((), ())
-NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
 CLEARLY = 0.1  # of confidence: less is noise
 
 
@@ -128,31 +124,27 @@ class PolicyChain(Streaming):
         edition = self._index.edition(asked.owner)
         writer = self._writer(pulse)
         spelt = replace(asked, text=corrected(asked.text, edition.questions.words, edition.holds))
-        question = self._standalone(spelt, edition)
-        query, steps = self._understand(asked, question, edition, writer.model, config)
+        reader = self._reader(edition)
+        question = reader.standalone(spelt)
+        query, steps = self._understand(asked, question, reader, writer.model, config)
         clock.lap("understand")
-        if self._is_talk(query):
-            yield finish(
-                asked,
-                Findings(query, lead=talk(question.text)),
-                NOTHING_SAID,
-                edition,
-                clock,
-                writer,
-                steps,
-                self._today(),
-            )
+
+        def made(found: Findings, composed: Composed) -> Answer:
+            return finish(asked, found, composed, edition, clock, writer, steps, self._today())
+
+        if is_talk(query):
+            yield made(Findings(query, lead=talk(question.text)), NOTHING_SAID)
             return
         if query.refusal:
-            yield finish(asked, Findings(query), declined(query.refusal), edition, clock, writer, steps, self._today())
+            yield made(Findings(query), declined(query.refusal))
             return
         seek = self._finder(edition, clock)
         if not query.documents and (wanted := changes.asked(query, edition)) is not None:
             found, summary = seek.changes(wanted, query)
             told = (yield from extract(found)) if found.statements else declined(summary)
-            yield finish(asked, found, replace(told, notes=(summary,)), edition, clock, writer, steps, self._today())
+            yield made(found, replace(told, notes=(summary,)))
             return
-        found = seek.find(query)
+        found = seek.find(reader.parted(query, question))
         if query.event:
             # "in January 2025" may be when something happened, and what tells of it was published later.
             later = replace(query, as_of=question.as_of or self._today(), event=False)
@@ -162,7 +154,7 @@ class PolicyChain(Streaming):
         if composed.statements and not self._settings.replaying:
             found = replace(found, since_then=since_then(seek, found, self._today()))
         clock.lap("compose")
-        yield finish(asked, found, composed, edition, clock, writer, steps, self._today())
+        yield made(found, composed)
 
     def with_settings(self, settings: Settings, *, model: bool, today: Callable[[], date] | None = None) -> PolicyChain:
         """Return a chain over the same index and encoder with other settings, with the model or without, on any day."""
@@ -190,9 +182,8 @@ class PolicyChain(Streaming):
 
     def understood(self, question: Question) -> Query:
         """Return what the rules and the reader make of a question and its earlier turns; no model is asked."""
-        edition, today = self._index.edition(question.owner), self._today()
-        query = understand(self._standalone(question, edition), self._glossary, today)
-        return self._read(confined(query, question, edition.policies, today))
+        reader = self._reader(self._index.edition(question.owner))
+        return reader.understand(reader.standalone(question), question)
 
     def edition_seen(self, owner: str) -> Edition:
         """Return the edition in force as a user sees it; raise IndexMissingError if there is none."""
@@ -201,25 +192,6 @@ class PolicyChain(Streaming):
     def found(self, query: Query, owner: str = "") -> Findings:
         """Return what a query finds, and the answer in the sources' own words."""
         return self._finder(self._index.edition(owner), Clock()).find(query)
-
-    def _read(self, query: Query) -> Query:
-        """Add what the reader makes of a question; another encoder than the reader's leaves it unread."""
-        reader = shipped_reader()
-        if reader.encoder != self.encoder.name:
-            return query
-        reading = reader.read(query.question, self.encoder.question(query.text).vector)
-        off = not query.documents and reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US
-        return replace(query, reading=reading, refusal=query.refusal or (NOT_MINE if off else None))
-
-    def _is_talk(self, query: Query) -> bool:
-        """Return whether nothing is asked; "summarise this" is asked of the document beside it."""
-        talking = query.reading.forms.get(Form.TALK, 0.0) >= TALKING and not query.refusal
-        return talking and not by_itself(Question(query.question, documents=query.documents))
-
-    def _standalone(self, question: Question, edition: Edition) -> Question:
-        return (
-            question if by_itself(question) else standalone(question, self._glossary, edition.policies, self._today())
-        )
 
     def plan(self, question: Question, topic: str = "", aspects: Sequence[str] = ()) -> Comparison:
         """Return what a question compares; raise InputError as `invoke`, for one place only or an unknown topic."""
@@ -240,6 +212,9 @@ class PolicyChain(Streaming):
                 "shorten it, or add a long text as a document (`python -m assistant add FILE`)."
             )
 
+    def _reader(self, edition: Edition) -> Understander:
+        return Understander(self._glossary, self.encoder, edition.policies, self._today)
+
     def _finder(self, edition: Edition, clock: Clock) -> Finder:
         return Finder(edition, self.encoder, self._glossary, self.aspects, self._settings.top_k, clock, self._ranker)
 
@@ -255,7 +230,7 @@ class PolicyChain(Streaming):
         self,
         asked: Question,
         question: Question,
-        edition: Edition,
+        reader: Understander,
         model: ChatModel | None,
         config: RunnableConfig | None,
     ) -> tuple[Query, tuple[str, ...]]:
@@ -263,13 +238,11 @@ class PolicyChain(Streaming):
 
         `asked` is what was typed, and `question` what the rules make of it by the earlier turns.
         """
-        today = self._today()
-        query = confined(understand(question, self._glossary, today), asked, edition.policies, today)
-        query = self._read(query)
+        query = reader.understand(question, asked)
         if query.refusal or model is None or by_itself(asked) or not needs_model(asked):
             return query, ()
-        interpreted = interpret(model, asked, query, self._glossary, today, config)
-        return self._read(confined(interpreted.query, asked, edition.policies, today)), interpreted.steps
+        interpreted = interpret(model, asked, query, self._glossary, self._today(), config)
+        return reader.read(interpreted.query, asked), interpreted.steps
 
     def _compose(self, found: Findings, edition: Edition, writer: Opened, config: RunnableConfig | None) -> Composing:
         """Let the model write where there is one and the texts hold an answer; else give their own sentences."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.clock import Clock
 from assistant.answering.notes import answer_notes, held, left_out_notes
-from assistant.answers.records import Answer, Findings, Form, Question
+from assistant.answers.reading import Form
+from assistant.answers.records import Answer, Findings, Question
+from assistant.clock import Clock
 from assistant.composing.composers import Composed
 from assistant.composing.messages import PROMPTS
 from assistant.llm.client import ChatModel

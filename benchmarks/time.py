@@ -30,10 +30,11 @@ import numpy as np
 from chromadb.config import Settings as ChromaSettings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from assistant.answering.clock import Clock
 from assistant.answering.finder import Finder
 from assistant.answers.records import Findings, Hit, Part, Query, Question
 from assistant.chain import PolicyChain, open_chain
+from assistant.clock import Clock
+from assistant.composing.extractive import WORD_BUDGET
 from assistant.evaluation.sets.answer_questions import read_questions
 from assistant.evaluation.statistics import Estimate, cluster_numbers, estimates
 from assistant.settings import SHIPPED_TEXTS, load_settings
@@ -73,9 +74,10 @@ Assistant = Callable[[Question], Shown]
 class TimelessFinder(Finder):
     """Finds as if everything were published, in force, and asked about today."""
 
-    def find(self, query: Query) -> Findings:
+    def find(self, query: Query, budget: int = WORD_BUDGET) -> Findings:
         """Find as of today, whatever the question says."""
-        return Finder.find(self, replace(query, as_of=date.today(), event=False))  # noqa: DTZ011 - the user's day
+        today = replace(query, as_of=date.today(), event=False)  # noqa: DTZ011 - the user's day
+        return Finder.find(self, today, budget)
 
     def ranked(self, query: Query) -> list[Hit]:
         """Rank what was ever published, all of it in force."""

@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answers.clues import Clues
-from assistant.answers.records import Form, Hit, Query, Reading, Statement
+from assistant.answers.reading import Form, Reading
+from assistant.answers.records import Hit, Query, Statement
 from assistant.composing.answer_types import asked_for, given_by
 from assistant.composing.weights import Idf, coverage, term_weights
 from assistant.retrieval.names import pairs_of, words_of

@@ -10,15 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering import changes
-from assistant.answering.clock import Clock
 from assistant.answering.comparison import NOT_FOUND, PER_CELL, Comparison, compare, unfilled
 from assistant.answering.comparison_plan import aspects_of
 from assistant.answering.confidence import answered, clues, whole
 from assistant.answering.documents import Told, told_of
 from assistant.answering.forms import Point, points
 from assistant.answering.premises import corrected
+from assistant.answering.several import answer_parts
 from assistant.answers.citing import cite
-from assistant.answers.records import Findings, Form, Hit, Intent, Likeness, Query, Statement
+from assistant.answers.reading import Form
+from assistant.answers.records import Findings, Hit, Intent, Likeness, Query, Statement
+from assistant.clock import Clock
 from assistant.composing.extractive import WORD_BUDGET, choose, compose, excerpt
 from assistant.composing.generative import Verify
 from assistant.composing.lead import lead
@@ -56,10 +58,12 @@ class Finder:
     clock: Clock
     ranker: Ranker = DEFAULT
 
-    def find(self, query: Query) -> Findings:
-        """Retrieve, and see by the texts' own sentences whether they hold an answer."""
+    def find(self, query: Query, budget: int = WORD_BUDGET) -> Findings:
+        """Retrieve, and see by the texts' own sentences, within a budget of words, whether they hold an answer."""
         if query.intent is Intent.COMPARISON:
             return self._compared(query)
+        if query.parts and (several := answer_parts(query, self.find)):
+            return several
         if query.documents and (built := told_of(query, self.edition)):
             return self._built(query, built)
         ranked = self.ranked(query)
@@ -76,7 +80,7 @@ class Finder:
         told = [] if query.documents else points(query, hits, self.edition)  # those are of the whole register
         hits = list({hit.passage.id: hit for hit in (*(point.hit for point in told), *hits)}.values())
         verify_one = verifying(hits, query, self.edition.policies, self.glossary)
-        drafts = pointed(told) if told else compose(query, hits, words.idf, likeness)
+        drafts = pointed(told) if told else compose(query, hits, words.idf, likeness, budget)
         drafted = (replace(one, checks=verify_one(one)) for one in drafts)
         statements = [statement for statement in drafted if statement.passed]
         alike = max((_alike(statement, hits, likeness) for statement in statements), default=0.0)
@@ -100,7 +104,7 @@ class Finder:
             closeness=close,
             drafted=tuple(statements),
             nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * answered().least else (),
-            lead=lead(query, cited),
+            lead=lead(query, cited, close),
         )
         return corrected(found, self.glossary, verify_one)
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.answers.records import Form, Hit, Query
+from assistant.answers.reading import Form
+from assistant.answers.records import Hit, Query
 from corpus.history.browsing import Wanted, browse
 from corpus.history.upcoming import coming
 from corpus.index.edition import Edition

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering.finder import Finder
-from assistant.answers.records import Findings, Form, Statement
+from assistant.answers.reading import Form
+from assistant.answers.records import Findings, Statement
 
 FORMS = (Form.ALLOWED, Form.STATUS, Form.VALUE)
 MOST = 2

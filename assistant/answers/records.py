@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.answers.characters import Whole
 from assistant.answers.clues import Clues
+from assistant.answers.reading import Form, Reading
 from assistant.prices import Usage
 from corpus.records import Passage, Policy, Standing
 from corpus.vocabulary.synonyms import Wording
@@ -23,37 +24,6 @@ class Intent(StrEnum):
     HISTORY = "history"
     DEFINITION = "definition"
     OUT_OF_SCOPE = "out of scope"
-
-
-class Form(StrEnum):
-    """The form of answer that a question asks for; each is composed in its own way."""
-
-    VALUE = "value"
-    ALLOWED = "allowed"
-    STATUS = "status"
-    LIST = "list"
-    OVERVIEW = "overview"
-    DEFINITION = "definition"
-    COMPARISON = "comparison"
-    CHANGE = "change"
-    DEADLINE = "deadline"
-    STORY = "story"
-    PARTS = "parts"
-    DOCUMENT = "document"
-    TALK = "talk"
-    DECLINED = "declined"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a question asks for, with probabilities: its form, the labels of what answers it, and the place it means."""
-
-    form: Form = Form.VALUE
-    forms: Mapping[Form, float] = field(default_factory=dict)
-    activity: Mapping[str, float] = field(default_factory=dict)
-    aspect: Mapping[str, float] = field(default_factory=dict)
-    who: Mapping[str, float] = field(default_factory=dict)
-    place: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +57,8 @@ class Query:
     `synonyms` other wordings of its search terms, `policies` the notes that govern its terms. `event` tells
     that the date may only say when something happened, `happened` names the event by which the question gave its
     date, `refusal` says why it is not to be answered, and `reading` is what a model makes of it. `documents` are the
-    ids of the policies that are asked alone, and `chinese` what is searched for in Chinese documents.
+    ids of the policies that are asked alone, `chinese` what is searched for in Chinese documents, and `parts` what is
+    asked one by one.
     """
 
     question: str
@@ -104,6 +75,15 @@ class Query:
     reading: Reading = field(default_factory=Reading)
     documents: tuple[str, ...] = ()
     chinese: str = ""
+    parts: tuple[SubQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubQuestion:
+    """One part of a question: its words, and the queries that may answer it, alone and beside the words before it."""
+
+    text: str
+    ways: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +152,8 @@ class Part(StrEnum):
 class Statement:
     """One sentence of an answer with its citations and checks: the unit of an answer.
 
-    `place` and `aspect` head the statement in a comparison and are empty elsewhere.
+    `place` and `aspect` head the statement in a comparison; where a question asks several things, the words of the part
+    that it answers are the `aspect`. Elsewhere both are empty.
     """
 
     text: str

@@ -52,11 +52,11 @@ def as_lines(escaped: str) -> str:
 def heading(statement: Statement, before: Statement | None) -> str:
     """Return the heading above a statement, empty where it goes on from the one before.
 
-    An answer that begins with what holds needs no heading for it; in a comparison aspect and place head their own.
+    An answer that begins with what holds needs no heading for it; what answers a part or fills a cell is headed by it.
     """
     if before is not None and _group(before) == _group(statement):
         return ""
-    plain = statement.part is Part.ANSWER and (before is None or bool(statement.place))
+    plain = statement.part is Part.ANSWER and (before is None or bool(statement.place or statement.aspect))
     part = "" if plain else PART_TITLES[statement.part]
     return " · ".join(filter(None, (statement.aspect, statement.place, part)))
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.citing import cite
-from assistant.answers.records import Form, Hit, Likeness, Part, Query, Statement
+from assistant.answers.reading import Form
+from assistant.answers.records import Hit, Likeness, Part, Query, Statement
 from assistant.composing.sentences import PART_OF, rank_sentences
 from assistant.composing.weights import Idf
 from corpus.language.places import ANYWHERE
@@ -49,21 +50,26 @@ class Excerpt:
         return len(self.text.split())
 
 
-def compose(query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness]) -> Iterator[Statement]:
+def compose(
+    query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness], budget: int = WORD_BUDGET
+) -> Iterator[Statement]:
     """Yield the statements of an answer in reading order, cited and unchecked; `hits` are in rank order."""
-    shown = [excerpt(query, hit, idf, likeness) for hit in hits]
-    for number, one in enumerate(choose(query, shown, WORD_BUDGET), 1):
+    shown = [excerpt(query, hit, idf, likeness, min(WHOLE, budget)) for hit in hits]
+    for number, one in enumerate(choose(query, shown, budget), 1):
         yield Statement(one.text, (cite(one.hit, one.text, str(number)),), one.part)
 
 
-def excerpt(query: Query, hit: Hit, idf: Idf, likeness: Mapping[str, Likeness]) -> Excerpt:
-    """Return what is shown of a hit: all of a short passage, else its best sentence and what follows it."""
+def excerpt(query: Query, hit: Hit, idf: Idf, likeness: Mapping[str, Likeness], whole: int = WHOLE) -> Excerpt:
+    """Return what is shown of a hit: all of a passage of up to `whole` words, else its best sentence and what follows.
+
+    What follows is shown up to 60 words in all, or `whole` if that is less.
+    """
     text = hit.passage.text
-    if len(text.split()) > WHOLE and (ranked := rank_sentences(query, [hit], idf, likeness)):
+    if len(text.split()) > whole and (ranked := rank_sentences(query, [hit], idf, likeness)):
         parts = sentences(text)
         start = end = parts.index(ranked[0].text)
         length = len(parts[start].split())
-        while end + 1 < len(parts) and length + len(parts[end + 1].split()) <= EXCERPT:
+        while end + 1 < len(parts) and length + len(parts[end + 1].split()) <= min(EXCERPT, whole):
             end += 1
             length += len(parts[end].split())
         text = text[text.index(parts[start]) : text.index(parts[end]) + len(parts[end])]

@@ -11,7 +11,8 @@ from datetime import date
 
 import numpy as np
 
-from assistant.answers.records import Form, Query
+from assistant.answers.reading import Form
+from assistant.answers.records import Query
 from assistant.retrieval.names import titled
 from assistant.retrieval.signals import ASKED, COSINE, Column
 from corpus.index.questions import NONE

@@ -1,8 +1,8 @@
 """The reader: what a question asks for, learned from examples instead of listed.
 
 From a question's vector and its words it tells the form of the answer that is wanted, the activities, aspects and
-people that the question is about, in the words of `corpus/texts/labels.yaml`, and the place whose law it asks for where
-it names none ("the federal stablecoin act"). It is one logistic layer for each, fitted
+people that the question is about, in the words of `corpus/texts/labels.yaml`, the place whose law it asks for where it
+names none ("the federal stablecoin act"), and what a "yes" to it would mean. It is one logistic layer for each, fitted
 by `python -m benchmarks.fitting.reader` and shipped as numbers (`reader.npz`) with its card (`reader.md`).
 """
 
@@ -19,7 +19,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answers.records import Form, Reading
+from assistant.answers.reading import Form, Reading, Sense
 from corpus.language.dates import mentions
 from corpus.language.places import places_in
 from corpus.language.terms import CJK
@@ -51,6 +51,8 @@ class Reader:
     encoder: str
     words: Mapping[str, int]  # the words that count, with their places among the inputs of `forms`
     forms: Layer
+    sense_words: Mapping[str, int]  # the same for `senses`
+    senses: Layer
     labels: Mapping[str, Layer]
     places: Layer
 
@@ -64,23 +66,32 @@ class Reader:
                 held[f"{name} weights"].astype(np.float32),
                 held[f"{name} biases"].astype(np.float32),
             )
-            for name in ("forms", "place", *LABELLED)
+            for name in ("forms", "senses", "place", *LABELLED)
         }
-        words = {word: place for place, word in enumerate(held["words"].tolist())}
-        return cls(str(held["encoder"]), words, layers.pop("forms"), places=layers.pop("place"), labels=layers)
+        words, sense_words = (
+            {word: place for place, word in enumerate(held[name].tolist())} for name in ("words", "sense words")
+        )
+        forms, senses, places = (layers.pop(name) for name in ("forms", "senses", "place"))
+        return cls(str(held["encoder"]), words, forms, sense_words, senses, places=places, labels=layers)
 
     def read(self, text: str, vector: Floats) -> Reading:
         """Read a question with its unit vector."""
-        inputs = np.concatenate([vector, counted(text, self.words)])
-        forms = {Form(name): share for name, share in _shares(self.forms, inputs).items()}
+        forms = {Form(name): share for name, share in _worded(self.forms, self.words, text, vector).items()}
+        senses = {Sense(name): share for name, share in _worded(self.senses, self.sense_words, text, vector).items()}
         topics = {name: _probabilities(layer, vector) for name, layer in self.labels.items()}
-        return Reading(max(forms, key=lambda form: forms[form]), forms, **topics, place=_shares(self.places, vector))
+        form, place = max(forms, key=lambda form: forms[form]), _shares(self.places, vector)
+        return Reading(form, forms, **topics, place=place, senses=senses)
 
 
 @cache
 def shipped_reader() -> Reader:
     """Return the reader of this repository."""
     return Reader.load()
+
+
+def _worded(layer: Layer, words: Mapping[str, int], text: str, vector: Floats) -> dict[str, float]:
+    """Return the probability of each name by a question's vector and its words."""
+    return _shares(layer, np.concatenate([vector, counted(text, words)]))
 
 
 def _shares(layer: Layer, inputs: Floats) -> dict[str, float]:

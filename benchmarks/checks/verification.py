@@ -20,9 +20,9 @@ import numpy as np
 from langchain_core.messages import BaseMessage
 from langchain_core.runnables import RunnableConfig
 
-from assistant.answering.clock import Clock
 from assistant.answering.finder import Finder, verifying
 from assistant.answers.records import Hit, Question, Statement
+from assistant.clock import Clock
 from assistant.composing.context import reading
 from assistant.composing.generative import generate
 from assistant.settings import SHIPPED_TEXTS, load_settings

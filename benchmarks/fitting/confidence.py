@@ -21,7 +21,8 @@ from scipy.optimize import minimize
 from assistant.answering.confidence import MODEL
 from assistant.answers.assurance import BOUNDS
 from assistant.answers.clues import Clues
-from assistant.answers.records import Form, Intent
+from assistant.answers.reading import Form
+from assistant.answers.records import Intent
 from assistant.chain import open_chain
 from assistant.evaluation.sets.answer_questions import read_questions
 from assistant.settings import load_settings

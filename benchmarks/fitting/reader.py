@@ -3,8 +3,10 @@
 Forms are fitted on the exemplars of `assistant/understanding/exemplars/forms.yaml` and on the tuning halves of the
 question sets; activities, aspects and people on the questions of `corpus/texts/*/questions.tsv` with the labels of the
 paragraphs that they were written from, and the place on the same questions with the names of places taken out.
+What a "yes" would mean is fitted on the questions of `exemplars/senses.tsv`, which others labelled.
 Reported rows take no part. The card says how well each does on what it was not fitted on: forms in five folds of
-templates and on the reported half of newcomers.jsonl, labels in five folds of notes, places on a fifth of the notes.
+templates and on the reported half of newcomers.jsonl, senses in five folds, labels in five folds of notes, places on a
+fifth of the notes.
 """
 
 from __future__ import annotations
@@ -30,9 +32,11 @@ from corpus.language.places import without_places
 from corpus.language.terms import CJK
 from corpus.register.labels import read_labels, read_questions
 from corpus.register.notes import note_files, read_register
+from corpus.vocabulary.glossary import read_glossary
 from tests import SETS
 
 EXEMPLARS = MODEL.parent / "exemplars" / "forms.yaml"
+SENSES = MODEL.parent / "exemplars" / "senses.tsv"  # sense, question
 FILLED = 5  # times that a template is filled with other topics
 FEWEST = 3  # times that a word must occur to count
 SEED, FOLDS = 20261128, 5
@@ -42,7 +46,9 @@ TYPES = {
     "definition": "definition",
 }  # fmt: skip
 ONE_DATE = {"deadline": "value"}  # the sets ask for the one date of a rule, the form is a calendar of what is coming
-STRENGTH_FORMS, STRENGTH_LABELS, STRENGTH_PLACES = 3.0, 4.0, 4.0  # inverse regularisation, as scikit-learn counts it
+STRENGTH_WORDS, STRENGTH_LABELS, STRENGTH_PLACES = 3.0, 4.0, 4.0  # inverse regularisation, as scikit-learn counts it
+
+AS_ASKED = None  # senses as often as people ask them: balanced, a rare one is read where it is not meant
 
 Floats = NDArray[np.float32]
 
@@ -73,20 +79,34 @@ def set_rows(name: str, part: str) -> Iterator[tuple[str, str]]:
             yield row["user_input"], form
 
 
-def fitted_forms(texts: Sequence[str], vectors: Floats, forms: Sequence[str]) -> tuple[list[str], Any]:
-    """Fit the forms; return the words that count and scikit-learn's model."""
+def fitted(
+    texts: Sequence[str], vectors: Floats, names: Sequence[str], weights: str | None = "balanced"
+) -> tuple[list[str], Any]:
+    """Fit forms or senses by vector and words; return the words that count and scikit-learn's model."""
     seen = Counter(mark for text in texts for mark in marks_of(text))
     words = sorted(mark for mark, count in seen.items() if count >= FEWEST)
     places = {word: place for place, word in enumerate(words)}
     rows = np.hstack([vectors, np.array([counted(text, places) for text in texts])])
-    return words, LogisticRegression(C=STRENGTH_FORMS, max_iter=2_000, class_weight="balanced").fit(rows, forms)
+    return words, LogisticRegression(C=STRENGTH_WORDS, max_iter=2_000, class_weight=weights).fit(rows, names)
 
 
-def right(texts: Sequence[str], vectors: Floats, forms: Sequence[str], words: Sequence[str], model: Any) -> float:
-    """Return the share of questions whose form is read rightly."""
+def right(texts: Sequence[str], vectors: Floats, names: Sequence[str], words: Sequence[str], model: Any) -> float:
+    """Return the share of questions that are read rightly."""
     places = {word: place for place, word in enumerate(words)}
     rows = np.hstack([vectors, np.array([counted(text, places) for text in texts])])
-    return float(np.mean(model.predict(rows) == np.array(forms)))
+    return float(np.mean(model.predict(rows) == np.array(names)))
+
+
+def in_folds(
+    texts: Sequence[str], vectors: Floats, names: Sequence[str], groups: Sequence[str], weights: str | None = "balanced"
+) -> float:
+    """Return the share of questions that are read rightly by models fitted without the questions of their group."""
+    folds, scores = folds_of(groups), []
+    for fold in range(FOLDS):
+        kept, out = (np.flatnonzero(rows).tolist() for rows in (folds != fold, folds == fold))
+        words, model = fitted([texts[i] for i in kept], vectors[kept], [names[i] for i in kept], weights)
+        scores.append(right([texts[i] for i in out], vectors[out], [names[i] for i in out], words, model))
+    return float(np.mean(scores))
 
 
 def label_questions() -> tuple[list[str], list[str], list[dict[str, set[str]]]]:
@@ -128,18 +148,13 @@ def main() -> None:
     rows = [*exemplars(), *tuned]
     texts, forms, templates = (list(column) for column in zip(*rows, strict=True))
     vectors = encoder.encode(texts)
-    folds = folds_of(templates)
-    scores = []
-    for fold in range(FOLDS):
-        kept, out = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        words, model = fitted_forms([texts[i] for i in kept], vectors[kept], [forms[i] for i in kept])
-        scores.append(right([texts[i] for i in out], vectors[out], [forms[i] for i in out], words, model))
-    words, model = fitted_forms(texts, vectors, forms)
+    folded = in_folds(texts, vectors, forms, templates)
+    words, model = fitted(texts, vectors, forms)
     report = list(set_rows("newcomers", "report"))
     unseen, truth = [text for text, _ in report], [form for _, form in report]
     shown = right(unseen, encoder.encode(unseen), truth, words, model)
     card.append(
-        f"Forms: {len(texts)} questions, {len(words)} words; right in {FOLDS} folds {np.mean(scores):.3f}, "
+        f"Forms: {len(texts)} questions, {len(words)} words; right in {FOLDS} folds {folded:.3f}, "
         f"on the reported half of newcomers.jsonl ({len(report)}) {shown:.3f}."
     )
     arrays |= {
@@ -147,6 +162,20 @@ def main() -> None:
         "forms weights": model.coef_,
         "forms biases": model.intercept_,
         "words": words,
+    }
+    senses, asking = zip(*(line.split("\t") for line in SENSES.read_text("utf-8").splitlines()), strict=True)
+    glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
+    asking_vectors = encoder.encode([glossary.in_english(text) for text in asking])
+    sense_words, model = fitted(asking, asking_vectors, senses, AS_ASKED)
+    card.append(
+        f"Senses: {len(asking)} questions, {len(sense_words)} words; "
+        f"right in {FOLDS} folds {in_folds(asking, asking_vectors, senses, asking, AS_ASKED):.3f}."
+    )
+    arrays |= {
+        "senses names": model.classes_,
+        "senses weights": model.coef_,
+        "senses biases": model.intercept_,
+        "sense words": sense_words,
     }
     asked, notes, held = label_questions()
     places, placed = fitted_places(encoder, asked, notes)

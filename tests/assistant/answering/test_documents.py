@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.answers.records import Answer, Form, Question, Turn
+from assistant.answers.reading import Form
+from assistant.answers.records import Answer, Question, Turn
 from assistant.chain import PolicyChain
 from assistant.settings import Settings
 from assistant.understanding.documents import Asks, asks_whole, named, provisions

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from assistant.answers.records import Form, Hit, Intent, Query, Reading
+from assistant.answers.reading import Form, Reading, Sense
+from assistant.answers.records import Hit, Intent, Query
 from assistant.composing.lead import lead
 from corpus.records import Label, Life, Nature, PartialDate, Passage, Policy, Standing
 
@@ -14,15 +15,15 @@ LIFE = Life(Nature.RULE, PartialDate.parse("2026-02-11"), PartialDate.parse("202
 POLICY = Policy("p", "Circular", "SFC", "Hong Kong", "circular", LIFE)
 
 
-def query(question: str, form: Form = Form.ALLOWED, fit: float = 0.9) -> Query:
-    """Make a question that asks for retail access, as the reader sees it."""
-    reading = Reading(form, {form: 1.0}, aspect={"retail-access": fit, "capital": fit})
+def query(question: str, sense: Sense = Sense.ALLOWED, fit: float = 0.9, form: Form = Form.ALLOWED) -> Query:
+    """Make a question about retail access, and what a yes to it would mean, as the reader sees it."""
+    reading = Reading(form, {form: 1.0}, aspect={"retail-access": fit, "capital": fit}, senses={sense: 0.9})
     return Query(question, question, date(2026, 11, 28), Intent.FACT, reading=reading)
 
 
-def hit(label: Label, standing: Standing = Standing.IN_FORCE, life: Life = LIFE) -> Hit:
-    """Make a hit with one label."""
-    passage = Passage("p#p1", "p", "Words.", "¶1", life, labels=(label,))
+def hit(*labels: Label, standing: Standing = Standing.IN_FORCE) -> Hit:
+    """Make a hit with these labels."""
+    passage = Passage("p#p1", "p", "Words.", "¶1", LIFE, labels=labels)
     return Hit(passage, POLICY, 1.0, 1.0, 1.0, standing)
 
 
@@ -32,42 +33,62 @@ def access(stance: str, *who: str) -> Label:
 
 
 @pytest.mark.parametrize(
-    ("question", "label", "line"),
+    ("sense", "label", "line"),
     [
-        ("Can retail trade perpetuals?", access("barred", "retail"), "No."),
-        ("Can I trade perpetuals?", access("barred", "retail"), "Not for retail investors."),
-        ("Can I trade perpetuals?", access("conditional", "professional"), "Only for professional investors."),
-        ("Are perpetuals banned?", access("barred"), "Yes, it is barred."),
-        ("Do I need a licence?", access("licence"), "Yes, a licence or approval is needed."),
-        ("Is staking allowed?", access("allowed"), "Yes."),
-        ("可以做質押嗎", access("allowed"), "Yes."),
-        ("Why is staking allowed?", access("allowed"), ""),
+        (Sense.ALLOWED, access("allowed"), "Yes."),
+        (Sense.ALLOWED, access("barred"), "No."),
+        (Sense.ALLOWED, access("barred", "retail"), "Not for retail investors."),
+        (Sense.ALLOWED, access("conditional", "professional"), "Only for professional investors."),
+        (Sense.ALLOWED, access("conditional"), ""),
+        (Sense.ALLOWED, access("proposed"), "Only proposed so far."),
+        (Sense.BARRED, access("barred"), "Yes, it is barred."),
+        (Sense.BARRED, access("allowed"), "No, it is allowed."),
+        (Sense.REQUIRED, access("licence"), "Yes, a licence or approval is needed."),
+        (Sense.REQUIRED, access("outside"), "No."),
+        (Sense.REQUIRED, access("barred"), ""),
+        (Sense.FACT, access("allowed"), ""),
+        (Sense.PAST, access("allowed"), ""),
     ],
 )
-def test_the_line_answers_as_the_question_is_put(question: str, label: Label, line: str) -> None:
-    """Permission, ban and duty turn the same stance into other words."""
-    assert lead(query(question), [hit(label)]) == line
+def test_the_line_answers_in_the_sense_of_the_question(sense: Sense, label: Label, line: str) -> None:
+    """Permission, ban and duty turn the same stance into other words; what none of them is gets no line."""
+    assert lead(query("?", sense), [hit(label)], 0.9) == line
 
 
-def test_what_is_only_proposed_is_never_a_yes() -> None:
-    """The standing comes first."""
-    assert lead(query("Is staking allowed?"), [hit(access("allowed"), Standing.PROPOSED)]) == "Only proposed so far."
+@pytest.mark.parametrize(
+    ("standing", "stance", "line"),
+    [
+        (Standing.PROPOSED, "required", "Only proposed so far."),
+        (Standing.PROPOSED, "outside", ""),
+        (Standing.NOT_YET_IN_FORCE, "required", ""),
+        (Standing.SUPERSEDED, "required", ""),
+    ],
+)
+def test_what_does_not_hold_on_the_day_is_never_a_yes(standing: Standing, stance: str, line: str) -> None:
+    """A duty that is proposed is said to be so; that none is proposed cannot be said so shortly."""
+    assert lead(query("?", Sense.REQUIRED), [hit(access(stance), standing=standing)], 0.9) == line
 
 
-def test_what_is_to_come_names_its_day() -> None:
-    """A rule that is made and does not apply yet."""
-    life = Life(Nature.RULE, PartialDate.parse("2026-02-11"), PartialDate.parse("2027-01-01"))
-    made = hit(access("allowed"), Standing.NOT_YET_IN_FORCE, life)
-    assert lead(query("Is staking allowed?"), [made]) == "Not yet in force: it applies from 1 January 2027."
+def test_labels_that_say_different_things_say_nothing() -> None:
+    """A paragraph with a duty for one and none for another."""
+    assert not lead(query("?", Sense.REQUIRED), [hit(access("required"), access("outside"))], 0.9)
 
 
-def test_a_label_that_does_not_fit_leads_nowhere() -> None:
-    """The reader thinks that something else is asked."""
-    assert not lead(query("Is staking allowed?", fit=0.1), [hit(access("allowed"))])
+def test_an_unsure_reading_or_answer_has_no_line() -> None:
+    """The reader thinks that something else is asked, or the answer hardly speaks of it."""
+    assert not lead(query("?", fit=0.1), [hit(access("allowed"))], 0.9)
+    assert not lead(query("?"), [hit(access("allowed"))], 0.5)
+
+
+def test_the_first_statement_alone_gives_the_line() -> None:
+    """A reader who sees yes looks for it in the first sentence."""
+    assert not lead(query("?"), [hit(), hit(access("allowed"))], 0.9)
+    assert not lead(query("?"), [], 0.9)
 
 
 def test_a_figure_leads_where_a_figure_is_asked() -> None:
     """In the paragraph's own words."""
     label = Label((), ("capital",), "required", (), "at least HK$25 million")
-    assert lead(query("How much capital?", Form.VALUE), [hit(label)]) == "At least HK$25 million."
-    assert not lead(query("When was it made?", Form.VALUE), [hit(label)])
+    asked = query("How much capital?", Sense.NONE, form=Form.VALUE)
+    assert lead(asked, [hit(label)], 0.9) == "At least HK$25 million."
+    assert not lead(query("When was it made?", Sense.NONE, form=Form.VALUE), [hit(label)], 0.9)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.answers.records import Form
+from assistant.answers.reading import Form, Sense
 from assistant.understanding.reader import counted, marks_of, shipped_reader
 from assistant.understanding.talk import talk
 from corpus.encoders.sentence import DEFAULT_ENCODER, SentenceEncoder
@@ -32,6 +32,22 @@ def sentences() -> SentenceEncoder:
 def test_plain_questions_are_read_rightly(question: str, form: Form, sentences: SentenceEncoder) -> None:
     """One of each kind that the register answers in a way of its own."""
     assert shipped_reader().read(question, sentences.question(question).vector).form is form
+
+
+@pytest.mark.parametrize(
+    ("question", "sense"),
+    [
+        ("Can retail clients trade perpetuals?", Sense.ALLOWED),
+        ("Do I need a licence to keep coins for others?", Sense.REQUIRED),
+        ("Is it illegal to advertise coins without approval?", Sense.BARRED),
+        ("How much capital does an issuer need?", Sense.NONE),
+        ("需要領取牌照嗎？", Sense.REQUIRED),
+    ],
+)
+def test_what_a_yes_would_mean_is_read_rightly(question: str, sense: Sense, sentences: SentenceEncoder) -> None:
+    """One of each that a first line can answer, and one that it cannot."""
+    senses = shipped_reader().read(question, sentences.question(question).vector).senses
+    assert max(senses, key=lambda one: senses[one]) is sense
 
 
 def test_what_a_question_is_about_is_read_from_its_vector(sentences: SentenceEncoder) -> None:

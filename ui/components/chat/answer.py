@@ -8,7 +8,8 @@ import streamlit as st
 
 from assistant.answers.assurance import Assurance, assurance, records
 from assistant.answers.naming import is_note
-from assistant.answers.records import Answer, Form, Hit, Statement
+from assistant.answers.reading import Form
+from assistant.answers.records import Answer, Hit, Statement
 from assistant.answers.rows import NEAREST, SINCE_THEN, heading
 from corpus.history.surroundings import held
 from ui import state

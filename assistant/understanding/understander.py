@@ -1,0 +1,70 @@
+"""A question understood by the rules and the reader together: date, places, form, what a "yes" means, and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answers.reading import Form
+from assistant.answers.records import Intent, Query, Question
+from assistant.understanding import understand
+from assistant.understanding.declining import NOT_MINE
+from assistant.understanding.documents import by_itself, confined
+from assistant.understanding.followups import standalone
+from assistant.understanding.parts import sub_questions
+from assistant.understanding.reader import shipped_reader
+from corpus.encoders.sentence import Encoder
+from corpus.records import Policy
+from corpus.vocabulary.glossary import Glossary
+
+TALKING = 0.5  # of the probability that nothing is asked: then it is answered as talk
+NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
+
+Policies = Mapping[str, Policy]
+
+
+@dataclass(frozen=True, slots=True)
+class Understander:
+    """Understands questions of one edition without a model; `today` is the user's own day."""
+
+    glossary: Glossary
+    encoder: Encoder
+    policies: Policies
+    today: Callable[[], date]
+
+    def standalone(self, question: Question) -> Question:
+        """Return a follow-up as a question that needs no earlier turn."""
+        return question if by_itself(question) else standalone(question, self.glossary, self.policies, self.today())
+
+    def understand(self, question: Question, asked: Question) -> Query:
+        """Understand a question that stands alone; `asked` is what was typed, with what was set beside it."""
+        return self.read(understand(question, self.glossary, self.today()), asked)
+
+    def read(self, query: Query, asked: Question) -> Query:
+        """Add the documents that are asked and what the reader makes of a question; it reads its own encoder only."""
+        query, reader = confined(query, asked, self.policies, self.today()), shipped_reader()
+        if reader.encoder != self.encoder.name:
+            return query
+        reading = reader.read(query.question, self.encoder.question(query.text).vector)
+        off = not query.documents and reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US
+        return replace(query, reading=reading, refusal=query.refusal or (NOT_MINE if off else None))
+
+    def parted(self, query: Query, asked: Question) -> Query:
+        """Add the parts of a question that asks several things, each understood alone and beside what is before it."""
+        if query.refusal or query.intent is Intent.COMPARISON or by_itself(asked):
+            return query
+
+        places = query.jurisdictions if len(query.jurisdictions) == 1 else asked.jurisdictions
+
+        def understood(text: str) -> Query:
+            part = replace(asked, text=text, jurisdictions=places)  # a day counts for the part that names it
+            return self.understand(part, part)
+
+        return replace(query, parts=tuple(sub_questions(query.question, understood)))
+
+
+def is_talk(query: Query) -> bool:
+    """Return whether nothing is asked; "summarise this" is asked of the document beside it."""
+    talking = query.reading.forms.get(Form.TALK, 0.0) >= TALKING and not query.refusal
+    return talking and not by_itself(Question(query.question, documents=query.documents))
