@@ -23,16 +23,21 @@ NOT_SAID = "Not found in the texts"
 def answer_parts(query: Query, find: Find) -> Findings | None:
     """Return the answers to the parts of a question in its order, each with an equal share of the words.
 
-    None where fewer than two of them are answered. A note names each part that is not. The day of the whole is the
+    None where fewer than two of them are answered. A note names each part for which nothing is found; what only
+    repeats another part is left out. The day of the whole is the
     latest of its parts; another day of a part is said above it.
     """
     share = WORD_BUDGET // len(query.parts)
     said: set[str] = set()
     answers: list[tuple[str, Findings]] = []
+    missing: list[str] = []
     for part in query.parts:
-        best = max((_new(find(one, share), said, share) for one in part.ways), key=_sureness)
+        ways = [find(one, share) for one in part.ways]
+        best = max((_new(found, said, share) for found in ways), key=_sureness)
         said |= {statement.text for statement in best.statements}
         answers.append((part.text, best))
+        if not any(found.statements for found in ways):
+            missing.append(part.text)
     answered = [one for _, one in answers if one.statements]
     if len(answered) < FEWEST:
         return None
@@ -44,7 +49,7 @@ def answer_parts(query: Query, find: Find) -> Findings | None:
         _in_turn([one.hits for one in answered]),
         statements,
         min(one.sure for one in answered),
-        notes=tuple(f"{NOT_SAID}: {text}" for text, one in answers if not one.statements),
+        notes=tuple(f"{NOT_SAID}: {text}" for text in missing),
         left_out=_in_turn([one.left_out for _, one in answers]),
         premise=next((one.premise for _, one in answers if one.premise), ""),
         closeness=min(one.closeness for one in answered),

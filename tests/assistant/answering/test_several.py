@@ -96,3 +96,13 @@ def test_a_part_of_another_day_says_its_day() -> None:
     assert found is not None
     assert found.query.as_of == DAY
     assert found.statements[1].aspect == "What held then (1 March 2025)"
+
+
+def test_a_part_that_another_answers_is_not_called_missing() -> None:
+    """What it finds stands above already."""
+    cost = SubQuestion("what cost?", (query("cost"),))
+    held = {"fee": (0.9, ["It is 5."]), "term": (0.7, ["A year."]), "cost": (0.9, ["It is 5."])}
+    found = answered(asked(FEE, TERM, cost), held)
+    assert found is not None
+    assert [one.text for one in found.statements] == ["It is 5.", "A year."]
+    assert not found.notes
