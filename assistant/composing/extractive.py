@@ -23,11 +23,11 @@ WHOLE = 95  # words of a passage that is shown whole
 EXCERPT = 60  # words shown of a longer one
 ENOUGH = 0.9  # of the probability that the chosen paragraphs hold what is asked: no filler after that
 MOST_FIRST, MOST = 6, {Part.ANSWER: 3, Part.COMING: 3, Part.PAST: 2}  # in the part that begins, and in the others
-MOST_PAST = 4  # of a story
+MOST_PAST, STORY_WORDS = 4, 120  # of a story, which stands by date: what is asked may stand last
 APART = 0.7  # of the best score: what is proposed or past must earn its place beside what holds
 HOLDS_FIRST = 0.85  # of the best score: what holds comes first if it is nearly as near
 SHARPNESS = 4.0  # the score of a hit to this power is its odds (see `assistant.retrieval.ranking.SPREAD`)
-SAME = 0.7  # overlap of terms at which two statements say the same
+SAME = 0.8  # overlap of terms at which two statements say the same: paragraphs of a note share its names
 LONG = frozenset({Form.OVERVIEW, Form.LIST, Form.PARTS, Form.CHANGE, Form.STORY})  # forms that want several points
 
 
@@ -88,6 +88,8 @@ def choose(query: Query, shown: Sequence[Excerpt], budget: int) -> list[Excerpt]
     if not query.jurisdictions and not query.documents:
         places = {first.hit.policy.jurisdiction, *ANYWHERE, ""}
         shown = [one for one in shown if one.hit.policy.jurisdiction in places]
+    if query.reading.form is Form.STORY:
+        budget = min(budget, STORY_WORDS)
     total = sum(one.hit.score**SHARPNESS for one in shown) or 1.0
     most = MOST | {first.part: MOST_FIRST} | ({Part.PAST: MOST_PAST} if query.reading.form is Form.STORY else {})
     sure = query.reading.form not in LONG  # that one part alone answers, and that enough is enough

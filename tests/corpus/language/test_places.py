@@ -25,6 +25,8 @@ from corpus.language.places import PLACES, place_spans, places_in, without_place
         ("Nigeria's SEC", ("Nigeria",)),
         ("the SEC in the Philippines", ("Philippines",)),
         ("the SEC and the Thai SEC", ("United States", "Thailand")),
+        ("When did Seoul act, and London?", ("United Kingdom", "South Korea")),
+        ("首爾的交易所", ("South Korea",)),
         ("肯尼亞的牌照與南非的牌照", ("Kenya", "South Africa")),
     ],
 )
