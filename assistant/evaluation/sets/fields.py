@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from assistant.evaluation.sets.aliases import is_empty
@@ -13,6 +12,7 @@ from assistant.evaluation.sets.patterns import Pattern
 from assistant.evaluation.sets.records import Fact, Gold, Said
 from assistant.evaluation.sets.tables import load_json
 from corpus.errors import InputError
+from corpus.language.dates import iso_day
 
 LIST_BREAK = ";"
 CONTEXT_BREAK = "|"  # deepeval joins the contexts of a CSV cell with it; policy texts are full of semicolons
@@ -49,7 +49,7 @@ def when(where: str, value: object) -> str:
     if is_empty(value):
         return ""
     try:
-        return date.fromisoformat(str(value)[:10]).isoformat()
+        return iso_day(str(value)[:10]).isoformat()
     except ValueError as error:
         raise InputError(f"{where}: as_of is {value!r}; write YYYY-MM-DD.") from error
 
