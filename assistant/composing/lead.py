@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.answers.records import Form, Hit, Query
 from assistant.composing.answer_types import asked_for, given_by
+from corpus.language.verbs import FORBID, UNLAWFUL
 from corpus.records import Label, Standing
 
 # How a yes-or-no question is put, which decides what its stance means.
@@ -21,7 +22,9 @@ PERMISSION = re.compile(
 DUTY = re.compile(
     r"\b(?:need|must|have to|has to|required|obliged|licen[cs]e)\b|要唔要|使唔使|需要|必須|必须|是否要", re.IGNORECASE
 )
-BANNED = re.compile(r"\b(?:banned|illegal|prohibited|forbidden|unlawful|outlawed)\b|禁止|違法|违法|非法", re.IGNORECASE)
+BANNED = re.compile(
+    rf"\b(?:{FORBID.participles}|{'|'.join(UNLAWFUL)})\b|{FORBID.written}|違法|违法|非法", re.IGNORECASE
+)
 LEAST_FIT = 0.35  # of the probability that a paragraph that answers would have this label's aspect
 LEADING = 2  # hits whose labels may give the lead: the first statements of the answer
 NAMED = {"retail": "retail investors", "professional": "professional investors"}

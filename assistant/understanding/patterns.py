@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.verbs import ALLOW, EXEMPT, FORBID, MAKE, MODALS, REQUIRE, UNLAWFUL
+
 
 def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
@@ -32,7 +34,8 @@ DEFINITION = _any(
 )
 STATUS = _any(
     r"^\W*(?:is|are|can|may|must|should|do|does|has|have|will|was|were|could)\b",
-    r"\b(?:allowed|permitted|legal|banned|prohibited|in force|in effect|lawful|illegal|required|need a licen[cs]e)\b",
+    rf"\b(?:{ALLOW.participles}|legal|lawful|{FORBID.participles}|{'|'.join(UNLAWFUL)}|in force|in effect|required|"
+    r"need a licen[cs]e)\b",
     "可以|可否|能否|是否|合法|允許|允许|禁止|生效",
 )
 JOINS_PLACES = _any(r"\b(?:and|or)\b", "[、與和及]")
@@ -46,12 +49,12 @@ STATE = _any(
     r"\b(?:no (?:final|bill|later)|remains?|remained|pending|is (?:still )?a proposal|awaits?|deferred|postponed)\b",
     r"\b(?:took|takes|take|came|comes|come|entered|enters) (?:into )?(?:effect|force|operation)\b",
     r"\b(?:appl(?:y|ies|ied)|starts?|started|in force|in operation|in effect) (?:since|from|on|until)\b",
-    r"\b(?:was|were|been) (?:passed|enacted|made|signed|gazetted|adopted|introduced|laid|published)\b",
+    rf"\b(?:was|were|been) (?:{MAKE.participles})\b",
     r"\bas at \d",
 )
 MODALITY = _any(
-    r"\b(?:must|may|shall|should|cannot|can|only|not|no longer)\b",
-    r"\b(?:prohibit\w*|allow\w*|permit\w*|ban(?:s|ned)?|requir\w*|exempt\w*)\b",
+    rf"\b(?:{'|'.join(MODALS)}|only|not|no longer)\b",
+    rf"\b(?:{(FORBID | ALLOW | REQUIRE | EXEMPT).forms})\b",
 )
 # Words that shape a question and say little of its subject.
 SCAFFOLD = _any(
