@@ -49,13 +49,13 @@ def comparison_row(comparison: Comparison, cells: Sequence[Cell]) -> Row:
 
 def sources(cells: Sequence[Cell]) -> list[tuple[Citation, Hit]]:
     """Return what the cells cite, each marker once, with the passage behind it."""
-    found: dict[str, tuple[Citation, Hit]] = {}
+    cited: dict[str, tuple[Citation, Hit]] = {}
     for cell in cells:
         hits = {hit.passage.id: hit for hit in cell.hits}
         for statement in cell.statements:
             for citation in statement.citations:
-                found.setdefault(citation.marker, (citation, hits[citation.passage_id]))
-    return list(found.values())
+                cited.setdefault(citation.marker, (citation, hits[citation.passage_id]))
+    return list(cited.values())
 
 
 def said(statement: Statement) -> str:

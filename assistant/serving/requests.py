@@ -41,10 +41,10 @@ def _day(value: object) -> object:
 
 
 def _place(value: str) -> str:
-    found = BY_NAME.get(value.strip().casefold())
-    if found is None:
+    place = BY_NAME.get(value.strip().casefold())
+    if place is None:
         raise ValueError(f"{value[:50]!r} is no place of the register{nearest(value[:50], list(PLACES))}")
-    return found
+    return place
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
