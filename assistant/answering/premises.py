@@ -14,6 +14,7 @@ from assistant.answers.records import Findings, Hit, Statement
 from assistant.composing.generative import Verify
 from assistant.composing.sentences import PART_OF
 from assistant.verification.wording import stems
+from corpus.language.patterns import any_of
 from corpus.language.sentences import sentences
 from corpus.language.verbs import ALLOW, ENACT, END, FORBID, LIFT, UNLAWFUL
 from corpus.records import Standing
@@ -46,10 +47,6 @@ class Kind:
     borne_out: re.Pattern[str]
 
 
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
-
-
 _DENIES = (
     rf"\b(?:{FORBID.forms}|{'|'.join(UNLAWFUL)}|must not|may not|cannot|not (?:be )?(?:{ALLOW.participles})|"
     r"only (?:to )?professional|professional investors only|no retail access)\b"
@@ -65,30 +62,30 @@ _PENDING = (
     r"\b(?:(?:has|have|had) not|not yet|still (?:a|to|had|needs?)|only a (?:bill|proposal)|"
     r"remains? a (?:bill|proposal)|is a bill)\b"
 )
-_STILL = _any(_STAYS)
+_STILL = any_of(_STAYS)
 ENDED, MADE, BANNED, ALLOWED = KINDS = (
     Kind(
-        _any(rf"\b(?:{LIFT.forms})\b", *LIFT.chinese),
-        _any(_STAYS, _DENIES),
-        _any(rf"\b(?:{END.forms})\b|\bno longer\b"),
+        any_of(rf"\b(?:{LIFT.forms})\b", *LIFT.chinese),
+        any_of(_STAYS, _DENIES),
+        any_of(rf"\b(?:{END.forms})\b|\bno longer\b"),
     ),
     Kind(
-        _any(rf"\b(?:Act|Bill|Ordinance|Order)\b.*\b(?:{ENACT.participles}|law|in force|final)\b"),
-        _any(r"\bwould\b", _PENDING),
-        _any(r"\b(?:in force since|applies since|enacted|became law|signed into law|took effect|commenced)\b"),
+        any_of(rf"\b(?:Act|Bill|Ordinance|Order)\b.*\b(?:{ENACT.participles}|law|in force|final)\b"),
+        any_of(r"\bwould\b", _PENDING),
+        any_of(r"\b(?:in force since|applies since|enacted|became law|signed into law|took effect|commenced)\b"),
     ),
     Kind(
-        _any(rf"\b(?:{FORBID.forms})\b", *FORBID.chinese),
-        _any(
+        any_of(rf"\b(?:{FORBID.forms})\b", *FORBID.chinese),
+        any_of(
             rf"\b(?:not|nor|no longer|never) (?:be )?(?:{FORBID.forms})\b",
             r"\bno general ban\b",
         ),
-        _any(rf"\b(?:must not|may not|cannot|{FORBID.forms})\b"),
+        any_of(rf"\b(?:must not|may not|cannot|{FORBID.forms})\b"),
     ),
     Kind(
-        _any(rf"\b(?:{ALLOW.forms}|(?:legali[sz]|authori[sz])\w*)\b|\bopened\b.{{0,30}}\bto\b", *ALLOW.chinese),
-        _any(_DENIES),
-        _any(_GRANTS),
+        any_of(rf"\b(?:{ALLOW.forms}|(?:legali[sz]|authori[sz])\w*)\b|\bopened\b.{{0,30}}\bto\b", *ALLOW.chinese),
+        any_of(_DENIES),
+        any_of(_GRANTS),
     ),
 )
 

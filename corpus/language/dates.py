@@ -112,6 +112,11 @@ def iso_day(text: str) -> date:
         raise ValueError("there is no such day: write YYYY-MM-DD") from None
 
 
+def written_day(when: date) -> str:
+    """Return a day as people write it: `11 February 2026`."""
+    return f"{when.day} {when:%B %Y}"
+
+
 def whole_date(text: str) -> PartialDate | None:
     """Return the date that a text is, None where it is none or more than one."""
     return next((one.when for one in mentions(text) if (one.start, one.end) == (0, len(text))), None)

@@ -13,10 +13,8 @@ from assistant.cli.evaluate.options import (
     cache_option,
     draws_option,
     file_type,
-    judge_options,
-    measures_option,
-    out_option,
     questions_argument,
+    scoring_options,
     seed_option,
     texts_option,
 )
@@ -49,13 +47,7 @@ for command in (validate, convert, label, agree):
 @evaluate.command()
 @questions_argument
 @click.argument("answers", nargs=-1, required=True, type=file_type)
-@out_option
-@measures_option
-@texts_option
-@draws_option
-@seed_option
-@cache_option
-@judge_options
+@scoring_options
 @json_option
 def score(questions: Path, answers: tuple[Path, ...], out: Path, **options: Any) -> None:
     """Score answer sets, compare each with the first, and write the report."""
@@ -66,13 +58,7 @@ def score(questions: Path, answers: tuple[Path, ...], out: Path, **options: Any)
 @questions_argument
 @click.argument("first", type=file_type)
 @click.argument("second", type=file_type)
-@out_option
-@measures_option
-@texts_option
-@draws_option
-@seed_option
-@cache_option
-@judge_options
+@scoring_options
 @json_option
 def compare(questions: Path, first: Path, second: Path, out: Path, **options: Any) -> None:
     """Compare two answer sets, question by question, and write the report."""

@@ -20,6 +20,7 @@ from corpus.history.changes import Change
 from corpus.history.editions import Edited
 from corpus.history.lineage import Lineage, Step
 from corpus.history.upcoming import Coming
+from corpus.language.dates import written_day
 from corpus.language.screening import reasons
 from corpus.records import Standing
 
@@ -153,7 +154,7 @@ def print_calendar(dates: Sequence[Coming]) -> None:
 
 def print_comparison(comparison: Comparison, cells: Sequence[Cell]) -> None:
     """Print a comparison, an aspect after the other, with its sources below."""
-    click.echo(f"As of {comparison.as_of.day} {comparison.as_of:%B %Y}")
+    click.echo(f"As of {written_day(comparison.as_of)}")
     for aspect in comparison.aspects:
         click.secho(f"\n{comparison.name(aspect)}", bold=True)
         for cell in (cell for cell in cells if cell.aspect == aspect):
