@@ -140,21 +140,21 @@ class PolicyChain(Streaming):
             return
         seek = self._finder(edition, clock)
         if not query.documents and (wanted := changes.asked(query, edition)) is not None:
-            found, summary = seek.changes(wanted, query)
-            told = (yield from extract(found)) if found.statements else declined(summary)
-            yield made(found, replace(told, notes=(summary,)))
+            findings, summary = seek.changes(wanted, query)
+            told = (yield from extract(findings)) if findings.statements else declined(summary)
+            yield made(findings, replace(told, notes=(summary,)))
             return
-        found = seek.find(reader.parted(query, question))
+        findings = seek.find(reader.parted(query, question))
         if query.event:
             # "in January 2025" may be when something happened, and what tells of it was published later.
             later = replace(query, as_of=question.as_of or self._today(), event=False)
             now = seek.find(later)
-            found = now if now.sure > found.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else found
-        composed = yield from self._compose(found, edition, writer, config)
+            findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
+        composed = yield from self._compose(findings, edition, writer, config)
         if composed.statements and not self._settings.replaying:
-            found = replace(found, since_then=since_then(seek, found, self._today()))
+            findings = replace(findings, since_then=since_then(seek, findings, self._today()))
         clock.lap("compose")
-        yield made(found, composed)
+        yield made(findings, composed)
 
     def with_settings(self, settings: Settings, *, model: bool, today: Callable[[], date] | None = None) -> PolicyChain:
         """Return a chain over the same index and encoder with other settings, with the model or without, on any day."""
@@ -244,18 +244,20 @@ class PolicyChain(Streaming):
         interpreted = interpret(model, asked, query, self._glossary, self._today(), config)
         return reader.read(interpreted.query, asked), interpreted.steps
 
-    def _compose(self, found: Findings, edition: Edition, writer: Opened, config: RunnableConfig | None) -> Composing:
+    def _compose(
+        self, findings: Findings, edition: Edition, writer: Opened, config: RunnableConfig | None
+    ) -> Composing:
         """Let the model write where there is one and the texts hold an answer; else give their own sentences."""
-        if not found.statements:
-            return declined(nothing_found(found, edition))
-        if writer.model is None or found.query.intent is Intent.COMPARISON:
-            return (yield from extract(found, writer.failure))
+        if not findings.statements:
+            return declined(nothing_found(findings, edition))
+        if writer.model is None or findings.query.intent is Intent.COMPARISON:
+            return (yield from extract(findings, writer.failure))
         passages_of = cache(edition.texts.passages_of)
         count = token_counter(self.encoder.name)
-        read = reading(found.hits, passages_of, found.query.as_of, count, self._settings.prompt_tokens)
-        read = drop_hindsight(read, found.query.as_of, edition.policies)
-        verify_one = verifying(read, found.query, edition.policies, self._glossary)
-        return (yield from write(writer.model, found, read, verify_one, strict=self._settings.strict, config=config))
+        read = reading(findings.hits, passages_of, findings.query.as_of, count, self._settings.prompt_tokens)
+        read = drop_hindsight(read, findings.query.as_of, edition.policies)
+        verify_one = verifying(read, findings.query, edition.policies, self._glossary)
+        return (yield from write(writer.model, findings, read, verify_one, strict=self._settings.strict, config=config))
 
 
 def open_chain(settings: Settings) -> PolicyChain:

@@ -32,14 +32,14 @@ class Opened:
     failure: str = ""
 
 
-def nothing_found(found: Findings, edition: Edition) -> str:
+def nothing_found(findings: Findings, edition: Edition) -> str:
     """Return why a question has no answer: what the texts do not name, and up to when a place is held."""
-    told = "".join(f" {note}" for note in left_out_notes(found.left_out))
-    if found.query.documents:
-        titles = [edition.policies[id_].title for id_ in found.query.documents]
-        return _not_in(titles, found.missing) + told
-    unknown = f" They say nothing about {', '.join(found.missing)}." if found.missing else ""
-    return NOTHING_FOUND + unknown + held(found.query, edition.policies) + told
+    told = "".join(f" {note}" for note in left_out_notes(findings.left_out))
+    if findings.query.documents:
+        titles = [edition.policies[id_].title for id_ in findings.query.documents]
+        return _not_in(titles, findings.missing) + told
+    unknown = f" They say nothing about {', '.join(findings.missing)}." if findings.missing else ""
+    return NOTHING_FOUND + unknown + held(findings.query, edition.policies) + told
 
 
 def _not_in(titles: Sequence[str], missing: Sequence[str]) -> str:
@@ -50,7 +50,7 @@ def _not_in(titles: Sequence[str], missing: Sequence[str]) -> str:
 
 def finish(
     asked: Question,
-    found: Findings,
+    findings: Findings,
     composed: Composed,
     edition: Edition,
     clock: Clock,
@@ -59,7 +59,7 @@ def finish(
     today: date,
 ) -> Answer:
     """Return the answer, with what its date, place and sources leave open."""
-    model, query = writer.model, found.query
+    model, query = writer.model, findings.query
     below = (
         answer_notes(query, composed.statements, edition.policies, composed.hits, today=today)
         if composed.statements
@@ -71,20 +71,20 @@ def finish(
         as_of=query.as_of,
         intent=query.intent,
         statements=composed.statements,
-        hits=composed.hits or found.retrieved,
+        hits=composed.hits or findings.retrieved,
         refusal=composed.refusal,
-        confidence=found.confidence,
-        closeness=found.closeness,
+        confidence=findings.confidence,
+        closeness=findings.closeness,
         form=Form.DECLINED if query.refusal and query.reading.form is not Form.TALK else query.reading.form,
-        lead=found.lead if composed.composer == "extractive" and not composed.refusal else "",
-        since_then=found.since_then if composed.statements else (),
-        nearest=found.nearest if composed.refusal and not query.refusal else (),
+        lead=findings.lead if composed.composer == "extractive" and not composed.refusal else "",
+        since_then=findings.since_then if composed.statements else (),
+        nearest=findings.nearest if composed.refusal and not query.refusal else (),
         notes=(
-            *filter(None, (edition.notice, found.premise)),
+            *filter(None, (edition.notice, findings.premise)),
             *composed.notes,
-            *left_out_notes(found.left_out),
+            *left_out_notes(findings.left_out),
             *below,
-            *found.notes,
+            *findings.notes,
         ),
         composer=composed.composer,
         model=model.name if model else None,

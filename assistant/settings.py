@@ -220,16 +220,16 @@ def listed(written: str) -> tuple[str, ...]:
 
 def read_keys(written: str) -> dict[str, str]:
     """Read `name:key,name:key`: the names by key; raise PydanticCustomError, without any key, for anything else."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for place, pair in enumerate(listed(written), 1):
         name, _, key = pair.partition(":")
         if not re.fullmatch(r"[\w.-]{1,64}", name) or not re.fullmatch(rf"[!-~]{{{LEAST_KEY},}}", key):
             problem = f"entry {place} is no name:key, with a key of at least {LEAST_KEY} characters without blanks"
             raise PydanticCustomError("keys", "{said}", {"said": problem})
-        if key in found or name in found.values():
+        if key in keys or name in keys.values():
             raise PydanticCustomError("keys", "{said}", {"said": f"entry {place} has a name or a key that is taken"})
-        found[key] = name
-    return found
+        keys[key] = name
+    return keys
 
 
 def load_settings() -> Settings:

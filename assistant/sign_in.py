@@ -17,11 +17,11 @@ def sign_in() -> dict[str, Any]:
     for folder in (Path.cwd(), Path.home()):
         path = folder / ".streamlit" / "secrets.toml"
         try:
-            found = tomllib.loads(path.read_text(encoding="utf-8")).get("auth")
+            section = tomllib.loads(path.read_text(encoding="utf-8")).get("auth")
         except FileNotFoundError:
             continue
         except (OSError, ValueError) as error:
             raise InputError(f"{path} cannot be read ({error}): mend it or move it away.") from error
-        if isinstance(found, dict) and found:
-            return found
+        if isinstance(section, dict) and section:
+            return section
     return {}

@@ -73,10 +73,10 @@ class CurrentIndex:
         if name is None:
             raise IndexMissingError(f"No index at {self._folder}. Build it with `make index`.")
         folder = self._folder / name
-        edition, (state, found) = Edition(folder, self._url), self._behind.pop(folder.name, (None, None))
-        if found and state == state_of(folder):
-            self._behind[folder.name] = (state, found)
-            raise found
+        edition, (state, damage) = Edition(folder, self._url), self._behind.pop(folder.name, (None, None))
+        if damage and state == state_of(folder):
+            self._behind[folder.name] = (state, damage)
+            raise damage
         edition.check(hashed=AT_ONCE)
         if any(file.size > AT_ONCE for file in edition.manifest.files.values()):
             threading.Thread(target=self._look_behind, args=(edition,), name="hashes", daemon=True).start()

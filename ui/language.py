@@ -7,7 +7,7 @@ What the assistant writes (statements, notes, refusals, errors) is not the inter
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 
+from corpus.language.dates import whole_date
 from corpus.records import PartialDate
 from ui import state
 
@@ -84,11 +85,8 @@ def told(text: str) -> str:
 
 def _slot(value: str) -> str:
     """Return what stood in a slot in the reader's language: a day, places, or what it is."""
-    try:
-        when = datetime.strptime(value, "%d %B %Y")  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        return "、".join(map(term, value.split(" and ")))
-    return day(when.date())
+    when = whole_date(value)
+    return day(when) if when else "、".join(map(term, value.split(" and ")))
 
 
 @cache

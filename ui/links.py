@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.conversations.recording import Wanted
 from corpus.errors import InputError
+from corpus.language.dates import iso_day
 from corpus.language.places import PLACES
 
 ON = "on"  # the query parameter that sets the day of a register or a note
@@ -30,7 +31,7 @@ def _day(written: str) -> date | None:
     if not written:
         return None
     try:
-        day = date.fromisoformat(written)
+        day = iso_day(written)
     except ValueError as error:
         raise InputError(f"as_of={written[:SHOWN]} in this link is no date: write it as 2026-03-31.") from error
     if day < EARLIEST:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from assistant.answers.citing import cite
 from assistant.answers.records import Hit, Part, Query, Statement
+from assistant.composing.sentences import PART_OF
 from assistant.understanding.as_of import SINCE
 from corpus.history.changes import Change, changes
 from corpus.index.edition import Edition
@@ -26,14 +27,6 @@ BESIDE = re.compile(
     r"a|about|and|any|anything|are|been|between|crypto|did|during|for|from|happened|has|have|in|is|it|laws?|me|of|on|please"
     r"|polic(?:y|ies)|regulat(?:ions?|ory)|rules?|s|since|tell|the|there|to|until|us|was|were|what|which|with"
 )
-PARTS = {
-    Standing.IN_FORCE: Part.ANSWER,
-    Standing.RECORD: Part.ANSWER,
-    Standing.UNKNOWN: Part.ANSWER,
-    Standing.PROPOSED: Part.COMING,
-    Standing.NOT_YET_IN_FORCE: Part.COMING,
-    Standing.SUPERSEDED: Part.PAST,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +87,7 @@ def told(question: Asked, query: Query, edition: Edition) -> tuple[list[Told], i
     chosen = sorted(ranked[:MOST], key=lambda change: change.when.last)
     tellings = [telling for change in chosen for telling in _telling(change, edition, question.end)]
     parts = list(Part)
-    return sorted(tellings, key=lambda telling: parts.index(PARTS[telling.hit.standing])), len(last)
+    return sorted(tellings, key=lambda telling: parts.index(PART_OF[telling.hit.standing])), len(last)
 
 
 def _telling(change: Change, edition: Edition, on: date) -> list[Told]:
@@ -115,7 +108,7 @@ def statements(tellings: Sequence[Told]) -> Iterator[Statement]:
     """Yield each change as a statement that cites its paragraph."""
     for number, telling in enumerate(tellings, 1):
         citation = cite(telling.hit, telling.sentence, str(number))
-        yield Statement(telling.sentence, (citation,), PARTS[telling.hit.standing])
+        yield Statement(telling.sentence, (citation,), PART_OF[telling.hit.standing])
 
 
 def summary(question: Asked, count: int, shown: int) -> str:

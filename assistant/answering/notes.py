@@ -8,6 +8,7 @@ from datetime import date
 from assistant.answering.standings import standing_notes
 from assistant.answers.records import Hit, Query, Statement
 from corpus.history.hindsight import is_published
+from corpus.language.dates import written_day
 from corpus.language.screening import reasons, screen
 from corpus.records import Policy
 from corpus.register.coverage import coverage
@@ -28,7 +29,7 @@ def answer_notes(
     if query.as_of != today:
         happened = f" ({query.happened})" if query.happened else ""
         late = "nothing published later was used" if query.as_of < today else "from what has been published by today"
-        yield f"As of {query.as_of.day} {query.as_of:%B %Y}{happened}: {late}."
+        yield f"As of {written_day(query.as_of)}{happened}: {late}."
     yield from standing_notes(query, statements, hits, policies)
     cited = dict.fromkeys(citation.policy_id for statement in statements for citation in statement.citations)
     places = dict.fromkeys(policies[id_].jurisdiction for id_ in cited if policies[id_].jurisdiction)

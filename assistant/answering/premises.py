@@ -14,7 +14,9 @@ from assistant.answers.records import Findings, Hit, Statement
 from assistant.composing.generative import Verify
 from assistant.composing.sentences import PART_OF
 from assistant.verification.wording import stems
+from corpus.language.patterns import any_of
 from corpus.language.sentences import sentences
+from corpus.language.verbs import ALLOW, ENACT, END, FORBID, LIFT, UNLAWFUL
 from corpus.records import Standing
 from corpus.vocabulary.glossary import Glossary
 
@@ -45,18 +47,13 @@ class Kind:
     borne_out: re.Pattern[str]
 
 
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
-
-
 _DENIES = (
-    r"\b(?:prohibit(?:s|ed|ion)?|ban(?:s|ned)?|must not|may not|cannot|not (?:be )?(?:allowed|permitted|let)|"
-    r"forbid\w*|barred|"
-    r"unlawful|illegal|only (?:to )?professional|professional investors only|no retail access)\b"
+    rf"\b(?:{FORBID.forms}|{'|'.join(UNLAWFUL)}|must not|may not|cannot|not (?:be )?(?:{ALLOW.participles})|"
+    r"only (?:to )?professional|professional investors only|no retail access)\b"
 )
 _GRANTS = (
-    r"\b(?:may(?! (?:not|only|\d))|allow(?:s|ed)?|lets?|permits|(?:is|are|be) permitted|free to|"
-    r"(?:not|no) (?:ban|prohibit)\w*)\b"
+    rf"\b(?:may(?! (?:not|only|\d))|{ALLOW.present}|(?:is|are|be|been|was|were|has|have) (?:{ALLOW.participles})|"
+    rf"free to|(?:not|no) (?:{FORBID.forms}))\b"
 )
 _STAYS = (
     r"\b(?:remain(?:s|ed)?|still|stay(?:s|ed)?|unchanged|left in place|not (?:been )?(?:repealed|lifted|removed))\b"
@@ -65,32 +62,30 @@ _PENDING = (
     r"\b(?:(?:has|have|had) not|not yet|still (?:a|to|had|needs?)|only a (?:bill|proposal)|"
     r"remains? a (?:bill|proposal)|is a bill)\b"
 )
-_STILL = _any(_STAYS)
+_STILL = any_of(_STAYS)
 ENDED, MADE, BANNED, ALLOWED = KINDS = (
     Kind(
-        _any(r"\b(?:scrap|abolish|repeal|lift|remov|dropp|withdrew|withdrawn)\w*\b", "取消|廢除|废除|撤銷|撤销"),
-        _any(_STAYS, _DENIES),
-        _any(r"\b(?:scrap|abolish|repeal|lift|remov|replac|supersed|withdr|end|relax)\w*\b|\bno longer\b"),
+        any_of(rf"\b(?:{LIFT.forms})\b", *LIFT.chinese),
+        any_of(_STAYS, _DENIES),
+        any_of(rf"\b(?:{END.forms})\b|\bno longer\b"),
     ),
     Kind(
-        _any(r"\b(?:Act|Bill|Ordinance|Order)\b.*\b(?:signed|enacted|passed|law|in force|final)\b"),
-        _any(r"\bwould\b", _PENDING),
-        _any(r"\b(?:in force since|applies since|enacted|became law|signed into law|took effect|commenced)\b"),
+        any_of(rf"\b(?:Act|Bill|Ordinance|Order)\b.*\b(?:{ENACT.participles}|law|in force|final)\b"),
+        any_of(r"\bwould\b", _PENDING),
+        any_of(r"\b(?:in force since|applies since|enacted|became law|signed into law|took effect|commenced)\b"),
     ),
     Kind(
-        _any(r"\b(?:bans?|banned|banning|outlaw\w*|prohibit\w*|forb[ai]d\w*|barred)\b", "禁止"),
-        _any(
-            r"\b(?:not|nor|no longer|never) (?:be )?(?:banned?|prohibit(?:ed)?|forbidden|outlawed)\b",
+        any_of(rf"\b(?:{FORBID.forms})\b", *FORBID.chinese),
+        any_of(
+            rf"\b(?:not|nor|no longer|never) (?:be )?(?:{FORBID.forms})\b",
             r"\bno general ban\b",
         ),
-        _any(r"\b(?:must not|may not|cannot|forbid\w*|barred|prohibits?|banned|bans)\b"),
+        any_of(rf"\b(?:must not|may not|cannot|{FORBID.forms})\b"),
     ),
     Kind(
-        _any(
-            r"\b(?:allow|permit|legali[sz]|authori[sz])\w*\b|\blets?\b|\bopened\b.{0,30}\bto\b", "容許|允許|允许|可以"
-        ),
-        _any(_DENIES),
-        _any(_GRANTS),
+        any_of(rf"\b(?:{ALLOW.forms}|(?:legali[sz]|authori[sz])\w*)\b|\bopened\b.{{0,30}}\bto\b", *ALLOW.chinese),
+        any_of(_DENIES),
+        any_of(_GRANTS),
     ),
 )
 

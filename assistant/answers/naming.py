@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.dates import YEAR
 from corpus.records import Policy
 
 LONGEST = 28  # characters of a short name: two chips stand side by side
 PARENTHESISED = re.compile(r"\(([^()]+)\)")
 PARTS = re.compile(r"[,;]")
 HEAD_ENDS = re.compile(r"[:(;]|\s[-–—]\s")
-MONTH = re.compile(r"\b(?:19|20)\d\d$")
+ENDS_WITH_YEAR = re.compile(rf"\b{YEAR}$")
 NO_ARTICLE = re.compile(r"^(?:(?:the|an?)\s|['\"“‘\d])", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:Article|Artikel)\s+", re.IGNORECASE)
 SECTION = re.compile(r"^Section\s+", re.IGNORECASE)
@@ -62,7 +63,7 @@ def _code(inside: str) -> str:
     """Return the number or acronym that stands in parentheses, empty where it is a remark or a date."""
     name = PARTS.split(inside)[0].strip()
     words = name.split()
-    if not 3 <= len(name) <= 20 or len(words) > 2 or MONTH.search(name):
+    if not 3 <= len(name) <= 20 or len(words) > 2 or ENDS_WITH_YEAR.search(name):
         return ""
     capitals = sum(char.isupper() for char in words[0])
     return name if capitals >= 2 or (words[0].endswith(".") and any(map(str.isdigit, name))) else ""

@@ -226,12 +226,12 @@ def coming_row(date_: Coming) -> Row:
     }
 
 
-def lineage_row(found: Lineage) -> Row:
+def lineage_row(line: Lineage) -> Row:
     """Return a lineage as `lineage --json` prints it: the policy, and the steps before, after and beside it."""
-    steps = {"before": found.before, "after": found.after, "related": found.aside}
+    steps = {"before": line.before, "after": line.after, "related": line.aside}
     return (
-        {"as_of": found.as_of.isoformat()}
-        | policy_entry(found.policy, found.standing)
+        {"as_of": line.as_of.isoformat()}
+        | policy_entry(line.policy, line.standing)
         | {name: [_step_row(step) for step in these] for name, these in steps.items()}
     )
 

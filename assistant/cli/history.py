@@ -61,24 +61,24 @@ def _changes_between(begin: date, end: date, places: tuple[str, ...], topic: str
     from corpus.history.changes import changes as changes_between
 
     edition = _edition()
-    found = changes_between(edition, begin, end, places, _known_topic(edition, topic))
+    moved = changes_between(edition, begin, end, places, _known_topic(edition, topic))
     if as_json:
-        rows = [change_row(change) for change in found]
+        rows = [change_row(change) for change in moved]
         click.echo(json.dumps({"from": str(begin), "to": str(end), "changes": rows}, ensure_ascii=False))
     else:
-        print_changes(found)
+        print_changes(moved)
 
 
 def _changes_since(since: str, places: tuple[str, ...], topic: str, *, as_json: bool) -> None:
     from corpus.history.editions import earlier_edition, edited
 
     now = _edition()
-    found = edited(earlier_edition(load_settings().index, since), now, places, _known_topic(now, topic))
+    edits = edited(earlier_edition(load_settings().index, since), now, places, _known_topic(now, topic))
     if as_json:
         head = {"since": since, "edition": now.manifest.edition}
-        click.echo(json.dumps(head | {"changes": [edited_row(edit) for edit in found]}, ensure_ascii=False))
+        click.echo(json.dumps(head | {"changes": [edited_row(edit) for edit in edits]}, ensure_ascii=False))
     else:
-        print_edited(found)
+        print_edited(edits)
 
 
 @click.command()
@@ -89,11 +89,11 @@ def lineage(policy_id: str, as_of: date | None, as_json: bool) -> None:
     """Describe where a policy comes from and what came of it."""
     from corpus.history.lineage import lineage as lineage_of
 
-    found = lineage_of(_edition().policies, policy_id, as_of or date.today())  # noqa: DTZ011 - the user's own day
+    line = lineage_of(_edition().policies, policy_id, as_of or date.today())  # noqa: DTZ011 - the user's own day
     if as_json:
-        click.echo(json.dumps(lineage_row(found), ensure_ascii=False))
+        click.echo(json.dumps(lineage_row(line), ensure_ascii=False))
     else:
-        print_lineage(found)
+        print_lineage(line)
 
 
 @click.command()

@@ -72,8 +72,8 @@ def _check(host: str, settings: Settings) -> None:
 def _listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens; raise InputError where the address is not ours or the port is taken."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        family, kind, protocol, _, address = found[0]
+        resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, address = resolved[0]
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from corpus.language.dates import mentions, without_dates
 from corpus.language.numbers import CURRENCIES, quantities
+from corpus.language.patterns import any_of
 
 
 class Kind(StrEnum):
@@ -20,32 +21,28 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
-
-
 ASKS: dict[Kind, re.Pattern[str]] = {
-    Kind.MONEY: _any(
+    Kind.MONEY: any_of(
         r"\bhow (?:much|high|heavy|big|large)\b",
         r"\b(?:amounts?|fees?|fines?|penalt(?:y|ies)|capital|subsid(?:y|ies)|grants?|turnover|threshold|equity|cost)\b",
         r"\b(?:does|do|did)\b.*\b(?:charge|cost|pay)\b",
         "多少錢|多少钱|幾多錢|罰款|罚款|金額|金额|資本|资本|費用|费用",
     ),
-    Kind.SHARE: _any(
+    Kind.SHARE: any_of(
         r"\b(?:percent(?:age)?|per cent|proportion|share|ratio|haircuts?|discounts?|rate|weight|ceiling)\b",
         "百分|比率|比例|扣減|扣减|折扣|幾成",
     ),
-    Kind.TIME: _any(
+    Kind.TIME: any_of(
         r"\bhow (?:long|soon|quickly|often|fast)\b",
         r"\bhow many (?:\w+ ){0,2}(?:years?|months?|weeks?|days?|hours?)\b",
         r"\b(?:time limit|deadline|sentence|prison|jail|notice period|retention)\b",
         "多久|幾耐|期限|多少年|多少日|多少天|幾多年|幾多日|幾年|幾日",
     ),
-    Kind.DATE: _any(
+    Kind.DATE: any_of(
         r"\b(?:(?:since |by )?when|(?:what|which) (?:date|day|month|year)|deadline|cut-off)\b",
         "何時|何时|什麼時候|什么时候|幾時|几时|哪天|哪一天",
     ),
-    Kind.NUMBER: _any(r"\bhow (?:many|high|large)\b|\bwhat number\b", "多少|幾多|几多|幾個|几个"),
+    Kind.NUMBER: any_of(r"\bhow (?:many|high|large)\b|\bwhat number\b", "多少|幾多|几多|幾個|几个"),
 }
 TIMES = frozenset({"second", "minute", "hour", "day", "business day", "trading day", "week", "month", "year"})
 MONEYS = frozenset(CURRENCIES.values())

@@ -14,6 +14,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from assistant.answers.records import Hit, Query, Statement
 from assistant.llm.prompts import Prompt, harmless
+from corpus.language.dates import written_day
 from corpus.records import Life, Nature
 
 FOLDER = Path(__file__).parent / "prompts"
@@ -25,12 +26,12 @@ PROMPTS = RULES, QUESTION, PASSAGE, REWRITE = tuple(
 def answer_messages(query: Query, numbered: Mapping[int, Hit]) -> list[BaseMessage]:
     """Return the messages that ask for an answer from these passages by number."""
     return [
-        SystemMessage(RULES.render(as_of=day(query.as_of))),
+        SystemMessage(RULES.render(as_of=written_day(query.as_of))),
         HumanMessage(
             QUESTION.render(
                 passages=passages_text(numbered, query.as_of),
                 question=harmless(query.question),
-                as_of=day(query.as_of),
+                as_of=written_day(query.as_of),
             )
         ),
     ]
@@ -45,7 +46,9 @@ def rewrite_messages(draft: Statement, numbered: Mapping[int, Hit], as_of: date)
     reasons = "\n".join(f"- {check.name}: {harmless(check.note)}" for check in failed)
     sentence = harmless(draft.text) + "".join(f" [{citation.marker}]" for citation in draft.citations)
     passages = passages_text(numbered, as_of)
-    return [HumanMessage(REWRITE.render(as_of=day(as_of), passages=passages, sentence=sentence, reasons=reasons))]
+    return [
+        HumanMessage(REWRITE.render(as_of=written_day(as_of), passages=passages, sentence=sentence, reasons=reasons))
+    ]
 
 
 def passages_text(numbered: Mapping[int, Hit], as_of: date) -> str:
@@ -62,17 +65,12 @@ def passage_text(number: int, hit: Hit, as_of: date) -> str:
         number=str(number),
         title=_line(policy.title),
         issuer=_line(", ".join(filter(None, (policy.issuer, policy.jurisdiction)))) or "unknown",
-        as_of=day(as_of),
+        as_of=written_day(as_of),
         standing=hit.standing.value,
         dates="; ".join(_dates(passage.life, as_of)) or "unknown",
         locator=_line(", ".join(filter(None, (*headings, passage.locator, page)))),
         text="\n".join(f"> {line}" for line in harmless(passage.text).splitlines()),
     )
-
-
-def day(when: date) -> str:
-    """Return a day as people write it: 11 February 2026."""
-    return f"{when.day} {when:%B %Y}"
 
 
 def _line(text: str) -> str:

@@ -37,8 +37,8 @@ def cited_by(policy_id: str, saved: Iterable[Saved] = (), records: Iterable[Reco
 
     What is passed in decides whose questions are told: give it one person's own.
     """
-    found = [cited for cited in (*_in_saved(policy_id, saved), *_in_records(policy_id, records)) if cited.locators]
-    return sorted(found, key=lambda cited: cited.day, reverse=True)
+    citing = [cited for cited in (*_in_saved(policy_id, saved), *_in_records(policy_id, records)) if cited.locators]
+    return sorted(citing, key=lambda cited: cited.day, reverse=True)
 
 
 def _in_saved(policy_id: str, saved: Iterable[Saved]) -> Iterator[Cited]:

@@ -161,17 +161,17 @@ class Mine:
         """Return the token of a new link that shows the current branch as it is now; earlier links stay valid."""
         token = secrets.token_urlsafe(TOKEN)
         with self._database.writing() as session:
-            found = self._conversation(session, conversation)
-            if not (path := tree_of(session, found.id).path()):
+            owned = self._conversation(session, conversation)
+            if not (path := tree_of(session, owned.id).path()):
                 raise InputError("There is nothing to share yet: ask something first.")
-            session.add(Share(hash=hashed(token), conversation=found.id, exchange=path[-1], at=now()))
+            session.add(Share(hash=hashed(token), conversation=owned.id, exchange=path[-1], at=now()))
         return token
 
     def unshare(self, conversation: str) -> None:
         """Make every link to a conversation invalid."""
         with self._database.writing() as session:
-            found = self._conversation(session, conversation)
-            session.execute(delete(Share).where(Share.conversation == found.id))
+            owned = self._conversation(session, conversation)
+            session.execute(delete(Share).where(Share.conversation == owned.id))
 
     def rate(self, exchange: str, good: bool, reason: str = "", correction: str = "") -> None:
         """Say whether an answer is good, why, and what it should have said, in place of what was said before.
@@ -207,14 +207,14 @@ class Mine:
         return row.id
 
     def _ask(self, session: Session, conversation: str, question: Question, after: str | None, asked: Asked) -> str:
-        found = self._conversation(session, conversation)
+        owned = self._conversation(session, conversation)
         within(session, self._owner, self._per_minute, sqlite=self._database.sqlite)
-        if after is not None and self._exchange(session, after).conversation != found.id:
+        if after is not None and self._exchange(session, after).conversation != owned.id:
             raise NotFoundError
-        number = self._last(session, found.id) + 1
+        number = self._last(session, owned.id) + 1
         row = Exchange(
             id=secrets.token_urlsafe(TOKEN),
-            conversation=found.id,
+            conversation=owned.id,
             parent=after,
             number=number,
             chosen=number,
@@ -228,8 +228,8 @@ class Mine:
         session.add(row)
         session.flush()
         self._choose(session, row)
-        session.add(Entry(conversation=found.id, exchange=row.id, text=searched(question)))
-        found.updated = now()
+        session.add(Entry(conversation=owned.id, exchange=row.id, text=searched(question)))
+        owned.updated = now()
         return row.id
 
     def _own(self, conversation: str) -> Select[tuple[Conversation]]:
@@ -279,6 +279,6 @@ def _one(session: Session, own: Select[tuple[Conversation]]) -> Conversation:
     """Return the one conversation of a selection; a writer keeps other writers from it until its transaction ends."""
     if session.info[WRITES]:
         own = own.with_for_update()
-    if (found := session.scalars(own).one_or_none()) is None:
+    if (row := session.scalars(own).one_or_none()) is None:
         raise NotFoundError
-    return found
+    return row

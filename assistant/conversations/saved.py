@@ -23,6 +23,7 @@ from assistant.conversations.sql.database import Database
 from assistant.conversations.sql.tables import SavedQuestion
 from assistant.conversations.sql.writing import written
 from corpus.errors import InputError
+from corpus.language.dates import written_day
 
 TERMINAL = "terminal"  # the owner of what the command line saves: no visitor of the page is called so
 ID_LENGTH = 8
@@ -176,7 +177,7 @@ def difference(before: Row, after: Row) -> Difference:
 
 def describe_changes(saved: Saved) -> Iterator[str]:
     """Yield what changed since a question was asked, line by line."""
-    since = f"since {saved.day.day} {saved.day:%B %Y}"
+    since = f"since {written_day(saved.day)}"
     changes = saved.difference
     yield f"What changed {since}:" if changes else f"Nothing changed {since}."
     yield from (f"Now said ({said.standing or 'declined'}): {said.text}" for said in changes.added)

@@ -55,9 +55,9 @@ class Conversations:
         with self.database.reading() as session:
             link = select(Conversation, Share.exchange, Share.at).join(Share, Share.conversation == Conversation.id)
             link = link.where(Share.hash == hashed(token), Conversation.deleted.is_(None))
-            if (found := session.execute(link).one_or_none()) is None:
+            if (row := session.execute(link).one_or_none()) is None:
                 raise NotFoundError
-            conversation, exchange, at = found
+            conversation, exchange, at = row
             path = tree_of(session, conversation.id).to(exchange)
             return Shared(conversation.title, tuple(kept_path(session, path, feedback=False)), at)
 

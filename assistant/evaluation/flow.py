@@ -168,9 +168,9 @@ def found_and_right(questions: QuestionSet, table: ScoreTable) -> dict[tuple[boo
     there &= np.array([question.answerable for question in questions.questions])
     if not there.any():
         return None
-    found, good = reciprocal[there] > 0, right[there] == 1
+    retrieved, good = reciprocal[there] > 0, right[there] == 1
     return {
-        (left, top): int(((found == left) & (good == top)).sum()) for left in (True, False) for top in (True, False)
+        (left, top): int(((retrieved == left) & (good == top)).sum()) for left in (True, False) for top in (True, False)
     }
 
 
@@ -200,8 +200,8 @@ def _verdict(rows: Sequence[Comparison], measure: Measure, evaluation: Evaluatio
 
 
 def _failed(table: ScoreTable) -> str:
-    found = failures(table)
-    return "; failed: " + ", ".join(f"{count} {kind}" for kind, count in found.items()) if found else ""
+    failed = failures(table)
+    return "; failed: " + ", ".join(f"{count} {kind}" for kind, count in failed.items()) if failed else ""
 
 
 def interval(estimate: Estimate) -> str:

@@ -126,18 +126,18 @@ def headline(tables: Sequence[ScoreTable], family: Sequence[str] = FAMILY) -> Me
 def scoreboard(tables: Sequence[ScoreTable], design: Design) -> list[list[Estimate]]:
     """Return the estimate of every measure of every set: one row per set, one column per measure of MEASURES."""
     stacked = np.concatenate([table.values for table in tables], axis=1)
-    found = estimates(stacked, design.weights, design.clusters, design.draws, design.seed)
+    means = estimates(stacked, design.weights, design.clusters, design.draws, design.seed)
     width = len(MEASURES)
-    return [found[start : start + width] for start in range(0, len(found), width)]
+    return [means[start : start + width] for start in range(0, len(means), width)]
 
 
 def compare(first: ScoreTable, second: ScoreTable, design: Design, family: Sequence[str] = FAMILY) -> list[Comparison]:
     """Compare two sets in every measure that both have, questions that a measure applies to in both."""
     both = np.isfinite(first.values) & np.isfinite(second.values)
     differences = np.where(both, second.values - first.values, np.nan)
-    found = estimates(differences, design.weights, design.clusters, design.draws, design.seed)
+    gains = estimates(differences, design.weights, design.clusters, design.draws, design.seed)
     p_values = flip_p_values(differences, design.weights, design.clusters, design.draws, design.seed)
-    known = [number for number, estimate in enumerate(found) if estimate.n]
+    known = [number for number, estimate in enumerate(gains) if estimate.n]
     declared = [number for number in known if MEASURES[number].key in family]
     corrected = dict(zip(declared, holm([p_values[number] for number in declared]), strict=True))
     rows = []
@@ -153,7 +153,7 @@ def compare(first: ScoreTable, second: ScoreTable, design: Design, family: Seque
                 second=second.name,
                 first_mean=_mean(first.values[:, number], there, design.weights),
                 second_mean=_mean(second.values[:, number], there, design.weights),
-                difference=found[number],
+                difference=gains[number],
                 p=p_values[number],
                 holm=corrected.get(number),
                 mcnemar=mcnemar(wins, losses) if MEASURES[number].binary else None,
@@ -181,12 +181,12 @@ def slices_of(questions: QuestionSet, tables: Sequence[ScoreTable], measure: Mea
     rows = []
     for (name, value), numbers in sorted(members.items()):
         picked = np.array(numbers)
-        found = estimates(
+        means = estimates(
             columns[picked], design.weights[picked], design.clusters[picked], design.draws, design.seed
         )  # fmt: skip
-        n = max(estimate.n for estimate in found)
+        n = max(estimate.n for estimate in means)
         if n:
-            rows.append(Slice(name, value, n, measure, tuple(found)))
+            rows.append(Slice(name, value, n, measure, tuple(means)))
     return rows
 
 

@@ -77,12 +77,12 @@ def estimates(
         )
         groups.setdefault(present.tobytes(), []).append(column)
     counts = (np.isfinite(values) & (weights > 0)[:, None]).sum(axis=0)
-    found: dict[int, Estimate] = {}
+    by_column: dict[int, Estimate] = {}
     for columns in groups.values():
         drawn = _bootstrap([sums[column] for column in columns], draws, seed)
         for column, means in zip(columns, drawn.T, strict=True):
-            found[column] = _estimate(int(counts[column]), sums[column], means, level)
-    return [found[column] for column in range(values.shape[1])]
+            by_column[column] = _estimate(int(counts[column]), sums[column], means, level)
+    return [by_column[column] for column in range(values.shape[1])]
 
 
 def _summed(numbers: Whole, worth: Floats, size: int) -> Floats:

@@ -128,11 +128,11 @@ class LabelRoom:
 
     def people(self) -> Labelled:
         """Return every label of every draw by set and question; "cannot tell" is left out."""
-        found: Labelled = {}
+        labelled: Labelled = {}
         for key in sorted(self.folder.glob(f"*/{KEY}")):
             for place, labels in read_people(sorted((key.parent / SHEETS).glob("*.csv")), key).items():
-                found.setdefault(place, []).extend(labels)
-        return found
+                labelled.setdefault(place, []).extend(labels)
+        return labelled
 
     def _key(self, count: int, seed: int) -> Path:
         return self.folder / f"{count}-{seed}" / KEY

@@ -14,6 +14,7 @@ from assistant.answers.rows import Row, citation_row, readable, statement_row
 from assistant.exporting.spreadsheets import csv_text, workbook_cell
 from corpus.errors import InputError
 from corpus.files import write_whole
+from corpus.language.dates import written_day
 from corpus.records import PartialDate, Standing
 
 SOURCE_COLUMNS = (
@@ -49,13 +50,13 @@ def comparison_row(comparison: Comparison, cells: Sequence[Cell]) -> Row:
 
 def sources(cells: Sequence[Cell]) -> list[tuple[Citation, Hit]]:
     """Return what the cells cite, each marker once, with the passage behind it."""
-    found: dict[str, tuple[Citation, Hit]] = {}
+    cited: dict[str, tuple[Citation, Hit]] = {}
     for cell in cells:
         hits = {hit.passage.id: hit for hit in cell.hits}
         for statement in cell.statements:
             for citation in statement.citations:
-                found.setdefault(citation.marker, (citation, hits[citation.passage_id]))
-    return list(found.values())
+                cited.setdefault(citation.marker, (citation, hits[citation.passage_id]))
+    return list(cited.values())
 
 
 def said(statement: Statement) -> str:
@@ -97,7 +98,7 @@ def markdown_text(comparison: Comparison, cells: Sequence[Cell]) -> str:
     header, *rows = grid(comparison, cells)
     lines = [_line(header), _line(["---"] * len(header), plain=False), *map(_line, rows)]
     listed = [_listed(citation, hit) for citation, hit in sources(cells)]
-    day = f"As of {comparison.as_of.day} {comparison.as_of:%B %Y}."
+    day = f"As of {written_day(comparison.as_of)}."
     return "\n".join([day, "", *lines, "", *listed, ""])
 
 

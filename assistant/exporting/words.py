@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answers.naming import with_article
+from corpus.language.dates import written_day
 
 Say = Callable[..., str]
 
@@ -16,17 +17,12 @@ def english(text: str, /, **slots: object) -> str:
     return text.format(**slots) if slots else text
 
 
-def english_day(when: date) -> str:
-    """Return a day as people write it: `11 February 2026`."""
-    return f"{when.day} {when:%B %Y}"
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """How an export says its own sentences, labels and days, what the assistant told, and titles."""
 
     say: Say = english
-    day: Callable[[date], str] = english_day
+    day: Callable[[date], str] = written_day
     told: Callable[[str], str] = english
     titled: Callable[[str], str] = with_article
 

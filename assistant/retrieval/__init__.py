@@ -104,8 +104,10 @@ def candidates(query: Query, edition: Edition, encoder: Encoder, *, late: bool =
     near = {id_ for column in alike for id_ in edition.best_rows(column, DEPTH_ASKED, scope)}
     legs = [leg for leg in (sought, chinese) if leg is not None]
     ids = near.union(*({id_ for id_, _ in leg.matches.best} | leg.nearest.keys() for leg in legs))
-    found = edition.texts.get(sorted(ids))
-    signals = signals_of([found[id_] for id_ in sorted(found)], sought, alike, edition, late=late, chinese=chinese)
+    passages = edition.texts.get(sorted(ids))
+    signals = signals_of(
+        [passages[id_] for id_ in sorted(passages)], sought, alike, edition, late=late, chinese=chinese
+    )
     return replace(signals, columns=signals.columns | context_of(query, signals.passages, edition.policies))
 
 

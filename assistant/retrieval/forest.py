@@ -62,5 +62,5 @@ class Forest:
 
     def predict(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Score candidates: shape (rows,)."""
-        found = [booster.predict(rows, num_threads=1) for booster in self._boosters]
-        return np.asarray(np.mean(found, axis=0), dtype=np.float32)
+        predictions = [booster.predict(rows, num_threads=1) for booster in self._boosters]
+        return np.asarray(np.mean(predictions, axis=0), dtype=np.float32)

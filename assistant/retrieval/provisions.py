@@ -53,8 +53,8 @@ def referred_to(passages: Sequence[Passage], edition: Edition, scope: Scope) -> 
     for passage in passages:
         slugs = {slug for named in references(passage.text) for slug in named if not _stands_at(passage, named)}
         ids = [id_ for id_ in edition.located(slugs, scope) if id_.startswith(f"{passage.policy_id}#")] if slugs else []
-        for found in edition.texts.get(ids[:FEW]).values():
-            yield found, passage
+        for source in edition.texts.get(ids[:FEW]).values():
+            yield source, passage
 
 
 def _stands_at(passage: Passage, slugs: Slugs) -> bool:

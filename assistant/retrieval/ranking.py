@@ -180,11 +180,11 @@ class Reranked:
         if not len(ranked):
             return scores
         fit = stretched(self.pairs.fit(question, [signals.passages[row].text for row in ranked]))
-        found = np.asarray(scores * OTHERS_SHARE, dtype=np.float32)
-        found[ranked] = OTHERS_SHARE + (1 - OTHERS_SHARE) * (
+        reranked = np.asarray(scores * OTHERS_SHARE, dtype=np.float32)
+        reranked[ranked] = OTHERS_SHARE + (1 - OTHERS_SHARE) * (
             RERANKED_SHARE * fit + (1 - RERANKED_SHARE) * stretched(scores[ranked])
         )
-        return found
+        return reranked
 
 
 def open_ranker(settings: Settings) -> Ranker:

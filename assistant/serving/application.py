@@ -133,10 +133,10 @@ def _endpoint(function: Callable[[Request], Awaitable[Response]]) -> Callable[[R
         try:
             return await while_there(request, function(request))
         except ProblemError as error:
-            found = error
+            failure = error
         except AssistantError as error:
-            found = problem(error)
-        return JSONResponse(found.body, found.status, found.headers)
+            failure = problem(error)
+        return JSONResponse(failure.body, failure.status, failure.headers)
 
     return endpoint
 
@@ -243,8 +243,8 @@ async def _no_such_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
         line = f"{request.url.path[:100]} does not take {request.method}: GET /docs lists what there is."
-        found = ProblemError(405, line, "method_not_allowed", dict(error.headers or {}))
+        failure = ProblemError(405, line, "method_not_allowed", dict(error.headers or {}))
     else:
         line = f"There is nothing at {request.url.path[:100]}: GET /docs lists what there is."
-        found = ProblemError(error.status_code, line, "not_found")
-    return JSONResponse(found.body, found.status, found.headers)
+        failure = ProblemError(error.status_code, line, "not_found")
+    return JSONResponse(failure.body, failure.status, failure.headers)

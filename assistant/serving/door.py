@@ -79,15 +79,15 @@ class Door:
             self._admit(scope)
             await self._app(scope, await _read(scope, receive), sending)
         except ProblemError as problem:
-            found = problem
+            refused = problem
         except Exception:
             LOG.exception("A request for %s failed", scope["path"][:200])
-            found = ProblemError(500, "The server failed at this; its log says why.", "failed")
+            refused = ProblemError(500, "The server failed at this; its log says why.", "failed")
         else:
             return
         if started:
-            raise found
-        await JSONResponse(found.body, found.status, found.headers)(scope, receive, sending)
+            raise refused
+        await JSONResponse(refused.body, refused.status, refused.headers)(scope, receive, sending)
 
     def _admit(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
@@ -104,12 +104,12 @@ class Door:
         kind, _, key = headers.get("authorization", "").partition(" ")
         given = _hashed(key.strip()) if kind.lower() == "bearer" else b""
         # Every key is compared, in the same time whether or not it is the one.
-        found = [caller for known, caller in self._callers.items() if secrets.compare_digest(known, given)]
-        if not found:
+        callers = [caller for known, caller in self._callers.items() if secrets.compare_digest(known, given)]
+        if not callers:
             said = "This key is not known" if key else "A key is needed"
             line = f"{said}: send `Authorization: Bearer KEY` with one of ASSISTANT_API_KEYS."
             raise ProblemError(401, line, "invalid_api_key", {"WWW-Authenticate": "Bearer"})
-        return found[0]
+        return callers[0]
 
     def _count(self, caller: Caller) -> None:
         now = time.monotonic()

@@ -57,8 +57,8 @@ def _is_field(part: int | str) -> bool:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """Return words that name the nearest of what is known, or all where it is short and none is near."""
-    found = difflib.get_close_matches(word, known, n=1)
-    return f": did you mean {found[0]}?" if found else f": one of {', '.join(known)}."
+    close = difflib.get_close_matches(word, known, n=1)
+    return f": did you mean {close[0]}?" if close else f": one of {', '.join(known)}."
 
 
 def one_line(message: str) -> str:

@@ -5,7 +5,6 @@ Text is bounded here, so that nothing large reaches a thread; how long a questio
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -23,6 +22,7 @@ from pydantic import (
 from assistant.answers.records import Question, Turn
 from assistant.evaluation.sets.aliases import ALIASES
 from assistant.serving.problems import nearest
+from corpus.language.dates import iso_day
 from corpus.language.places import PLACES
 
 MODEL = "crypto-policy-assistant"
@@ -37,19 +37,14 @@ def _day(value: object) -> object:
     """Refuse what is no day in our form: pydantic would take numbers for seconds since 1970."""
     if isinstance(value, date) or value is None:
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise ValueError("write a day as YYYY-MM-DD")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("there is no such day: write YYYY-MM-DD") from None
+    return iso_day(value if isinstance(value, str) else "")
 
 
 def _place(value: str) -> str:
-    found = BY_NAME.get(value.strip().casefold())
-    if found is None:
+    place = BY_NAME.get(value.strip().casefold())
+    if place is None:
         raise ValueError(f"{value[:50]!r} is no place of the register{nearest(value[:50], list(PLACES))}")
-    return found
+    return place
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]

@@ -45,8 +45,8 @@ class Service:
         on, edition = asked.on or _today(), self.index.edition(owner)
         topic = _topic(edition, asked.topic)
         wanted = Wanted(on, places=tuple(asked.place), topics=(topic,) if topic else ())
-        found = browse(edition.policies.values(), wanted).policies
-        return {"on": on.isoformat(), "policies": [_entry(policy, on) for policy in found]}
+        policies = browse(edition.policies.values(), wanted).policies
+        return {"on": on.isoformat(), "policies": [_entry(policy, on) for policy in policies]}
 
     def policy(self, asked: OnePolicy, owner: str) -> Row:
         """Return one policy with its paragraphs, as known on the day."""
@@ -67,15 +67,15 @@ class Service:
     def changes(self, asked: Moved, owner: str) -> Row:
         """Return what moved between two days: what was published, took effect or ended."""
         edition = self.index.edition(owner)
-        found = changes(edition, asked.begin, asked.end, tuple(asked.place), _topic(edition, asked.topic))
-        rows = [change_row(change) for change in found]
+        moved = changes(edition, asked.begin, asked.end, tuple(asked.place), _topic(edition, asked.topic))
+        rows = [change_row(change) for change in moved]
         return {"from": asked.begin.isoformat(), "to": asked.end.isoformat(), "changes": rows}
 
     def calendar(self, asked: Dates, owner: str) -> Row:
         """Return the dates to come: what takes effect and what ends."""
         begin, edition = asked.begin or _today(), self.index.edition(owner)
-        found = coming(edition, begin, tuple(asked.place), _topic(edition, asked.topic))
-        return {"from": begin.isoformat(), "dates": [coming_row(date_) for date_ in found]}
+        dates = coming(edition, begin, tuple(asked.place), _topic(edition, asked.topic))
+        return {"from": begin.isoformat(), "dates": [coming_row(date_) for date_ in dates]}
 
     def compare(self, asked: Comparing, owner: str) -> Row:
         """Return two to five places side by side, aspect by aspect."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from corpus.language.dates import YEAR, Mention, mentions
+from corpus.language.dates import Mention, in_digits, mentions, month_end, parts_of_years, within
 from corpus.language.numbers import WORDS, chinese_number
 from corpus.vocabulary.events import Event, Events
 
@@ -46,18 +46,10 @@ NAMED_IN_CHINESE = re.compile(
 )
 OPENS_WITH_BY = re.compile(r"^by\s+$", re.IGNORECASE)  # "By June 2027, what must ..." asks for that day
 YEAR_ASKED = re.compile(r"(?:\b(?:in|during|of|as of|as at|end of|at|back in|for)\s+|^|[，,。])$", re.IGNORECASE)
-PARTS = re.compile(
-    rf"(?:\bthe\s+)?\b(?:Q(?P<q>[1-4])|(?P<quarter>first|second|third|fourth|last)\s+quarter|H(?P<h>[12])|"
-    rf"(?P<half>first|second)\s+half)(?:\s+of)?(?:,)?\s+(?P<y1>{YEAR})\b"
-    rf"|\b(?P<y2>{YEAR})\s*[-/]?\s*(?:Q(?P<q2>[1-4])|H(?P<h2>[12]))\b"
-    rf"|(?P<y3>{YEAR})年(?:第?(?P<q3>[一二三四1-4])季度?|(?P<h3>[上下])半年|年?(?P<point>底|末|初|中)(?!國|国))",
-    re.IGNORECASE,
-)
 POINT = re.compile(
     r"\b(?P<point>start|beginning|middle|early|mid|end|late|close)(?:\s+of|\s+in)?(?:\s+the)?[\s-]+$", re.IGNORECASE
 )
-COUNTS = WORDS | {"a": 1, "an": 1, "a couple of": 2, "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-COUNTS |= {"上": 1, "下": 2}
+COUNTS = WORDS | {"a": 1, "an": 1, "a couple of": 2}
 UNITS = {
     "年": "year",
     "月": "month",
@@ -83,7 +75,6 @@ RELATIVE = re.compile(
 )
 YEARS_BY_NAME = {"去年": -1, "上年": -1, "前年": -2, "今年": 0, "明年": 1}
 STEPS = {"last": -1, "this": 0, "next": 1}
-CHINESE_DATE = re.compile(r"(二[〇零][〇零一二三四五六七八九]{2})年(?:(十[一二]?|[一二三四五六七八九])月)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +113,7 @@ def moment(question: str, today: date, events: Events) -> Moment | None:
     """
     if NOW.search(question):
         return Moment(today, question, plain=True, now=True)
-    question = CHINESE_DATE.sub(_in_digits, question)
+    question = in_digits(question)
     told = events.told_in(question)
     if told is not None and not SINCE.search(question[: told.start]):
         day = _day_of(told.event, before=told.before, today=today)
@@ -131,12 +122,6 @@ def moment(question: str, today: date, events: Events) -> Moment | None:
         if (asked := _asked(question, period, today)) is not None:
             return Moment(asked, _without(question, period.start, period.end), plain=period.plain)
     return Moment(today, question, plain=True, now=True) if CURRENT.search(question) else None
-
-
-def _in_digits(match: re.Match[str]) -> str:
-    """Write a year and a month in figures: 二零二五年三月 becomes 2025年3月."""
-    year, month = match.groups()
-    return f"{chinese_number(year)}年" + (f"{chinese_number(month)}月" if month else "")
 
 
 def _day_of(event: Event, *, before: bool, today: date) -> date:
@@ -173,7 +158,8 @@ def _asked(question: str, period: Period, today: date) -> date | None:
 
 def _periods(question: str, today: date) -> Iterator[Period]:
     """Yield what a question says of time, in reading order."""
-    found = [*_parts_of_years(question), *_relative(question, today)]
+    parts = (Period(part.first, part.last, part.start, part.end) for part in parts_of_years(question))
+    found = [*parts, *_relative(question, today)]
     taken = [(period.start, period.end) for period in found]
     found += [
         _dated(question, mention)
@@ -192,42 +178,12 @@ def _dated(question: str, mention: Mention) -> Period:
     year_only = (last - first).days > 360 and "年" not in own and not word
     if not word:
         return Period(first, last, start, end, plain=True, year_only=year_only)
-    day = _within(first, last, word)
+    day = within(first, last, word)
     return Period(day, day, point.start() if point else start, end)
-
-
-def _within(first: date, last: date, word: str) -> date:
-    """Return the day that a word means in a year or month: "early" its first quarter or ten days, "mid" its middle."""
-    if word in ("start", "beginning", "初"):
-        return first
-    if word not in ("early", "mid", "middle", "中"):
-        return last
-    if (last - first).days > 31:  # a year, or what is left of the longer periods
-        return _month_end(first.year, 3 if word == "early" else 6)
-    return min(last, first.replace(day=10 if word == "early" else 15))
-
-
-def _parts_of_years(question: str) -> Iterator[Period]:
-    for match in PARTS.finditer(question):
-        year = int(next(match[name] for name in ("y1", "y2", "y3") if match[name]))
-        if match["point"]:
-            day = _within(date(year, 1, 1), date(year, 12, 31), match["point"])
-            yield Period(day, day, match.start(), match.end())
-            continue
-        quarter = next((_number(match[name]) for name in ("q", "quarter", "q2", "q3") if match[name]), 0)
-        half = next((_number(match[name]) for name in ("h", "half", "h2", "h3") if match[name]), 0)
-        months, number = (3, quarter) if quarter else (6, half)
-        yield Period(
-            date(year, months * (number - 1) + 1, 1), _month_end(year, months * number), match.start(), match.end()
-        )
 
 
 def _number(word: str) -> int:
     return COUNTS.get(word.lower()) or (int(word) if word.isascii() else chinese_number(word))
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _relative(question: str, today: date) -> Iterator[Period]:
@@ -253,7 +209,7 @@ def _relative_days(match: re.Match[str], today: date) -> tuple[date, date]:
         monday = moved - timedelta(days=moved.weekday())
         return monday, monday + timedelta(days=6)
     opening = moved.month if unit == "month" else (moved.month - 1) // 3 * 3 + 1
-    return date(moved.year, opening, 1), _month_end(moved.year, opening + MONTHS_OF[unit] - 1)
+    return date(moved.year, opening, 1), month_end(moved.year, opening + MONTHS_OF[unit] - 1)
 
 
 def _moved(day: date, unit: str, count: int) -> date:

@@ -20,6 +20,7 @@ from assistant.answers.records import Intent, Query, Question, Turn
 from assistant.llm.failures import ModelFailedError
 from assistant.llm.prompts import Prompt, harmless
 from assistant.understanding import understand
+from corpus.language.dates import iso_day
 from corpus.language.places import PLACES
 from corpus.language.screening import screen
 from corpus.vocabulary.glossary import Glossary
@@ -112,7 +113,7 @@ def _steps(reading: Reading, text: str, when: date | None) -> Iterator[str]:
 def _day(text: str, latest: date) -> date | None:
     """Read a day of the model; None where it is none, or lies before Bitcoin or after what may be asked."""
     try:
-        day = date.fromisoformat(text.strip())
+        day = iso_day(text)
     except ValueError:
         return None
     return day if EARLIEST <= day <= latest else None

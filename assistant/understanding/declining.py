@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.language.patterns import any_of
 from corpus.language.screening import screen
 
 INSTEAD = "I can say which rules apply, since when, and where they say so."
@@ -48,10 +49,6 @@ _UNSEEN = (
 )
 
 
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
-
-
 @dataclass(frozen=True, slots=True)
 class Declined:
     """One thing that is declined: how it is recognised, what is no such thing although it looks like it, the reply."""
@@ -63,7 +60,7 @@ class Declined:
 
 DECLINED = (
     Declined(
-        _any(
+        any_of(
             rf"^\W*(?:and |so |but )?{_WILL} (?:the )?(?:price of )?{_ASSET}(?: price)?\b"
             rf"(?: \w+)?? (?:going to |about to )?{_MOVE}\b",
             rf"\b{_WILL} .{{0,40}}\bmake .{{0,30}}\b(?:{_ASSET}|price)\b.{{0,20}}\b(?:go|rise|fall|up|down)\b",
@@ -84,10 +81,10 @@ DECLINED = (
             "升值|會升|会涨|會漲|會跌|会跌|升到|漲到|涨到|跌到|暴漲|暴涨|預測.{0,8}(?:價|走勢)|预测.{0,8}(?:价|走势)|價格預測|价格预测",
         ),
         f"I do not predict prices. {INSTEAD}",
-        _any(r"^\W*(?:may|must|should) (?:an? |the )?\w+ (?:\w+ )?(?:tell|advertise|claim|promise|say)"),
+        any_of(r"^\W*(?:may|must|should) (?:an? |the )?\w+ (?:\w+ )?(?:tell|advertise|claim|promise|say)"),
     ),
     Declined(
-        _any(
+        any_of(
             rf"\bshould (?:i|we|my \w+|our \w+) (?:\w+ )?{_DEAL}\b",
             rf"\b(?:ought i|i ought|we ought|(?:wise|smart|safe|sensible|clever|worth it) (?:for (?:me|"
             rf"us) )?)(?: to)? {_DEAL}\b",
@@ -111,13 +108,13 @@ DECLINED = (
             "應該買|應買|應該賣|該不該|该不该|该买|值得買|值得买|入手|推薦.{0,10}給我|給我推薦|推荐.{0,10}给我|给我推荐",
         ),
         f"I do not give personal investment advice. {INSTEAD}",
-        _any(
+        any_of(
             r"^\W*(?:may|must|can|should) (?:an? |the |licensed )?"
             r"(?:platform|adviser|broker|firm|bank|influencer)s?\b"
         ),
     ),
     Declined(
-        _any(
+        any_of(
             rf"\bhow (?:can|do|could|to|might|should|would) {_US}?.{{0,40}}\b{_AVOID}\b.{{0,60}}\b{_LAW}\b",
             rf"(?:\b(?:ways?|tricks?|loopholes?) (?:to|of|for)|^\W*(?:help me|tell me (?:how to )?|teach me|"
             rf"show me how to))\b.{{0,30}}\b{_AVOID}\b.{{0,60}}\b{_LAW}\b",
@@ -135,7 +132,7 @@ DECLINED = (
             "逃稅|逃税|(?:教我|怎樣|怎么|怎麼|如何|幫我|帮我).{0,16}(?:洗錢|洗钱|洗黑錢|洗黑钱)|洗黑錢的方法|繞過|绕过|避開|避开|不被(?:發現|发现)|規避監管|规避监管",
         ),
         "I do not help with getting round the law. I can say what the rule requires and whom it binds.",
-        _any(
+        any_of(
             r"\bhow (?:do|can|must|should|does|did|could) (?:the )?(?:regulators?|licensed|platforms?|issuers?|"
             r"firms?|authorit\w+|sfc|hkma|sec|mas|"
             r"banks?|exchanges?|rules?|laws?)\b",
@@ -144,7 +141,7 @@ DECLINED = (
         ),
     ),
     Declined(
-        _any(
+        any_of(
             r"\b(?:answer|reply|respond|talk|speak) as (?:if|though)\b|\b(?:pretend|imagine|suppose|"
             r"assume) (?:that )?(?:you|to be|your|the role)\b",
             r"\b(?:act|behave|respond|answer) (?:as|like) (?:an? )?(?:unrestricted|evil|different|uncensored|"
@@ -164,7 +161,7 @@ DECLINED = (
         STEERING,
     ),
     Declined(
-        _any(r"\b(?:tell me a joke|write (?:me )?a (?:poem|song|story))\b"),
+        any_of(r"\b(?:tell me a joke|write (?:me )?a (?:poem|song|story))\b"),
         f"I answer questions about crypto policy. {INSTEAD}",
     ),
 )  # fmt: skip

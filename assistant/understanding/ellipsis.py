@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.understanding.as_of import NOW, moment
+from corpus.language.dates import written_day
 from corpus.language.places import PLACES, place_spans, places_in, without_places
 from corpus.language.terms import CJK, terms
 from corpus.vocabulary.events import Events
@@ -155,7 +156,7 @@ def dated(base: str, day: date, today: date, events: Events) -> str:
     plain = asked.rest if asked else base
     if CJK.search(base):
         return added(plain, f"（截至{day.year}年{day.month}月{day.day}日）")
-    return added(plain, f"as of {day.day} {day:%B %Y}")
+    return added(plain, f"as of {written_day(day)}")
 
 
 def added(base: str, words: str) -> str:

@@ -15,7 +15,7 @@ from assistant.answers.records import Answer, Question, Turn
 from assistant.understanding.as_of import moment
 from assistant.understanding.declining import declined
 from assistant.understanding.ellipsis import changed, dated, own_topic, placed, read_phrase
-from corpus.language.dates import mentions
+from corpus.language.dates import ENGLISH_DATE, mentions
 from corpus.language.places import places_in
 from corpus.language.screening import screen
 from corpus.language.sentences import sentences
@@ -112,7 +112,7 @@ INSTRUMENT = re.compile(
     r"\b(?:[Tt]he|[Uu]nder|[Ii]n|[Bb]y|of)\s+(?:the\s+)?(?P<name>(?:[\w'’&/().-]+\s+){0,7}?"
     r"(?:[Cc]irculars?|[Gg]uidelines?|[Oo]rdinance|Act|[Bb]ill|[Rr]egulations?|[Nn]otice|[Gg]uidance|[Rr]ulebooks?|"
     r"[Ss]tatement|[Rr]oadmap|[Cc]onsultation|[Cc]onclusions|[Rr]ules|[Dd]ecree|[Ff]ramework|[Ll]etter)"
-    r"(?:\s+(?:of|dated)\s+(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\s+)?\d{4})?)"
+    rf"(?:\s+(?:of|dated)\s+{ENGLISH_DATE})?)"
 )
 
 

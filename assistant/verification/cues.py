@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from assistant.verification.wording import nearest, words
+from corpus.language.verbs import ALLOW, EXEMPT, FORBID, REQUIRE, UNLAWFUL
 
 DENIAL = re.compile(
     r"\b(?:(?:no|not)(?! (?:later|more|less|fewer|higher|lower|greater|earlier|only|longer than)\b)|never|none"
@@ -23,7 +24,7 @@ DENIAL = re.compile(
     re.IGNORECASE,
 )
 REFUSAL = re.compile(
-    r"\b(?:prohibit\w*|forb[ia]d\w*|bans?|banned|barred|exempt\w*|spared|refus\w+|reject\w*|lack\w*|exclu\w+|outside"
+    rf"\b(?:{FORBID.forms}|{EXEMPT.forms}|refus\w+|reject\w*|lack\w*|exclu\w+|outside"
     r"|beyond|fail\w*|rul\w+ out|prevent\w*|ceas\w*|withdr\w+|revok\w*|rescind\w*|laps\w+|expir\w+"
     r"|too late|rather than|instead|other than|apart from|except\w*|only|alone|solely|off limits|until)\b"
     r"|禁止|豁免|除|只|僅|仅",
@@ -55,14 +56,14 @@ AFTER = re.compile(r"\b(?:after|since|following|once|afterwards|later)\b|之?後
 CASE = re.IGNORECASE
 # What is allowed, demanded, advised and forbidden, with its level, and the level of its denial.
 DUTIES = (
-    (re.compile(r"\b(?:need(?:s|ed)?|requir\w+|ha(?:s|ve|d) to|obliged?|obligations?|mandatory|necessary|bound"
+    (re.compile(rf"\b(?:need(?:s|ed)?|{REQUIRE.forms}|ha(?:s|ve|d) to|obligations?|mandatory|necessary|bound"
                 r"|condition|precondition|duty)\b|須|需", CASE), 3.0, -1.0),
     (re.compile(r"\b(?:must|shall)\b|必須|必须", CASE), 3.0, -3.0),
     (re.compile(r"\b(?:should|ought|expect\w*)\b|應|应", CASE), 2.0, -2.0),
-    (re.compile(r"\b(?:may(?! \d)|can|could|allow\w*|permit(?:s|ted)?|lets?|able|free to)\b|可|得以", CASE), 1.0, -3.0),
-    (re.compile(r"\b(?:prohibit\w*|forb[ia]d\w*|bans?|banned|barred|bars|off limits|illegal|unlawful|rul\w+ out"
+    (re.compile(rf"\b(?:may(?! \d)|can|could|{ALLOW.forms}|able)\b|可|得以", CASE), 1.0, -3.0),
+    (re.compile(rf"\b(?:{FORBID.forms}|{'|'.join(UNLAWFUL)}|off limits|rul\w+ out"
                 r"|cannot)\b|不得|不可|不能|禁止", CASE), -3.0, 1.0),
-    (re.compile(r"\b(?:exempt\w*|spared)\b|豁免|無須|毋須", CASE), -1.0, 2.0),
+    (re.compile(rf"\b(?:{EXEMPT.forms})\b|{EXEMPT.written}", CASE), -1.0, 2.0),
 )  # fmt: skip
 NEGATED = re.compile(
     r"(?:\b(?:not?|never|neither|nor|nobody|none|nothing|without)|n['’]t)(?:\W+\w+){0,2}\W*$|[不沒無]$", re.IGNORECASE

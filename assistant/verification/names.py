@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 
@@ -26,10 +27,7 @@ roadmap rule rules schedule section standard state states tier title type
 ORDINARY = frozenset(_ORDINARY.split())
 LONG = 3
 LAWS = frozenset(("MiCA", "MiCAR", "GENIUS Act", "CLARITY Act"))  # named beside the regulators of their place
-MONTHS = re.compile(
-    r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|"
-    r"thursday|friday|saturday|sunday)$"
-)
+DAYS_AND_MONTHS = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name) if name)
 
 
 def check_names(text: str, evidence: Evidence, glossary: Glossary) -> Check:
@@ -52,7 +50,7 @@ def _names(text: str) -> Iterator[str]:
     for sentence in sentences(text):
         for match in CAPITAL.finditer(sentence):
             name = re.sub(r"['’]s?$", "", match.group(1))
-            if name.lower() not in ORDINARY and not MONTHS.match(name.lower()):
+            if name.lower() not in ORDINARY and name.lower() not in DAYS_AND_MONTHS:
                 yield name
 
 

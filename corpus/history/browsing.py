@@ -55,8 +55,8 @@ def browse(policies: Iterable[Policy], wanted: Wanted, order: Order = Order.NEWE
         if _passes(policy, wanted) and all(word in _folded(f"{policy.title} {policy.id}") for word in words)
     ]
     counted: Counter[Standing] = Counter(then for _, then in matching)
-    found = [policy for policy, then in matching if not wanted.standings or then in wanted.standings]
-    return Browsed(tuple(_sorted(found, order)), {then: counted[then] for then in Standing if counted[then]})
+    shown = [policy for policy, then in matching if not wanted.standings or then in wanted.standings]
+    return Browsed(tuple(_sorted(shown, order)), {then: counted[then] for then in Standing if counted[then]})
 
 
 def _passes(policy: Policy, wanted: Wanted) -> bool:
@@ -72,9 +72,9 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _sorted(found: Sequence[Policy], order: Order) -> list[Policy]:
+def _sorted(policies: Sequence[Policy], order: Order) -> list[Policy]:
     """Sort by title, and then by what is asked for: sorting keeps the order of equals."""
-    named = sorted(found, key=lambda policy: (_folded(policy.title), policy.id))
+    named = sorted(policies, key=lambda policy: (_folded(policy.title), policy.id))
     if order is Order.TITLE:
         return named
     newest = sorted(named, key=_published, reverse=True)
@@ -94,11 +94,11 @@ def paragraph(passages: Sequence[Passage], named: str) -> Passage:
     Raises InputError, naming the first and the last, where there is none.
     """
     places = {place_of(passage): passage for passage in passages}
-    found = places.get(named.strip().lower()) or places.get(f"p{named.strip()}")
-    if found is None:
+    named_one = places.get(named.strip().lower()) or places.get(f"p{named.strip()}")
+    if named_one is None:
         span = f"{short_place(passages[0])} to {short_place(passages[-1])}" if passages else "none"
         raise InputError(f"This text has no paragraph {named!r}: it has {span}.")
-    return found
+    return named_one
 
 
 def place_of(passage: Passage) -> str:

@@ -32,20 +32,20 @@ def changes(edition: Edition, begin: date, end: date, places: tuple[str, ...] = 
     """
     if end <= begin:
         raise InputError(f"--to {end} must lie after --from {begin}.")
-    found: list[Change] = []
+    moves: list[Change] = []
     register = as_of(edition.policies, end)
     for policy in register.values():
         if (places and policy.jurisdiction not in places) or (topic and topic not in policy.topics):
             continue
         own = list(_moves(policy, None, policy.life, begin, end))
-        found += own
+        moves += own
         for held in edition.texts.passages_of(policy.id):
             passage = replace(held, life=register.life(policy, held.life))
             if passage.life != policy.life:
                 moved = _moves(policy, passage, passage.life, begin, end)
                 known = {(change.after, change.when) for change in own}
-                found += [change for change in moved if (change.after, change.when) not in known]
-    return sorted(found, key=_in_order)
+                moves += [change for change in moved if (change.after, change.when) not in known]
+    return sorted(moves, key=_in_order)
 
 
 def _in_order(change: Change) -> tuple[date, str]:

@@ -55,16 +55,16 @@ def edited(before: Edition, after: Edition, places: tuple[str, ...] = (), topic:
     A policy that came or went is one entry, without its paragraphs. Users' own documents are left out.
     """
     old, new = (_shipped(edition, places, topic) for edition in (before, after))
-    found: list[Edited] = []
+    edits: list[Edited] = []
     for id_, policy in new.items():
         if id_ in old:
-            found += _policy_edits(old[id_], policy)
+            edits += _policy_edits(old[id_], policy)
             earlier = {passage.id: passage for passage in before.texts.passages_of(id_)}
-            found += _passage_edits(old[id_], earlier, policy, after.texts.passages_of(id_))
+            edits += _passage_edits(old[id_], earlier, policy, after.texts.passages_of(id_))
         else:
-            found.append(Edited(policy, None, Edit.ADDED, "", policy.title))
+            edits.append(Edited(policy, None, Edit.ADDED, "", policy.title))
     gone = [policy for id_, policy in old.items() if id_ not in new]
-    return found + [Edited(policy, None, Edit.REMOVED, policy.title, "") for policy in gone]
+    return edits + [Edited(policy, None, Edit.REMOVED, policy.title, "") for policy in gone]
 
 
 def _shipped(edition: Edition, places: tuple[str, ...], topic: str) -> dict[str, Policy]:

@@ -76,8 +76,8 @@ def _followed(register: AsOf, policy: Policy, relations: tuple[str, ...], steps:
     met: dict[str, Step] = {}
     nearer = [policy]
     while nearer and steps != 0:
-        found = [step for other in nearer for step in _next(register, other, relations)]
-        new = {step.policy.id: step for step in reversed(found) if step.policy.id not in {*met, policy.id}}
+        next_steps = [step for other in nearer for step in _next(register, other, relations)]
+        new = {step.policy.id: step for step in reversed(next_steps) if step.policy.id not in {*met, policy.id}}
         met |= new
         nearer = [step.policy for step in new.values()]
         steps = None if steps is None else steps - 1

@@ -61,8 +61,8 @@ def _shown(beside: Sequence[Passage], as_of: date) -> Passage | None:
 
 
 def _successions(policies: Mapping[str, Policy], id_: str, as_of: date) -> Iterator[Succession]:
-    found = lineage(policies, id_, as_of)
-    steps = [step for step in (*found.before, *found.after) if step.other.id == id_]
+    line = lineage(policies, id_, as_of)
+    steps = [step for step in (*line.before, *line.after) if step.other.id == id_]
     for relation in TOLD:
         # A step's relation is told from its far end: what this text replaced is `superseded_by` it.
         for step in [step for step in steps if step.policy.id in policies[id_].related(relation)][:MOST]:

@@ -45,18 +45,18 @@ def coming(edition: Edition, begin: date, places: Sequence[str] = (), topic: str
 
     `topic` keeps the policies that name it. A paragraph is listed where its date differs from its policy's.
     """
-    found: list[Coming] = []
+    dated: list[Coming] = []
     register = as_of(edition.policies, begin)
     for policy in register.values():
         if (places and policy.jurisdiction not in places) or (topic and topic not in policy.topics):
             continue
         own = list(_dates(policy, None, policy.life, begin))
         known = {(date_.what, date_.when) for date_ in own}
-        found += own
+        dated += own
         for passage in edition.texts.passages_of(policy.id):
             dates = _dates(policy, passage, register.life(policy, passage.life), begin)
-            found += [date_ for date_ in dates if (date_.what, date_.when) not in known]
-    return sorted(found, key=_in_order)
+            dated += [date_ for date_ in dates if (date_.what, date_.when) not in known]
+    return sorted(dated, key=_in_order)
 
 
 def _in_order(date_: Coming) -> tuple[date, str]:

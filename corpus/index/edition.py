@@ -204,9 +204,9 @@ class Edition:
         if share * share * size >= BALANCE or share == 1:
             wanted = min(count if share == 1 else int(SPARE * count / share), size)
             near = self._graph.nearest(vector, wanted)
-            found = [(id_, cosine) for id_, cosine in near if allowed[self._columns.rows[id_]]][:count]
-            if len(found) == min(count, len(rows)):
-                return found
+            neighbours = [(id_, cosine) for id_, cosine in near if allowed[self._columns.rows[id_]]][:count]
+            if len(neighbours) == min(count, len(rows)):
+                return neighbours
         ids = self._columns.ids
         return [(ids[row], cosine) for row, cosine in nearest_of(self._exact, rows, vector, count)]
 

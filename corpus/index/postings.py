@@ -89,7 +89,7 @@ class Counts:
         """
         size = len(self.lengths) if among is None else int(among.sum())
         mean = self._mean if among is None else float(self.lengths[among].mean(dtype=np.float64)) if size else 0.0
-        found: dict[str, Posting] = {}
+        lists: dict[str, Posting] = {}
         for word, times in Counter(words).items():
             rows, counts = self.column(word, among)
             if len(rows):
@@ -97,8 +97,8 @@ class Counts:
                 longer += np.float32(field.k1 * (1 - field.b))
                 rare = rarity(len(rows), size)
                 gains = np.float32(times * rare) * counts / (counts + longer)
-                found[word] = Posting(rows, np.asarray(gains, dtype=np.float32), rare)
-        return found
+                lists[word] = Posting(rows, np.asarray(gains, dtype=np.float32), rare)
+        return lists
 
     def save(self, folder: Path) -> None:
         """Write the field, without pickle."""

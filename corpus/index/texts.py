@@ -139,10 +139,10 @@ class TextStore:
             " ON near.position BETWEEN one.position - 1 AND one.position + 1 AND near.policy_id = one.policy_id"
             " WHERE one.id IN ({}) ORDER BY abs(near.position - one.position)"
         )
-        found: dict[str, list[int]] = {}
+        rows: dict[str, list[int]] = {}
         for id_, position in self._read_those(query, ids):
-            found.setdefault(id_, []).append(position)
-        return found
+            rows.setdefault(id_, []).append(position)
+        return rows
 
     def _read_those(self, query: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query whose `{}` stands for these values, asked for in portions that SQLite takes."""

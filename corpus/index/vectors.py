@@ -73,11 +73,11 @@ class VectorStore:
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
         """Return the passages nearest to a unit vector, with their cosine similarity, best first."""
         with _answering():
-            found = self._collection.query(
+            answer = self._collection.query(
                 query_embeddings=vector[np.newaxis, :], n_results=count, include=["distances"]
             )
-        distances = (found["distances"] or [[]])[0]
-        return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances, strict=True)]
+        distances = (answer["distances"] or [[]])[0]
+        return [(id_, 1.0 - distance) for id_, distance in zip(answer["ids"][0], distances, strict=True)]
 
     def close(self) -> None:
         """Let go of the files or the connection."""

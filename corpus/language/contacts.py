@@ -24,22 +24,22 @@ INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U0
 def strange_contacts(text: str, held: str) -> list[str]:
     """Return what of a text leads elsewhere or disguises its letters, and stands not in what is held."""
     known = _folded(held)
-    found = [one for one in contacts(text) if _folded(one).rstrip("./") not in known]
-    found += [word for word in re.findall(r"\w+", text) if _mixed(word) and _folded(word) not in known]
-    return list(dict.fromkeys([*found, *(["an invisible character"] if INVISIBLE.search(text) else [])]))
+    strange = [one for one in contacts(text) if _folded(one).rstrip("./") not in known]
+    strange += [word for word in re.findall(r"\w+", text) if _mixed(word) and _folded(word) not in known]
+    return list(dict.fromkeys([*strange, *(["an invisible character"] if INVISIBLE.search(text) else [])]))
 
 
 def contacts(text: str) -> list[str]:
     """Return what of a text looks like a way to reach somebody."""
     plain = SPELLED.sub(".", unicodedata.normalize("NFKC", text).translate(DOTS)) if SPELLED.search(text) else None
-    found = []
+    named = []
     for version in filter(None, (unicodedata.normalize("NFKC", text).translate(DOTS), plain)):
         for pattern in PATTERNS:
             for match in pattern.finditer(version):
                 written = match.group(0).rstrip(".,;:!?)")
                 if not ABBREVIATION.fullmatch(written) and not GROUPED.fullmatch(written):
-                    found.append(written)
-    return found
+                    named.append(written)
+    return named
 
 
 def _folded(text: str) -> str:

@@ -123,9 +123,9 @@ def chinese_number(text: str) -> int:
 
 def quantities(text: str) -> list[Quantity]:
     """Find every number of a text with its unit, digits first and then number words, each in reading order."""
-    found = [_from_digits(match) for match in QUANTITY.finditer(text)]
-    found += [_from_words(match) for match in WORD_QUANTITY.finditer(text)]
-    return found + [_from_chinese(match) for match in CHINESE_QUANTITY.finditer(text)]
+    figures = [_from_digits(match) for match in QUANTITY.finditer(text)]
+    figures += [_from_words(match) for match in WORD_QUANTITY.finditer(text)]
+    return figures + [_from_chinese(match) for match in CHINESE_QUANTITY.finditer(text)]
 
 
 def _from_digits(match: re.Match[str]) -> Quantity:

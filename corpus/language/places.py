@@ -138,22 +138,22 @@ def places_in(text: str) -> tuple[str, ...]:
 def _through_regulator(place: str, text: str) -> bool:
     """Return whether a text names a regulator of the place, and not one of the same acronym of another place."""
     return place in _REGULATORS and any(
-        found.group().upper() not in SHARED_ACRONYMS or not _borne_elsewhere(found)
-        for found in _REGULATORS[place].finditer(text)
+        regulator.group().upper() not in SHARED_ACRONYMS or not _borne_elsewhere(regulator)
+        for regulator in _REGULATORS[place].finditer(text)
     )
 
 
-def _borne_elsewhere(found: re.Match[str]) -> bool:
+def _borne_elsewhere(match: re.Match[str]) -> bool:
     """Return whether a place that bears the acronym too stands right before or after it."""
-    acronym, text = found.group(), found.string
-    return bool(_BEFORE[acronym].search(text, 0, found.start()) or _AFTER[acronym].match(text, found.end()))
+    acronym, text = match.group(), match.string
+    return bool(_BEFORE[acronym].search(text, 0, match.start()) or _AFTER[acronym].match(text, match.end()))
 
 
 def place_spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a text that name a place or a regulator, in reading order."""
-    found = [match.span() for pattern in (*_PLACES.values(), *_REGULATORS.values()) for match in pattern.finditer(text)]
+    spans = [match.span() for pattern in (*_PLACES.values(), *_REGULATORS.values()) for match in pattern.finditer(text)]
     kept: list[tuple[int, int]] = []
-    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return kept

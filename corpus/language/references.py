@@ -23,12 +23,12 @@ PHRASE = re.compile(r"[\"“「『]([^\"“”「」『』]{6,200})[\"”」』]
 
 def references(text: str) -> list[frozenset[str]]:
     """Return each provision that a text refers to, as the slugs that its locator may have; not those of other acts."""
-    found = []
+    referred = []
     for match in REFERENCE.finditer(text):
         names = _NAMES[(match["name"] or match["sign"]).lower()]
         place = slug(match["place"])
-        found.append(frozenset({f"{name}-{place}" for name in names} | ({f"p{place}"} if "p" in names else set())))
-    return list(dict.fromkeys(found))
+        referred.append(frozenset({f"{name}-{place}" for name in names} | ({f"p{place}"} if "p" in names else set())))
+    return list(dict.fromkeys(referred))
 
 
 def quoted(text: str) -> list[str]:

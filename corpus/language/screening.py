@@ -173,8 +173,8 @@ def screen(text: str) -> tuple[str, ...]:
     visible = "".join(letter for letter in shown if letter in "\n\t" or unicodedata.category(letter) != "Cf")
     readings = dict.fromkeys((visible, visible.translate(_LOOKALIKES), *_decoded(visible)))
     hinting = [reading for reading in readings if _HINT.search(reading.lower())]
-    found = {sign.name for reading in hinting for sign in SIGNS if _shows(sign, reading)}
-    return tuple(sign.name for sign in SIGNS if sign.name in found)
+    signs = {sign.name for reading in hinting for sign in SIGNS if _shows(sign, reading)}
+    return tuple(sign.name for sign in SIGNS if sign.name in signs)
 
 
 def reasons(signs: Sequence[str]) -> str:
@@ -190,8 +190,8 @@ def _is_discussed(match: re.Match[str], text: str) -> bool:
     """Return whether a match only stands in quotation marks in a sentence on such attacks."""
     quoted = any(quote.start() <= match.start() and match.end() <= quote.end() for quote in _QUOTED.finditer(text))
     return quoted and any(
-        found.start() <= match.start() < found.end() and _DISCUSSED.search(_QUOTED.sub("", found.group(0)))
-        for found in _SENTENCE.finditer(_QUOTED.sub(lambda quote: "“" + "_" * (len(quote.group(0)) - 2) + "”", text))
+        sentence.start() <= match.start() < sentence.end() and _DISCUSSED.search(_QUOTED.sub("", sentence.group(0)))
+        for sentence in _SENTENCE.finditer(_QUOTED.sub(lambda quote: "“" + "_" * (len(quote.group(0)) - 2) + "”", text))
     )
 
 

@@ -32,14 +32,14 @@ def terms(text: str) -> list[str]:
 @lru_cache(maxsize=REMEMBERED)
 def _terms(text: str) -> tuple[str, ...]:
     folded = plain_numbers(unicodedata.normalize("NFKC", text)).lower()
-    found: list[str] = []
+    words: list[str] = []
     for match in WORD.finditer(folded):
         word = match.group(0)
         if CJK.search(word):
-            found += _chinese(word)
+            words += _chinese(word)
         elif word not in STOP_WORDS:
-            found.append(word)
-    return tuple(_stemmer().stemWords(found))
+            words.append(word)
+    return tuple(_stemmer().stemWords(words))
 
 
 def _stemmer() -> Stemmer.Stemmer:

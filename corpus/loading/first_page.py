@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from corpus.language.dates import NUMERIC, numeric_day, page_dates
 from corpus.language.places import PLACES, REGULATORS
 from corpus.loading.cleaning import squeeze
-from corpus.loading.dating import dates, publication
+from corpus.loading.dating import publication
 from corpus.loading.draft import Draft
 from corpus.records import PartialDate
 
@@ -32,9 +33,9 @@ _EU_ACT = re.compile(
     r"(?:\(Text with EEA|\s+THE (?:EUROPEAN|COUNCIL)\b[A-Z ,]*,)",
     re.DOTALL,
 )
-_JOURNAL_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_JOURNAL_DATE = re.compile(rf"\b(?P<day>{NUMERIC})\b")
 # As a consolidated text names below its title where the act was published.
-_JOURNAL = re.compile(r"(?:\(Text with EEA relevance\))?\s*\(OJ L \d+,? (\d{1,2})\.(\d{1,2})\.(\d{4}), p\. \d+\)")
+_JOURNAL = re.compile(rf"(?:\(Text with EEA relevance\))?\s*\(OJ L \d+,? (?P<day>{NUMERIC}), p\. \d+\)")
 _PUBLIC_LAW = re.compile(r"Public Law (\d+)[–-](\d+)", re.IGNORECASE)
 _BILL = re.compile(r"\b(S\.|H\.\s?R\.|S\. ?J\. ?Res\.|H\. ?J\. ?Res\.)\s?(\d+)\b")
 _PRINT = re.compile(r"RULES COMMITTEE PRINT (\d+)[–-](\d+)")
@@ -47,7 +48,7 @@ _PARTIES = re.compile(
     r"([A-Z][A-Z ,.&]{2,120}?),?\s*Plaintiffs?,?\s*-?\s*(?:against|v\.|vs\.)-?(.{0,200}?),?\s*Defendants?\b", re.DOTALL
 )
 _DOCKET = re.compile(r"\b\d{1,2} Ci\s?v\. \d+ \(\w+\)")
-_FILED = re.compile(r"(?:Filed|FILED:?)\s+(\d{1,2})/(\d{1,2})/(\d{2,4})")
+_FILED = re.compile(r"(?:Filed|FILED:?)\s+(\d[\d/]+\d)")
 _TIME = re.compile(r"\b\w+(?: \w+)? time\b")  # `Hong Kong time` names a clock
 _FIRST_PARTY = re.compile(r"(.+?(?:,? (?:INC|LLC|LTD|CORP|L\.P)\.?)?)(?:,(?! (?:INC|LLC|LTD|CORP|L\.P))| and |\Z)")
 
@@ -84,7 +85,7 @@ def _eu_act(text: str, furniture: str) -> FirstPage | None:
     title = _title_case(match.group(1))
     adopted = _first_date(title)
     journal = _JOURNAL.match(text[match.end(1) :]) or _JOURNAL_DATE.search(furniture)
-    published = _day(*(int(part) for part in reversed(journal.groups()))) if journal else None
+    published = numeric_day(journal["day"]) if journal else None
     commission = title.startswith("Commission")
     return FirstPage(
         title=title,
@@ -139,10 +140,7 @@ def _court_paper(text: str, furniture: str) -> FirstPage | None:
     if court is None:
         return None
     filed = _FILED.search(f"{furniture} {text}")
-    published = None
-    if filed:
-        month, day, year = (int(part) for part in filed.groups())
-        published = _day(year + 2000 if year < 100 else year, month, day)
+    published = numeric_day(filed.group(1), month_first=True) if filed else None
     what = next(
         (word for word in ("OPINION AND ORDER", "FINAL JUDGMENT", "JUDGMENT", "OPINION", "ORDER") if word in text), ""
     )
@@ -199,14 +197,7 @@ def _largest(lines: Sequence[Draft]) -> str:
 
 def _first_date(text: str) -> PartialDate | None:
     """Return the first full date of a text."""
-    return next((one.when for one in dates(text, month_first=True) if one.when.first == one.when.last), None)
-
-
-def _day(year: int, month: int, day: int) -> PartialDate | None:
-    try:
-        return PartialDate.parse(f"{year:04}-{month:02}-{day:02}")
-    except ValueError:  # a number that only looks like a date
-        return None
+    return next((one.when for one in page_dates(text, month_first=True) if one.when.first == one.when.last), None)
 
 
 def _title_case(text: str) -> str:

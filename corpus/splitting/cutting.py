@@ -57,7 +57,7 @@ def _finer(whole: list[list[_Piece]], level: Level, count: Count, limit: int) ->
     """Cut the pieces that are over the limit one level further."""
     long = dict.fromkeys(piece.text for pieces in whole for piece in pieces if piece.tokens > limit)
     parts = {text: level(text) for text in long}
-    known = [text for found in parts.values() for text, _ in found]
+    known = [text for cuts in parts.values() for text, _ in cuts]
     tokens = dict(zip(known, costs(known, count), strict=True))
 
     def divide(piece: _Piece) -> Iterator[_Piece]:
@@ -100,13 +100,13 @@ def _clauses(text: str) -> list[tuple[str, str | None]]:
 
 def _with_blanks(text: str, parts: Sequence[str]) -> list[tuple[str, str | None]]:
     """Say of each part whether a blank stands before it, which in Chinese it does not."""
-    found: list[tuple[str, str | None]] = []
+    pieces: list[tuple[str, str | None]] = []
     end = 0
     for part in parts:
         start = text.index(part, end)
-        found.append((part, " " if start > end else ""))
+        pieces.append((part, " " if start > end else ""))
         end = start + len(part)
-    return found
+    return pieces
 
 
 def _words(text: str) -> list[tuple[str, str | None]]:

@@ -21,7 +21,7 @@ def joined(blocks: Sequence[Block]) -> tuple[str, Struck]:
 
 def spread(pieces: Sequence[str], whole: str, struck: Struck) -> list[Struck]:
     """Return for each piece of a text that was cut the struck words within it; blanks at the cuts do not count."""
-    found: list[list[tuple[int, str]]] = [[] for _ in pieces]
+    shares: list[list[tuple[int, str]]] = [[] for _ in pieces]
     number = count = done = before = 0  # the piece, the letters up to a struck word, and those before the piece
     own = _letters(pieces[0]) if pieces else 0
     position = reached = 0  # within the piece, and its letters up to there
@@ -34,8 +34,8 @@ def spread(pieces: Sequence[str], whole: str, struck: Struck) -> list[Struck]:
         while reached < count - before and position < len(pieces[number]):
             reached += not pieces[number][position].isspace()
             position += 1
-        found[number].append((position, words))
-    return [tuple(one) for one in found]
+        shares[number].append((position, words))
+    return [tuple(one) for one in shares]
 
 
 def _letters(text: str) -> int:

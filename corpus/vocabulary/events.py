@@ -62,12 +62,12 @@ class Events:
 
     def told_in(self, text: str) -> Told | None:
         """Find the first event by which a text says when: "when JPEX collapsed", "before FTX"; None without one."""
-        found = [
+        tellings = [
             Told(event, _is_before(match), *match.span())
             for event, pattern in self._patterns
             if (match := pattern.search(text))
         ]
-        return min(found, key=lambda told: (told.start, -told.end), default=None)
+        return min(tellings, key=lambda told: (told.start, -told.end), default=None)
 
 
 def _is_before(match: re.Match[str]) -> bool:

@@ -58,17 +58,17 @@ class Glossary:
 
         Short acronyms count only in capitals: "PI" is a professional investor, "pi" is not.
         """
-        found: dict[Term, None] = {}
+        named: dict[Term, None] = {}
         if self._latin:
             for match in self._names.finditer(text):
                 name = self._singular(match.group(0))
                 for term in self._latin.get(_key(name), ()):
                     short = len(name) <= 4 and term.term.isupper() and _key(name) == _key(term.term)
                     if not short or name.isupper():
-                        found[term] = None
+                        named[term] = None
         for match in self._zh_names.finditer(text):
-            found |= dict.fromkeys(self._chinese[match.group(0)])
-        return list(found)
+            named |= dict.fromkeys(self._chinese[match.group(0)])
+        return list(named)
 
     def _singular(self, name: str) -> str:
         return next((name[:end] for end in (None, -1, -2) if _key(name[:end]) in self._latin), name)

@@ -8,8 +8,12 @@ from types import ModuleType
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from corpus.errors import AssistantError, IndexMissingError
+from corpus.index.edition import Edition
 from ui import state
+from ui.components.sources.prose import plain
 from ui.language import ASKED, NAMES, language, say
+from ui.services import edition
 
 LOOK = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 # No word of a user or a document gets into the script: its one slot is the name of a language, one of our own.
@@ -34,6 +38,18 @@ def frame() -> None:
             label_visibility="collapsed",
             on_change=_picked,
         )
+
+
+def opened() -> Edition:
+    """Return the edition that the page reads; where there is none, or settings are wrong, say so and draw no more."""
+    try:
+        return edition()
+    except IndexMissingError as error:
+        st.error(plain(str(error)), icon=":material/database_off:")
+        st.stop()
+    except AssistantError as error:
+        st.error(plain(str(error)), icon=":material/settings_alert:")
+        st.stop()
 
 
 def keyboard(spoken: str) -> str:

@@ -9,13 +9,14 @@ from datetime import date
 import streamlit as st
 
 from assistant.conversations.cited import Cited, cited_by
-from corpus.errors import AssistantError, IndexMissingError
+from corpus.errors import AssistantError
 from corpus.history.browsing import Browsed, Wanted, browse
 from corpus.index.edition import Edition
 from corpus.records import Policy
 from corpus.register.standing import standing
 from ui import state
 from ui.components.controls.choice import Choice, choice, counted, search, standings
+from ui.components.frame import opened
 from ui.components.pages import POLICIES
 from ui.components.sources.documents import library
 from ui.components.sources.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
@@ -36,14 +37,7 @@ HIDDEN = "<style>.st-key-{} {{display: none}}</style>"
 
 def page() -> None:
     """Draw the note that the address names, or the register."""
-    try:
-        held = edition()
-    except IndexMissingError as error:
-        st.error(plain(str(error)), icon=":material/database_off:")
-        st.stop()
-    except AssistantError as error:
-        st.error(plain(str(error)), icon=":material/settings_alert:")
-        st.stop()
+    held = opened()
     st.html(TITLES)
     chosen = choice(held.policies)
     with st.container(key=ABOVE):

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from corpus.errors import AssistantError, IndexMissingError
+from corpus.errors import AssistantError
 from corpus.history.changes import Change, changes
 from corpus.history.hindsight import as_of
 from corpus.history.upcoming import Coming, coming, icalendar
@@ -16,11 +16,11 @@ from corpus.index.edition import Edition
 from corpus.records import Passage, Policy, Standing
 from corpus.register.standing import standing
 from ui.components.controls.filters import Filters, filters
+from ui.components.frame import opened
 from ui.components.sources.note import POLICY, TITLES, dated, note, opener
 from ui.components.sources.prose import plain
 from ui.components.sources.standing import badge
 from ui.language import day, later, say, term
-from ui.services import edition
 
 VIEWS = (later("Chart"), later("List"), later("Dates to come"), later("What changed"))
 USUAL_SPAN = later("6 years")
@@ -33,14 +33,7 @@ NOTHING = later("No policy matches. Take a filter away, or choose a later date."
 
 def page() -> None:
     """Draw the note that the address names, or the view that is chosen."""
-    try:
-        held = edition()
-    except IndexMissingError as error:
-        st.error(plain(str(error)), icon=":material/database_off:")
-        st.stop()
-    except AssistantError as error:
-        st.error(plain(str(error)), icon=":material/settings_alert:")
-        st.stop()
+    held = opened()
     st.html(TITLES)
     chosen = filters(held.policies)
     named = st.query_params.get(POLICY)

@@ -13,10 +13,8 @@ from assistant.cli.evaluate.options import (
     cache_option,
     draws_option,
     file_type,
-    judge_options,
-    measures_option,
-    out_option,
     questions_argument,
+    scoring_options,
     seed_option,
     texts_option,
 )
@@ -49,13 +47,7 @@ for command in (validate, convert, label, agree):
 @evaluate.command()
 @questions_argument
 @click.argument("answers", nargs=-1, required=True, type=file_type)
-@out_option
-@measures_option
-@texts_option
-@draws_option
-@seed_option
-@cache_option
-@judge_options
+@scoring_options
 @json_option
 def score(questions: Path, answers: tuple[Path, ...], out: Path, **options: Any) -> None:
     """Score answer sets, compare each with the first, and write the report."""
@@ -66,13 +58,7 @@ def score(questions: Path, answers: tuple[Path, ...], out: Path, **options: Any)
 @questions_argument
 @click.argument("first", type=file_type)
 @click.argument("second", type=file_type)
-@out_option
-@measures_option
-@texts_option
-@draws_option
-@seed_option
-@cache_option
-@judge_options
+@scoring_options
 @json_option
 def compare(questions: Path, first: Path, second: Path, out: Path, **options: Any) -> None:
     """Compare two answer sets, question by question, and write the report."""
@@ -101,16 +87,16 @@ def _run(
     check_place(out)
     declared = (*((JUDGED,) if primary else ()), *(known_measures(family) or FAMILY))
     panel = _panel(judge, repeats, sheet, primary=JUDGED in declared)
-    found = _evaluated(questions, answers, declared, texts, draws, seed, _cache(no_cache), panel)
-    write_evaluation(out, found, (questions, *answers))
+    evaluation = _evaluated(questions, answers, declared, texts, draws, seed, _cache(no_cache), panel)
+    write_evaluation(out, evaluation, (questions, *answers))
     if as_json:
-        click.echo(json.dumps(_summary(found) | {"out": str(out)}, ensure_ascii=False))
+        click.echo(json.dumps(_summary(evaluation) | {"out": str(out)}, ensure_ascii=False))
         return
-    for line in verdicts(found):
+    for line in verdicts(evaluation):
         click.echo(line)
-    if found.judgement:
-        click.echo(found.judgement.line)
-    for rows in found.comparisons:
+    if evaluation.judgement:
+        click.echo(evaluation.judgement.line)
+    for rows in evaluation.comparisons:
         _print_comparison(rows)
     click.echo(f"{draws} draws, seed {seed}. Report: {out / 'report.html'}")
 
@@ -159,7 +145,7 @@ def _print_comparison(rows: Sequence[Comparison]) -> None:
             )
 
 
-def _summary(found: Evaluation) -> dict[str, Any]:
+def _summary(evaluation: Evaluation) -> dict[str, Any]:
     from assistant.evaluation.flow import failures, verdicts
     from assistant.evaluation.report.exports import COMPARISON_COLUMNS, comparison_rows, number
     from assistant.evaluation.scoring.measures import MEASURES
@@ -170,19 +156,19 @@ def _summary(found: Evaluation) -> dict[str, Any]:
             for measure, one in zip(MEASURES, row, strict=True)
             if one.n
         }
-        for table, row in zip(found.tables, found.board, strict=True)
+        for table, row in zip(evaluation.tables, evaluation.board, strict=True)
     }
-    rows = list(comparison_rows(found))[1:]
+    rows = list(comparison_rows(evaluation))[1:]
     return {
-        "verdicts": verdicts(found),
-        "judge": found.judgement and found.judgement.line,
-        "headline": found.headline.key,
-        "questions": len(found.questions.questions),
-        "failures": {table.name: failures(table) for table in found.own},
+        "verdicts": verdicts(evaluation),
+        "judge": evaluation.judgement and evaluation.judgement.line,
+        "headline": evaluation.headline.key,
+        "questions": len(evaluation.questions.questions),
+        "failures": {table.name: failures(table) for table in evaluation.own},
         "scores": scores,
         "comparisons": [dict(zip(COMPARISON_COLUMNS, row, strict=True)) for row in rows],
-        "seed": found.design.seed,
-        "draws": found.design.draws,
+        "seed": evaluation.design.seed,
+        "draws": evaluation.design.draws,
     }
 
 
@@ -209,8 +195,8 @@ def gate(
     (measure,) = known_measures((key,))
     if not BY_KEY[measure].better:
         raise InputError(f"{key} is neither better high nor low: gate on another measure.")
-    found = _evaluated(questions, (base, candidate), (measure,), texts, draws, seed, _cache(no_cache))
-    row = next((row for row in found.comparisons[0] if row.measure.key == key), None)
+    evaluation = _evaluated(questions, (base, candidate), (measure,), texts, draws, seed, _cache(no_cache))
+    row = next((row for row in evaluation.comparisons[0] if row.measure.key == key), None)
     if row is None:
         raise InputError(f"{key} cannot be compared: the two sets share no question with it.")
     outcome = judge(row, margin)

@@ -39,3 +39,10 @@ def judge_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(JUDGE_OPTIONS):
         command = option(command)
     return command
+
+
+def scoring_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what every command takes that scores answer sets and writes a report."""
+    for option in (judge_options, cache_option, seed_option, draws_option, texts_option, measures_option, out_option):
+        command = option(command)
+    return command

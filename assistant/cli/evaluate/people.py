@@ -86,7 +86,7 @@ def _cells(row: People) -> dict[str, object]:
 
     from assistant.evaluation.report.exports import number
 
-    def tidy(found: dict[str, float]) -> dict[str, float | None]:
-        return {name: number(value) for name, value in found.items()}
+    def tidy(means: dict[str, float]) -> dict[str, float | None]:
+        return {name: number(value) for name, value in means.items()}
 
     return {"set": row.set_name, "labels": tidy(asdict(row.alone)), "powered": tidy(asdict(row.together))}

@@ -43,12 +43,12 @@ def benchmark(
 
     settings, rivals = load_settings(), rival_names(against)
     with Bar() as bar:
-        found = run_benchmark(folder, split, settings.encoder, bar.show, rivals, open_ranker(settings))
+        measured = run_benchmark(folder, split, settings.encoder, bar.show, rivals, open_ranker(settings))
     if run_file is not None:
-        found.write_run(run_file)
+        measured.write_run(run_file)
     if rows_file is not None:
-        found.write_rows(rows_file)
-    report = found.report()
+        measured.write_rows(rows_file)
+    report = measured.report()
     if as_json:
         click.echo(json.dumps(report))
         return
@@ -56,7 +56,7 @@ def benchmark(
         if name != "systems":
             click.echo(f"{name:>18}  {value}")
     if rivals:
-        click.echo("\n".join(["", *_table(found.rows())]))
+        click.echo("\n".join(["", *_table(measured.rows())]))
 
 
 def _table(systems: list[dict[str, Any]]) -> list[str]:

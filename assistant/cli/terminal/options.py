@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import click
 
+from corpus.language.dates import iso_day
 from corpus.language.places import PLACES
 from corpus.records import PartialDate
 
@@ -29,7 +29,7 @@ class Day(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return a `datetime.date`."""
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+            return iso_day(value)
         except ValueError:
             self.fail(f"{value!r} is no day: write YYYY-MM-DD", param, ctx)
 

@@ -20,6 +20,7 @@ from corpus.history.changes import Change
 from corpus.history.editions import Edited
 from corpus.history.lineage import Lineage, Step
 from corpus.history.upcoming import Coming
+from corpus.language.dates import written_day
 from corpus.language.screening import reasons
 from corpus.records import Standing
 
@@ -90,11 +91,11 @@ def print_hits(hits: Sequence[Hit]) -> None:
         click.echo(wrapped(f"    {textwrap.shorten(hit.passage.text, EXCERPT, placeholder=' ...')}", "    "))
 
 
-def print_changes(found: Sequence[Change]) -> None:
+def print_changes(changes: Sequence[Change]) -> None:
     """Print what changed, a day after the other."""
-    if not found:
+    if not changes:
         click.echo("Nothing changed.")
-    for change in found:
+    for change in changes:
         by = f", by {change.policy.life.by}" if change.after is Standing.SUPERSEDED and change.policy.life.by else ""
         where = f", {change.passage.locator}" if change.passage else ""
         head = f"{change.when}: {change.policy.title}{where} ({change.policy.jurisdiction})"
@@ -103,11 +104,11 @@ def print_changes(found: Sequence[Change]) -> None:
             click.echo(wrapped(f"    {change.passage.text}", "    "))
 
 
-def print_edited(found: Sequence[Edited]) -> None:
+def print_edited(edits: Sequence[Edited]) -> None:
     """Print what an edition changed: per policy or paragraph what was done, and the words before and after."""
-    if not found:
+    if not edits:
         click.echo("Nothing changed.")
-    for edit in found:
+    for edit in edits:
         where = f", {edit.passage.locator}" if edit.passage else ""
         click.echo(wrapped(f"{edit.policy.title}{where} ({edit.policy.jurisdiction}): {edit.what.value}", "    "))
         if edit.passage or (edit.before and edit.after):
@@ -116,20 +117,20 @@ def print_edited(found: Sequence[Edited]) -> None:
                     click.echo(wrapped(f"    {name}: {text}", "    "))
 
 
-def print_lineage(found: Lineage) -> None:
+def print_lineage(line: Lineage) -> None:
     """Print a lineage in order of time, the policy itself between what it comes from and what came of it."""
-    for step in found.before:
+    for step in line.before:
         _print_step(step)
-    published = f"{found.policy.life.published}: " if found.policy.life.published else ""
-    head = f"{published}{found.policy.title} ({found.policy.jurisdiction}): {found.standing.value}"
+    published = f"{line.policy.life.published}: " if line.policy.life.published else ""
+    head = f"{published}{line.policy.title} ({line.policy.jurisdiction}): {line.standing.value}"
     click.secho(wrapped(head, "    "), bold=True)
-    for step in found.after:
+    for step in line.after:
         _print_step(step)
-    if not (found.before or found.after):
+    if not (line.before or line.after):
         click.echo("Nothing before it and nothing after it.")
-    if found.aside:
+    if line.aside:
         click.echo("\nRelated")
-    for step in found.aside:
+    for step in line.aside:
         click.echo(wrapped(f"{step.policy.life.published}: {step.policy.title} ({step.standing.value})", "    "))
 
 
@@ -153,7 +154,7 @@ def print_calendar(dates: Sequence[Coming]) -> None:
 
 def print_comparison(comparison: Comparison, cells: Sequence[Cell]) -> None:
     """Print a comparison, an aspect after the other, with its sources below."""
-    click.echo(f"As of {comparison.as_of.day} {comparison.as_of:%B %Y}")
+    click.echo(f"As of {written_day(comparison.as_of)}")
     for aspect in comparison.aspects:
         click.secho(f"\n{comparison.name(aspect)}", bold=True)
         for cell in (cell for cell in cells if cell.aspect == aspect):

@@ -29,20 +29,20 @@ def indexed(words: tuple[str, ...]) -> list[str]:
 def matching(words: tuple[str, ...], *, sqlite: bool) -> list[ColumnElement[bool]]:
     """Describe what holds of an entry that holds every word."""
     phrases = indexed(words) if sqlite else []
-    found: list[ColumnElement[bool]] = [
+    conditions: list[ColumnElement[bool]] = [
         Entry.text.ilike(f"%{_escaped(word)}%", escape=ESCAPE) for word in words if word not in phrases
     ]
     if phrases:
         matches = text("SELECT rowid FROM entries_fts WHERE entries_fts MATCH :words").columns(literal_column("rowid"))
         wanted = " AND ".join('"' + word.replace('"', '""') + '"' for word in phrases)
-        found.append(Entry.id.in_(matches.bindparams(words=wanted)))
-    return found
+        conditions.append(Entry.id.in_(matches.bindparams(words=wanted)))
+    return conditions
 
 
 def snippet(body: str, words: tuple[str, ...]) -> str:
     """Return the text around the first place where one of the words stands."""
-    found = re.search("|".join(re.escape(word) for word in words), body, re.IGNORECASE)
-    start, end = found.span() if found else (0, 0)
+    match = re.search("|".join(re.escape(word) for word in words), body, re.IGNORECASE)
+    start, end = match.span() if match else (0, 0)
     begin, close = max(0, start - AROUND), min(len(body), end + AROUND)
     shown = " ".join(body[begin:close].split())
     return f"{'…' if begin else ''}{shown}{'…' if close < len(body) else ''}"

@@ -23,10 +23,10 @@ class NliJudge:
     def mark(self, question: EvalQuestion, answer: EvalAnswer) -> Verdict:
         """Mark by claims: right where all are entailed, wrong where one is contradicted or none is entailed."""
         texts = windows(plain(answer.text))
-        found = {claim: self._relation(texts, claim) for claim in claims(question)}
-        reason = "; ".join(f"{relation}: {claim}" for claim, relation in found.items())
-        held = [relation == "entailment" for relation in found.values()]
-        if "contradiction" in found.values() or not any(held):
+        relations = {claim: self._relation(texts, claim) for claim in claims(question)}
+        reason = "; ".join(f"{relation}: {claim}" for claim, relation in relations.items())
+        held = [relation == "entailment" for relation in relations.values()]
+        if "contradiction" in relations.values() or not any(held):
             return Verdict(WRONG, reason)
         return Verdict(RIGHT if all(held) else PARTLY, reason)
 
@@ -41,10 +41,10 @@ class NliJudge:
 
     def _relation(self, texts: list[str], claim: str) -> str:
         try:
-            found = self._model.relations([(text, claim) for text in texts])
+            relations = self._model.relations([(text, claim) for text in texts])
         except InputError as error:
             raise JudgeFailedError(str(error)) from error
-        return next((relation for relation in ("entailment", "contradiction") if relation in found), "neutral")
+        return next((relation for relation in ("entailment", "contradiction") if relation in relations), "neutral")
 
 
 def windows(text: str) -> list[str]:

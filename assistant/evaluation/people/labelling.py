@@ -136,11 +136,11 @@ def read_labels(path: Path) -> dict[str, str]:
 
 def agreement(labels: Sequence[dict[str, str]], names: Sequence[str], seed: int = 1) -> list[Agreement]:
     """Return Cohen's kappa of each two labellers and Fleiss' kappa of all, over the items that they share."""
-    found = [
+    agreements = [
         _agreement(f"Cohen, {names[one]} and {names[two]}", [labels[one], labels[two]], seed, fleiss=False)
         for one, two in itertools.combinations(range(len(labels)), 2)
     ]
-    return [*found, _agreement(f"Fleiss, {len(labels)} labellers", labels, seed, fleiss=True)]
+    return [*agreements, _agreement(f"Fleiss, {len(labels)} labellers", labels, seed, fleiss=True)]
 
 
 def _agreement(name: str, labels: Sequence[dict[str, str]], seed: int, *, fleiss: bool) -> Agreement:

@@ -82,29 +82,29 @@ def powered(labels: Floats, scores: Floats, clusters: Whole, weight: float | Non
 
 def read_key(path: Path) -> dict[str, tuple[str, str]]:
     """Read which answer, by set and question, stands behind each item of a sheet."""
-    found = {}
+    systems = {}
     for number, row in read_rows(path):
         if not {"item", "set", "id"} <= row.keys():
             raise InputError(
                 f"{path}, row {number}: a key has the columns item, set and id, as `evaluate label` writes it."
             )
-        found[str(row["item"])] = (str(row["set"]), str(row["id"]))
-    return found
+        systems[str(row["item"])] = (str(row["set"]), str(row["id"]))
+    return systems
 
 
 def read_people(sheets: Sequence[Path], key: Path) -> Labelled:
     """Read the labels of all sheets by set and question; "cannot tell" is left out."""
     places = read_key(key)
-    found: Labelled = {}
+    labelled: Labelled = {}
     for path in sheets:
         for item, label in read_labels(path).items():
             if item not in places:
                 raise InputError(f"{path}: the item {item!r} is not in {key}; give the key of this sheet.")
             if label in WORTH:
-                found.setdefault(places[item], []).append(label)
+                labelled.setdefault(places[item], []).append(label)
             elif label != "cannot tell":
                 raise InputError(f"{path}, item {item}: {label!r} is no label; one of {', '.join(WORTH)}, cannot tell.")
-    return found
+    return labelled
 
 
 def key_beside(sheet: Path) -> Path:
@@ -144,15 +144,15 @@ def by_people(people: Labelled, scores: Scored, clusters: dict[str, str]) -> lis
             raise InputError(
                 f"The scores hold none for question {place[1]!r} of {place[0]!r}: give the scores of these sets."
             )
-    found = []
+    estimated = []
     for name in dict.fromkeys(name for name, _ in people):
         ids = sorted(id_ for set_name, id_ in scores if set_name == name)
         marks = [people.get((name, id_), []) for id_ in ids]
         labels = np.array([np.mean([WORTH[label] for label in row]) if row else np.nan for row in marks])
         values = np.array([scores[name, id_] for id_ in ids])
         numbers = np.unique([clusters.get(id_, id_) for id_ in ids], return_inverse=True)[1]
-        found.append(People(name, powered(labels, values, numbers, 0.0), powered(labels, values, numbers)))
-    return found
+        estimated.append(People(name, powered(labels, values, numbers, 0.0), powered(labels, values, numbers)))
+    return estimated
 
 
 def scores_of(tables: Sequence[ScoreTable], measure: str) -> Scored:
@@ -167,13 +167,13 @@ def scores_of(tables: Sequence[ScoreTable], measure: str) -> Scored:
 
 def read_scores(path: Path, measure: str) -> Scored:
     """Read one measure of the answers that were given from a `scores.csv`, by set and question."""
-    found = {
+    scores = {
         (str(row["set"]), str(row["id"])): float(row["value"])
         for _, row in read_rows(path)
         if row.get("measure") == measure and row.get("status") == "ok" and row.get("value")
     }
-    if not found:
+    if not scores:
         raise InputError(
             f"{path} holds no scores of {measure!r}: give a scores.csv of `evaluate score` and its --measure."
         )
-    return found
+    return scores

@@ -42,9 +42,9 @@ def lines(evaluation: Evaluation) -> list[Line]:
     """Return the scoreboard, measures that no answer set has left out."""
     count, rows = len(evaluation.sets), []
     for measure in MEASURES:
-        found = tuple(row[COLUMN[measure.key]] for row in evaluation.board)
-        if any(estimate.n for estimate in found[:count]):
-            rows.append(Line(measure, found[:count], found[count:]))
+        means = tuple(row[COLUMN[measure.key]] for row in evaluation.board)
+        if any(estimate.n for estimate in means[:count]):
+            rows.append(Line(measure, means[:count], means[count:]))
     return rows
 
 

@@ -119,6 +119,6 @@ def _sentences(answers: AnswerSet, answer: EvalAnswer, judged: Judged) -> tuple[
 
 
 def _by_source(text: str, sources: tuple[str, ...]) -> Sentence:
-    found = compare(text, aligned(text, sources))
+    comparison = compare(text, aligned(text, sources))
     kind = "source" if overlap(text, sources) >= BORROWED else "elsewhere"
-    return Sentence(text, kind, f"not in its source: {', '.join(found.wrong)}" if found.wrong else "")
+    return Sentence(text, kind, f"not in its source: {', '.join(comparison.wrong)}" if comparison.wrong else "")

@@ -62,10 +62,10 @@ def summary_rows(evaluation: Evaluation) -> Iterator[tuple[Cell, ...]]:
     """Yield the averages: one row per set (controls too) and measure."""
     yield ("set", "measure", "mean", "low", "high", "n", "clusters", "interval")
     for table, row in zip(evaluation.tables, evaluation.board, strict=True):
-        for measure, found in zip(MEASURES, row, strict=True):
-            if found.n:
-                bounds = (number(found.mean), number(found.low), number(found.high))
-                yield (table.name, measure.key, *bounds, found.n, found.clusters, found.method)
+        for measure, estimate in zip(MEASURES, row, strict=True):
+            if estimate.n:
+                bounds = (number(estimate.mean), number(estimate.low), number(estimate.high))
+                yield (table.name, measure.key, *bounds, estimate.n, estimate.clusters, estimate.method)
 
 
 COMPARISON_COLUMNS = (
@@ -91,8 +91,8 @@ def slice_rows(evaluation: Evaluation) -> Iterator[tuple[Cell, ...]]:
     """Yield the slices: a row a slice and set."""
     yield ("slice", "value", "n", "small", "measure", "set", "mean", "low", "high")
     for part in evaluation.slices:
-        for table, found in zip(evaluation.own, part.estimates, strict=True):
-            bounds = (number(found.mean), number(found.low), number(found.high))
+        for table, estimate in zip(evaluation.own, part.estimates, strict=True):
+            bounds = (number(estimate.mean), number(estimate.low), number(estimate.high))
             small = "yes" if part.small else ""
             yield (part.name, part.value, part.n, small, part.measure.key, table.name, *bounds)
 
@@ -138,8 +138,8 @@ def junit(evaluation: Evaluation) -> bytes:
                 counts[kind] += 1
         for name, count in counts.items():
             suite.set(name, str(count))
-    found: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return found
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document
 
 
 def _outcome(table: ScoreTable, row: int, answers: AnswerSet) -> tuple[str, str]:

@@ -104,13 +104,13 @@ def _scored_rows(
     keys = [row_key(*pair, answers, texts) for pair in pairs] if cache else []
     known = cache.read(keys) if cache else {}
     open_pairs = [pair for number, pair in enumerate(pairs) if not keys or keys[number] not in known]
-    found = _retrieval(open_pairs, answers)
+    ranked = _retrieval(open_pairs, answers)
     made: dict[bytes, ScoredRow] = {}
     scored = []
     for number, pair in enumerate(pairs):
         row = known.get(keys[number]) if keys else None
         if row is None:
-            row = _scored_row(*pair, answers, collection, found.get(pair[0].id, {}))
+            row = _scored_row(*pair, answers, collection, ranked.get(pair[0].id, {}))
             if keys:
                 made[keys[number]] = row
         scored.append(row)
@@ -130,11 +130,11 @@ def _retrieval(pairs: Sequence[tuple[EvalQuestion, EvalAnswer]], answers: Answer
 
 
 def _scored_row(
-    question: EvalQuestion, answer: EvalAnswer, answers: AnswerSet, collection: Collection, found: Values
+    question: EvalQuestion, answer: EvalAnswer, answers: AnswerSet, collection: Collection, ranked: Values
 ) -> ScoredRow:
     judged = judge_answer(question, answer, answers, collection)
     scores = _failed(question) if answer.status is not Status.OK else _scores(question, answer, judged, collection)
-    return ScoredRow(judged.refusal, scores | found)
+    return ScoredRow(judged.refusal, scores | ranked)
 
 
 def judge_answer(question: EvalQuestion, answer: EvalAnswer, answers: AnswerSet, collection: Collection) -> Judged:

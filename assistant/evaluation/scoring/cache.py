@@ -95,9 +95,9 @@ class ScoreCache:
         """Return the rows that there are and that are whole."""
         if not self.path.is_file():
             return {}
-        found = self._found(keys)
-        rows = {key: row for key, text in found.items() if (row := _unpacked(key, text)) is not None}
-        if spoilt := len(found) - len(rows):
+        kept = self._found(keys)
+        rows = {key: row for key, text in kept.items() if (row := _unpacked(key, text)) is not None}
+        if spoilt := len(kept) - len(rows):
             LOG.warning("%s: %d spoilt rows are scored again.", self.path, spoilt)
         return rows
 
@@ -141,13 +141,13 @@ class ScoreCache:
 
 
 def _select(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, object]:
-    found: dict[bytes, object] = {}
+    blobs: dict[bytes, object] = {}
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
         marks = ",".join("?" * len(batch))
         query = f"SELECT key, row FROM scores WHERE key IN ({marks})"  # noqa: S608 - question marks alone
-        found.update(database.execute(query, batch))
-    return found
+        blobs.update(database.execute(query, batch))
+    return blobs
 
 
 def _insert(database: sqlite3.Connection, rows: Mapping[bytes, ScoredRow]) -> None:

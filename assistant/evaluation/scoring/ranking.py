@@ -38,12 +38,12 @@ def retrieval_scores(
     judged = [question for question in questions if question.gold]
     ranked = {question.id: ranking(question, rankings.get(question.id, ())) for question in judged}
     run = (ScoredDoc(id_, document, -float(rank)) for id_, row in ranked.items() for rank, document in enumerate(row))
-    found = {question.id: dict.fromkeys(IR, 0.0) for question in judged}
+    scores = {question.id: dict.fromkeys(IR, 0.0) for question in judged}
     names = {measure: name for name, measure in IR.items()}
     if judged and any(ranked.values()):
         for metric in ir_measures.iter_calc(list(IR.values()), list(judgements(judged)), list(run)):
-            found[metric.query_id][names[metric.measure]] = float(metric.value)
+            scores[metric.query_id][names[metric.measure]] = float(metric.value)
     for question in judged:
         first = set(ranked[question.id][:DEPTH])
-        found[question.id]["allgold@10"] = float(gold_grades(question).keys() <= first)
-    return found
+        scores[question.id]["allgold@10"] = float(gold_grades(question).keys() <= first)
+    return scores

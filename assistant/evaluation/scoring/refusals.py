@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.evaluation.scoring.text import parts, plain
 from assistant.evaluation.sets.records import EvalAnswer
+from corpus.language.verbs import SAY
 
 Floats = NDArray[np.float64]
 _SOURCES = r"(?:texts?|documents?|sources?|passages?|context|corpus|materials?|information|policies|index|database)"
@@ -19,7 +20,7 @@ REFUSING = re.compile(
     r"(?:have|know|find|answer|help|provide|give|say|tell|determine|advise|predict|assist|able)\b"
     r"|\b(?:I|we)(?:\s+am|\s+are|['’]m|['’]re)\s+(?:sorry|unable|not able)\b"
     rf"|\b(?:the|these|this|my|our)\s+(?:\w+\s+){{0,3}}{_SOURCES}\s+(?:(?:do|does|did)\s*(?:not|n['’]t)|cannot)\s+"
-    r"(?:\w+\s+)?(?:say|contain|mention|cover|hold|provide|answer|address|include|specify|state)\b"
+    rf"(?:\w+\s+)?(?:{'|'.join(SAY.verbs)}|hold|provide|include)\b"
     rf"|\b(?:no|not enough|insufficient)\s+(?:\w+\s+){{0,2}}{_SOURCES}\s+(?:(?:is|are|was|were)\s+)?"
     r"(?:available|found|on this|about|to answer)\b"
     r"|\b(?:outside|beyond)\s+(?:the|my|our)\s+(?:scope|remit)\b"

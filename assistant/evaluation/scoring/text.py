@@ -140,8 +140,8 @@ def overlap(answer: str, sources: Sequence[str]) -> float:
     if len(said) < 2:
         return float(bool(said) and any(said[0] in stems(source) for source in sources))
     pairs = _pairs(answer)
-    found = pairs & frozenset[tuple[str, str]]().union(*map(_pairs, sources))
-    return len(found) / len(pairs)
+    shared = pairs & frozenset[tuple[str, str]]().union(*map(_pairs, sources))
+    return len(shared) / len(pairs)
 
 
 @lru_cache(maxsize=20_000)

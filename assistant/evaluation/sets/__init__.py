@@ -218,12 +218,12 @@ def _judgements(path: Path) -> QuestionSet:
 def _run(path: Path, questions: QuestionSet, name: str) -> AnswerSet:
     """Read a TREC run: query, Q0, document, rank, score, tag; it is ranked by score, as trec_eval does."""
     ids = {question.id for question in questions.questions}
-    found: dict[str, list[tuple[float, str]]] = {}
+    rankings: dict[str, list[tuple[float, str]]] = {}
     for number, (query, _, document, _, score, _) in _fields(path, 6, "query Q0 document rank score tag"):
         if query not in ids:
             raise InputError(f"{path}, line {number}: the query {query!r} is not in the question set.")
-        found.setdefault(query, []).append((finite(f"{path}, line {number}", "score", score) or 0.0, document))
-    ranked = {id_: tuple(document for _, document in sorted(rows, reverse=True)) for id_, rows in found.items()}
+        rankings.setdefault(query, []).append((finite(f"{path}, line {number}", "score", score) or 0.0, document))
+    ranked = {id_: tuple(document for _, document in sorted(rows, reverse=True)) for id_, rows in rankings.items()}
     answers = {id_: EvalAnswer(id_, Status.OK, context_ids=documents) for id_, documents in ranked.items()}
     return AnswerSet(name, answers, frozenset({"id", "retrieved_context_ids"}), {})
 

@@ -49,20 +49,20 @@ def _by_column(columns: tuple[str, ...]) -> dict[str, tuple[str, int]]:
     """Return (field, rank among its aliases) of each known column."""
     ranks = {alias.casefold(): (field, rank) for field, names in ALIASES.items() for rank, alias in enumerate(names)}
     ranks |= {name: (name, 0) for name in OWN}
-    found: dict[str, tuple[str, int]] = {}
+    taken: dict[str, tuple[str, int]] = {}
     for column in columns:
         name = column.strip()
         if name.casefold() in ranks:
-            found[column] = ranks[name.casefold()]
+            taken[column] = ranks[name.casefold()]
         elif name.startswith(METADATA) and name.removeprefix(METADATA) in FIELDS:
-            found[column] = (name.removeprefix(METADATA), 0)
+            taken[column] = (name.removeprefix(METADATA), 0)
         elif SLICE_COLUMN.fullmatch(name):
-            found[column] = ("slice", 1)
+            taken[column] = ("slice", 1)
         elif EXPECTED_COLUMN.fullmatch(name):
-            found[column] = ("key_facts", 1)
+            taken[column] = ("key_facts", 1)
         elif OUTPUT_COLUMN.fullmatch(name):
-            found[column] = ("response", len(ALIASES["response"]))
-    return found
+            taken[column] = ("response", len(ALIASES["response"]))
+    return taken
 
 
 def is_empty(value: object) -> bool:
@@ -77,26 +77,26 @@ def canonical(row: Row, response_column: str = "") -> Row:
     """
     row = flat(row)
     known = _by_column(tuple(row))
-    found: Row = {}
+    renamed: Row = {}
     parts = {column for column in known if _is_slice(column, known[column][0]) or _is_expected(column)}
     for column, (field, _) in sorted(known.items(), key=lambda item: item[1][1]):
         if not is_empty(row[column]) and column not in parts:
-            found.setdefault(field, row[column])
+            renamed.setdefault(field, row[column])
     if response_column:
-        found["response"] = row.get(response_column)
+        renamed["response"] = row.get(response_column)
     for field in ("user_input", "response", "reference"):
-        if field in found:
-            found[field] = _text(found[field])
-    if isinstance(found.get("response"), str) and any(OUTPUT_COLUMN.fullmatch(column) for column in known):
-        found["response"] = _output(found["response"])
+        if field in renamed:
+            renamed[field] = _text(renamed[field])
+    if isinstance(renamed.get("response"), str) and any(OUTPUT_COLUMN.fullmatch(column) for column in known):
+        renamed["response"] = _output(renamed["response"])
     slices = {
         match["name"]: row[name]
         for name in parts
         if (match := SLICE_COLUMN.fullmatch(name.strip())) and not is_empty(row[name])
     }
     if slices:
-        found["slice"] = slices | (found["slice"] if isinstance(found.get("slice"), dict) else {})
-    return _with_contexts(_with_assertions(found, [row[name] for name in row if _is_expected(name)]))
+        renamed["slice"] = slices | (renamed["slice"] if isinstance(renamed.get("slice"), dict) else {})
+    return _with_contexts(_with_assertions(renamed, [row[name] for name in row if _is_expected(name)]))
 
 
 def output_columns(columns: Iterable[str]) -> list[str]:
@@ -135,13 +135,13 @@ def _tested(test: object) -> Row:
     if not isinstance(test, dict):
         return {}
     told = test.get("metadata")
-    found = {f"{METADATA}{name}": value for name, value in told.items()} if isinstance(told, dict) else {}
+    metadata = {f"{METADATA}{name}": value for name, value in told.items()} if isinstance(told, dict) else {}
     claims = [claim for claim in test.get("assert") or [] if isinstance(claim, dict) and "type" in claim]
     for number, claim in enumerate(claims, 1):
         value = claim.get("value", "")
         joined = ",".join(map(str, value)) if isinstance(value, list) else value
-        found[f"__expected{number}"] = f"{claim['type']}:{joined}"
-    return found | {"__description": test.get("description")}
+        metadata[f"__expected{number}"] = f"{claim['type']}:{joined}"
+    return metadata | {"__description": test.get("description")}
 
 
 def _text(value: object) -> object:

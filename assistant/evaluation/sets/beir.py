@@ -49,11 +49,11 @@ class Collection:
     @property
     def relevant(self) -> dict[str, frozenset[str]]:
         """The ids of the relevant texts by question id."""
-        found: dict[str, set[str]] = {}
+        judged: dict[str, set[str]] = {}
         for judgement in self.judgements:
             if judgement.relevance > 0:
-                found.setdefault(judgement.query_id, set()).add(judgement.doc_id)
-        return {id_: frozenset(texts) for id_, texts in found.items()}
+                judged.setdefault(judgement.query_id, set()).add(judgement.doc_id)
+        return {id_: frozenset(texts) for id_, texts in judged.items()}
 
     @property
     def passages(self) -> Texts:

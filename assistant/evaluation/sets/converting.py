@@ -40,10 +40,10 @@ def read_files(questions: Path, answers: Sequence[Path]) -> Sets:
         {} if path.suffix.lower() in RUNS else {row["id"]: row for _, row in answer_rows(path, held)[0]}
         for path in answers
     ]
-    found = read_answer_sets(answers, held)
-    known = {*held.columns, *(column for item in found for column in item.columns)}
+    answer_sets = read_answer_sets(answers, held)
+    known = {*held.columns, *(column for item in answer_sets for column in item.columns)}
     unread = {column for path in (questions, *answers) for column in _columns(path)} - known - {"_meta"}
-    return Sets(held, tuple(found), tuple(map(whole, rows)), tuple(said), tuple(sorted(unread)))
+    return Sets(held, tuple(answer_sets), tuple(map(whole, rows)), tuple(said), tuple(sorted(unread)))
 
 
 def _columns(path: Path) -> set[str]:
@@ -117,6 +117,6 @@ def _differences(what: str, kind: type, pairs: Sequence[tuple[Any, Any]]) -> lis
         name: sum(getattr(a, name) != getattr(b, name) for a, b in kept)
         for name in (field.name for field in fields(kind) if field.compare)
     }
-    found = [f"{name} ({count} rows)" for name, count in counts.items() if count]
-    found = [f"{gone} of {len(pairs)} rows", *found] if gone else found
-    return [f"{what} {', '.join(found)}"] if found else []
+    counted = [f"{name} ({count} rows)" for name, count in counts.items() if count]
+    counted = [f"{gone} of {len(pairs)} rows", *counted] if gone else counted
+    return [f"{what} {', '.join(counted)}"] if counted else []

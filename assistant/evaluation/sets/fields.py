@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from assistant.evaluation.sets.aliases import is_empty
@@ -13,6 +12,7 @@ from assistant.evaluation.sets.patterns import Pattern
 from assistant.evaluation.sets.records import Fact, Gold, Said
 from assistant.evaluation.sets.tables import load_json
 from corpus.errors import InputError
+from corpus.language.dates import iso_day
 
 LIST_BREAK = ";"
 CONTEXT_BREAK = "|"  # deepeval joins the contexts of a CSV cell with it; policy texts are full of semicolons
@@ -49,7 +49,7 @@ def when(where: str, value: object) -> str:
     if is_empty(value):
         return ""
     try:
-        return date.fromisoformat(str(value)[:10]).isoformat()
+        return iso_day(str(value)[:10]).isoformat()
     except ValueError as error:
         raise InputError(f"{where}: as_of is {value!r}; write YYYY-MM-DD.") from error
 
@@ -108,7 +108,7 @@ def _list(where: str, name: str, value: object) -> list[Any]:
 
 def facts(where: str, value: object) -> tuple[Fact, ...]:
     """Read key facts: objects of evaluation.md, or plain texts, which are vital."""
-    found = []
+    read = []
     for number, item in enumerate(_list(where, "key_facts", value), 1):
         fact = {"text": item} if isinstance(item, str) else item
         if not isinstance(fact, Mapping) or not {"text", "any_of", "must_not"} & fact.keys():
@@ -118,8 +118,8 @@ def facts(where: str, value: object) -> tuple[Fact, ...]:
             raise InputError(f"{where}: key fact {number} has the importance {importance!r}; one of vital, okay.")
         any_of, must_not = (_patterns(where, number, fact.get(side)) for side in ("any_of", "must_not"))
         id_ = str(fact.get("id") or f"f{number}")
-        found.append(Fact(id_, str(fact.get("text") or ""), importance == "vital", any_of, must_not))
-    return tuple(found)
+        read.append(Fact(id_, str(fact.get("text") or ""), importance == "vital", any_of, must_not))
+    return tuple(read)
 
 
 def _patterns(where: str, number: int, value: object) -> tuple[Pattern, ...]:
@@ -138,39 +138,39 @@ def _pattern(where: str, number: int, text: str) -> Pattern:
 
 def golds(where: str, value: object) -> tuple[Gold, ...]:
     """Read gold sources: objects of evaluation.md, or ids, in which what stands before `#` is the document."""
-    found = []
+    read = []
     for number, item in enumerate(_list(where, "gold_sources", value), 1):
         source = {"passage_id": item} if isinstance(item, str | int) else item
         if not isinstance(source, Mapping) or not {"doc_id", "passage_id"} & source.keys():
             raise InputError(f"{where}: gold source {number} needs `doc_id` or `passage_id`.")
         passage = str(source.get("passage_id") or "")
         grade = finite(f"{where}, gold source {number}", "grade", source.get("grade"), least=0.0)
-        found.append(
+        read.append(
             Gold(
                 str(source.get("doc_id") or passage.split("#", maxsplit=1)[0]),
                 passage,
                 1 if grade is None else int(grade),
             )
         )
-    return tuple(gold for gold in found if gold.grade > 0)
+    return tuple(gold for gold in read if gold.grade > 0)
 
 
 def citations(where: str, value: object) -> tuple[tuple[str, str], ...]:
     """Read what an answer cites as (document, passage or empty), each once: our objects, or ids."""
-    found: dict[tuple[str, str], None] = {}
+    pairs: dict[tuple[str, str], None] = {}
     for number, item in enumerate(_list(where, "citations", value), 1):
         cited = {"passage_id": item} if isinstance(item, str | int) else item
         if not isinstance(cited, Mapping):
             raise InputError(f"{where}: citation {number} is neither an id nor an object with `passage_id`.")
         passage = str(cited.get("passage_id") or "")
         document = str(cited.get("policy_id") or cited.get("doc_id") or passage.split("#", maxsplit=1)[0])
-        found[(document, passage)] = None
-    return tuple(found)
+        pairs[(document, passage)] = None
+    return tuple(pairs)
 
 
 def statements(where: str, value: object) -> tuple[Said, ...]:
     """Read statements with the verdict of their checks; one without checks is neither supported nor not."""
-    found = []
+    read = []
     for number, item in enumerate(_list(where, "statements", value), 1):
         said = {"text": item} if isinstance(item, str) else item
         if not isinstance(said, Mapping) or "text" not in said:
@@ -181,5 +181,5 @@ def statements(where: str, value: object) -> tuple[Said, ...]:
         failed = [
             f"{check.get('name', 'check')}: {check.get('note', '')}" for check in checks if not check.get("passed")
         ]
-        found.append(Said(str(said["text"]), not failed if checks else None, "; ".join(failed)))
-    return tuple(found)
+        read.append(Said(str(said["text"]), not failed if checks else None, "; ".join(failed)))
+    return tuple(read)

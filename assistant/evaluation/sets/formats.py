@@ -72,13 +72,13 @@ def _joined(sets: Sets) -> list[Row]:
 
 
 def _answer(row: Row) -> Row:
-    found = {name: value for name, value in whole(row).items() if name in ANSWER}
-    return found | {name: strings(found[name]) for name in CONTEXTS if name in found}
+    kept = {name: value for name, value in whole(row).items() if name in ANSWER}
+    return kept | {name: strings(kept[name]) for name in CONTEXTS if name in kept}
 
 
 def _gold(row: Row) -> list[str]:
-    found = unpacked(row.get("gold_sources")) or []
-    sources = [item if isinstance(item, dict) else {"passage_id": str(item)} for item in found]
+    listed = unpacked(row.get("gold_sources")) or []
+    sources = [item if isinstance(item, dict) else {"passage_id": str(item)} for item in listed]
     return [str(source.get("passage_id") or source.get("doc_id")) for source in sources]
 
 
@@ -158,12 +158,12 @@ def _claims(row: Row) -> list[str]:
 
 def _metadata(row: Row) -> Row:
     """Return every field but the question and answer as metadata, which promptfoo keeps and filters by."""
-    found = {f"{METADATA}{name}": value for name, value in row.items() if name not in ("user_input", "response")}
-    parts = slices("", found.get(f"{METADATA}slice"))
+    metadata = {f"{METADATA}{name}": value for name, value in row.items() if name not in ("user_input", "response")}
+    parts = slices("", metadata.get(f"{METADATA}slice"))
     if parts and not any(name in (*QUESTION, *ANSWER) or name.endswith("[]") for name, _ in parts):
-        found.pop(f"{METADATA}slice")
-        found |= {f"{METADATA}{name}": value for name, value in parts}
-    return found
+        metadata.pop(f"{METADATA}slice")
+        metadata |= {f"{METADATA}{name}": value for name, value in parts}
+    return metadata
 
 
 def _trec(sets: Sets, suffix: str) -> bytes:

@@ -125,8 +125,8 @@ def tune(
         progress("Fitting in folds", fold + 1, folds + 1)
     ranker = method.fit(questions, known_of(questions), out)
     progress("Fitting in folds", folds + 1, folds + 1)
-    found = estimates(np.hstack([ours - base, ours]), np.ones(len(ours)), clusters)
-    return Fitted(ranker, ours, base, tuple(found[: len(MEASURES)]), tuple(found[len(MEASURES) :]), seen, folds)
+    means = estimates(np.hstack([ours - base, ours]), np.ones(len(ours)), clusters)
+    return Fitted(ranker, ours, base, tuple(means[: len(MEASURES)]), tuple(means[len(MEASURES) :]), seen, folds)
 
 
 def known_of(questions: Sequence[Judged]) -> Known:

@@ -59,7 +59,7 @@ class Benchmark:
     def report(self) -> dict[str, Any]:
         """Return the figures as JSON values: ours at the top, every system below `systems`."""
         first, names = self.systems[0], [str(measure) for measure in MEASURES]
-        found: dict[str, Any] = {
+        figures: dict[str, Any] = {
             "encoder": self.encoder,
             "questions": len(first.values),
             "passages": self.passages,
@@ -70,9 +70,9 @@ class Benchmark:
             "systems": self.rows(),
         }
         if self.encode_seconds is not None:
-            found["encode_seconds"] = round(self.encode_seconds, 1)
-            found["build_speed"] = round(self.encode_seconds / self.build_seconds, 2)
-        return found
+            figures["encode_seconds"] = round(self.encode_seconds, 1)
+            figures["build_speed"] = round(self.encode_seconds / self.build_seconds, 2)
+        return figures
 
     def rows(self) -> list[dict[str, Any]]:
         """Return each system's figures, ours first."""
@@ -81,8 +81,8 @@ class Benchmark:
     def _row(self, system: Measured) -> dict[str, Any]:
         """Return one system's means and its paired differences to ours, with 95 % intervals."""
         difference = system.values - self.systems[0].values
-        found = estimates(np.hstack([system.values, difference]), np.ones(len(difference)), self._clusters)
-        rounded = [[round(one.mean, 4), round(one.low, 4), round(one.high, 4)] for one in found]
+        means = estimates(np.hstack([system.values, difference]), np.ones(len(difference)), self._clusters)
+        rounded = [[round(one.mean, 4), round(one.low, 4), round(one.high, 4)] for one in means]
         names = [str(measure) for measure in MEASURES]
         return {
             "name": system.name,

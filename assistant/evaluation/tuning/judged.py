@@ -34,14 +34,14 @@ def judged_questions(source: Path, split: str, settings: Settings, progress: Tol
         if source.is_dir():
             collection = read_collection(source, split)
             edition = _built(Path(scratch), collection.passages, encoder, progress)
-            found = list(_of_collection(collection, edition, encoder, progress))
+            judged = list(_of_collection(collection, edition, encoder, progress))
         else:
             edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
             if edition.manifest.encoder != settings.encoder:
                 edition = _built(Path(scratch), _texts_of(edition), encoder, progress)
-            found = list(_of_set(source, split, edition, encoder, progress))
+            judged = list(_of_set(source, split, edition, encoder, progress))
         edition.close()
-        return found
+        return judged
 
 
 def _built(index: Path, texts: Texts, encoder: SentenceEncoder, progress: Told) -> Edition:

@@ -76,8 +76,8 @@ def best(passages: Sequence[Passage], scores: Vectors) -> Ranking:
 
 def _dense(ground: Ground) -> Rank:
     def rank(question: str) -> Ranking:
-        found = ground.edition.nearest(ground.encoder.question(question).vector, DEPTH, Scope())
-        return [(text_id(id_), cosine) for id_, cosine in found]
+        neighbours = ground.edition.nearest(ground.encoder.question(question).vector, DEPTH, Scope())
+        return [(text_id(id_), cosine) for id_, cosine in neighbours]
 
     return rank
 
@@ -119,10 +119,10 @@ def _plain(ground: Ground) -> Rank:
     store.write([piece.id for piece in pieces], np.stack([vectors[piece.text] for piece in pieces]))
 
     def rank(question: str) -> Ranking:
-        found: dict[str, float] = {}
+        scores: dict[str, float] = {}
         for id_, cosine in store.nearest(ground.encoder.question(question).vector, DEPTH):
-            found.setdefault(text_id(ground.passages[int(id_.split(".")[0])].id), cosine)
-        return list(found.items())
+            scores.setdefault(text_id(ground.passages[int(id_.split(".")[0])].id), cosine)
+        return list(scores.items())
 
     return rank
 

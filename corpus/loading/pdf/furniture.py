@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.language.dates import NUMERIC
 from corpus.loading.pdf.lines import Fragment, Line
 
 REPEATS = 0.2  # share of pages on which a line must repeat; headers that alternate sides have at most half
@@ -33,7 +34,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:page )?[-–(]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–)]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
 _JOURNAL_HEAD = re.compile(
-    r"Official Journal|of the European Union|EN|L series|\d{4}/\d+ \d{1,2}\.\d{1,2}\.\d{4}|ELI: http\S+ \S+"
+    rf"Official Journal|of the European Union|EN|L series|\d{{4}}/\d+ {NUMERIC}|ELI: http\S+ \S+"
 )
 _HEADING = re.compile(r"(?:Article|TITLE|CHAPTER|SECTION|Section|PART|Part|ANNEX|Schedule|SEC\.)(?: \w+)?\W?\Z")
 _RULE = re.compile(r"[\W_]{5,}|[◊•■□§*]")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corpus.language.dates import ENGLISH_DATE
 from corpus.language.locators import QUOTED
 from corpus.loading.draft import Draft
 from corpus.loading.structure.numbering import Numbering, tokens_of
@@ -24,7 +25,7 @@ SECTION = re.compile(
 )
 _DIVISION = re.compile(r"(?P<quote>[“‘\"]*)(?P<kind>TITLE|DIVISION|Subtitle|CHAPTER|PART|SUBTITLE)\s+[IVXLA-Z\d]+\s?—")
 _LEVELS = {"division": 1, "title": 1, "subtitle": 2, "chapter": 3, "part": 3}
-_APPROVED = re.compile(r"Approved [A-Z][a-z]+ \d{1,2}, \d{4}\.")
+_APPROVED = re.compile(rf"Approved {ENGLISH_DATE}\.")
 _QUOTE = re.compile(r"[“\"]")
 
 

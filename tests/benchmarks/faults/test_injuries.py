@@ -14,6 +14,7 @@ from benchmarks.faults.injuries import INJURIES, Outcome, Patient
 from corpus.index.manifest import MANIFEST, POINTER
 from tests.conftest import WordEncoder, write_notes
 
+pytestmark = pytest.mark.slow
 ASKED = "policy\tparagraph\tq\tq\nhk-margin-2026\t1\tMay brokers lend on margin?\t券商可否提供孖展融資？\n"
 QUESTION = Question("Is margin financing against bitcoin allowed?", date(2026, 6, 1))
 

@@ -9,6 +9,7 @@ from datetime import date
 import streamlit as st
 
 from corpus.history.browsing import Order, Wanted
+from corpus.language.dates import iso_day
 from corpus.language.places import PLACES
 from corpus.records import Policy, Standing
 from ui import state
@@ -82,7 +83,7 @@ def _told_of_a_wrong_day() -> None:
     if named is None:
         return
     try:
-        right = EARLIEST <= date.fromisoformat(named) <= LATEST
+        right = EARLIEST <= iso_day(named) <= LATEST
     except ValueError:
         right = False
     if not right:

@@ -1,0 +1,10 @@
+"""Patterns made of parts: what several rooms would otherwise each write for themselves."""
+
+from __future__ import annotations
+
+import re
+
+
+def any_of(*alternatives: str) -> re.Pattern[str]:
+    """Return a pattern that matches any of these, in capitals or small letters."""
+    return re.compile("|".join(alternatives), re.IGNORECASE)
