@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from corpus.errors import InputError
@@ -13,14 +14,19 @@ MEGABYTE = 1024 * 1024
 MAX_BYTES = 64 * MEGABYTE  # of a binary format; the largest official text we know has 12 MB
 MAX_TEXT_BYTES = 16 * MEGABYTE  # of a text format: about 2.5 million words, fifteen times the EU's largest regulation
 
-KINDS = (".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt")
+LOADERS = {
+    ".pdf": "pdf.load_pdf", ".docx": "docx.load_docx", ".html": "html.load_html", ".htm": "html.load_html",
+    ".xhtml": "html.load_html", ".md": "markdown.load_markdown", ".markdown": "markdown.load_markdown",
+    ".txt": "text.load_text", ".xml": "laws.load_law", ".akn": "laws.load_law",
+}  # fmt: skip
+KINDS = tuple(LOADERS)
 BINARY = {".pdf": (b"%PDF-",), ".docx": (b"PK\x03\x04",)}
 MAGIC_WINDOW = 1024  # a PDF reader accepts the signature within the first 1,024 bytes
 NAMES = {".pdf": "PDF", ".docx": "Word document"}
 
 
 def load(data: bytes, name: str) -> Document:
-    """Read a file by its extension (pdf, docx, html, htm, md, markdown, txt).
+    """Read a file by its extension, one of `KINDS`.
 
     Raise InputError, with one line that names the file, what is wrong and what to do, for anything that cannot be read.
     """
@@ -42,25 +48,9 @@ def load(data: bytes, name: str) -> Document:
 
 def _loader(extension: str) -> Callable[[bytes, str], Document]:
     """Return the loader of an extension; each is imported when it is needed, for together they take about a second."""
-    if extension == ".pdf":
-        from corpus.loading.pdf import load_pdf
-
-        return load_pdf
-    if extension == ".docx":
-        from corpus.loading.docx import load_docx
-
-        return load_docx
-    if extension in {".html", ".htm"}:
-        from corpus.loading.html import load_html
-
-        return load_html
-    if extension in {".md", ".markdown"}:
-        from corpus.loading.markdown import load_markdown
-
-        return load_markdown
-    from corpus.loading.text import load_text
-
-    return load_text
+    module, _, function = LOADERS[extension].rpartition(".")
+    loader: Callable[[bytes, str], Document] = getattr(import_module(f"corpus.loading.{module}"), function)
+    return loader
 
 
 def _check_size(data: bytes, name: str, limit: int) -> None:

@@ -76,7 +76,7 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_word_document_that_unpacks_to_gigabytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sizes that the archive states are added up before it is unpacked."""
-    monkeypatch.setattr("corpus.loading.docx.package.MAX_PART", 1024)
+    monkeypatch.setattr("corpus.loading.parts.archive.MAX_PART", 1024)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * 4096)
