@@ -12,7 +12,7 @@ from corpus.loading.laws.inline import Inline
 from corpus.loading.laws.places import Place, division_of, number_of, step_of
 from corpus.loading.laws.vocabulary import FOOTNOTE, SOURCE, Vocabulary
 from corpus.loading.parts.trees import Element, local
-from corpus.loading.struck import part
+from corpus.loading.struck import settle_blocks
 from corpus.loading.tables import table_texts
 from corpus.records import Block, BlockKind
 
@@ -37,7 +37,6 @@ class Reader:
         self._inlined = vocabulary.notes.keys() | vocabulary.skipped
         self._standing: set[Element] = set()  # in lines of their own, or with such an element inside
         self._holding: set[Element] = set()  # provisions by name that hold others, and so are divisions
-        self._struck: list[str] = []  # struck as a whole before the first block
         self.blocks: list[Block] = []
 
     def read(self, root: Element) -> list[Block]:
@@ -47,7 +46,7 @@ class Reader:
         self._inside(root, Place())
         for number, text in enumerate(self._inline.footnotes, 1):
             self.blocks.append(Block(text, BlockKind.FOOTNOTE, label=f"footnote {number}"))
-        return self.blocks
+        return settle_blocks(self.blocks)
 
     def _mark(self, elements: Sequence[Element]) -> None:
         words = self._words
@@ -184,22 +183,14 @@ class Reader:
         self._inside(element, replace(place, base=f"{place.base}{place.path}, “{term}”", path="") if term else place)
 
     def _paragraph(self, run: list[str], place: Place, *, alone: bool = False) -> None:
-        text, struck = part(self._inline.line(run))
-        if not text and struck:
-            self._cross_out([words for _, words in struck])
+        text = self._inline.line(run)
         if not text and not alone:
             return
         if not any(letter.isalnum() for letter in text) and not alone and self._ends(text):
             return
         whole = "".join(f"{one}{'' if one.endswith('—') else ' '}" for one in self._prefix) + text
-        moved = len(whole) - len(text)
         self._prefix = []
-        struck = tuple((offset + moved, words) for offset, words in struck)
-        before = tuple((0, words) for words in self._struck)
-        self._struck = []
-        self.blocks.append(
-            Block(whole.strip(), label=place.label, attributes=place.attributes, struck=(*before, *struck))
-        )
+        self.blocks.append(Block(whole.strip(), label=place.label, attributes=place.attributes))
 
     def _ends(self, text: str) -> bool:
         """Let a full stop behind a quoted text end the block before it; return whether there is one."""
@@ -209,19 +200,10 @@ class Reader:
             return True
         return False
 
-    def _cross_out(self, words: Sequence[str]) -> None:
-        """Show a paragraph that is struck as a whole behind the one before it."""
-        if not self.blocks:
-            self._struck += words
-            return
-        last = self.blocks[-1]
-        self.blocks[-1] = replace(last, struck=(*last.struck, *((len(last.text), one) for one in words)))
-
-    def _heading(self, marked: str, level: int, place: Place) -> None:
-        text, struck = part(marked)
+    def _heading(self, text: str, level: int, place: Place) -> None:
         if any(letter.isalnum() for letter in text):
             self._prefix = []
-            self.blocks.append(Block(text, BlockKind.HEADING, level, place.label, struck=struck))
+            self.blocks.append(Block(text, BlockKind.HEADING, level, place.label))
 
     def _settle_notes(self, mark: int, place: Place) -> None:
         """Set the notes that a provision gathered behind it, one block a kind."""
@@ -243,8 +225,5 @@ class Reader:
         width = max((len(row) for row in rows), default=0)
         filled = [any(column < len(row) and row[column] for row in rows) for column in range(width)]
         kept = [[cell for column, cell in enumerate(row) if filled[column]] for row in rows]
-        for marked in table_texts(kept, max(heads, 1)):
-            text, struck = part(marked)
-            self.blocks.append(
-                Block(text, BlockKind.TABLE, label=place.label, attributes=place.attributes, struck=struck)
-            )
+        for text in table_texts(kept, max(heads, 1)):
+            self.blocks.append(Block(text, BlockKind.TABLE, label=place.label, attributes=place.attributes))

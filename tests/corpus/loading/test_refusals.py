@@ -51,7 +51,7 @@ def refusal(data: bytes, name: str) -> str:
         ("a.txt", b"\x00\x01ab" * 100, "binary file"),
         ("a.md", b"# Only a heading\n", "holds no paragraphs"),
         ("a.html", b"<html><body><script>x()</script></body></html>", "holds no text"),
-        ("a.xlsx", b"PK", "has the extension '.xlsx'"),
+        ("a.pages", b"PK", "has the extension '.pages'"),
         ("noextension", b"words", "has the extension 'none'"),
         ("a.txt", b"x" * (MAX_TEXT_BYTES + 1), "more than the 16 MB"),
         ("a.pdf", b"%PDF-1.7" + b"x" * MAX_BYTES, "more than the 64 MB"),
