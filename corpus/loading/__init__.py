@@ -20,10 +20,15 @@ LOADERS = {
     ".xhtml": "html.load_html", ".md": "markdown.load_markdown", ".markdown": "markdown.load_markdown",
     ".txt": "text.load_text", ".xml": "laws.load_law", ".akn": "laws.load_law", ".xlsx": "sheets.xlsx.load_xlsx",
     ".csv": "sheets.separated.load_separated", ".tsv": "sheets.separated.load_separated",
-    ".odt": "odf.load_odt", ".ods": "sheets.ods.load_ods",
+    ".pptx": "office.pptx.load_pptx", ".epub": "office.epub.load_epub", ".eml": "office.eml.load_eml",
+    ".rtf": "rtf.load_rtf", ".odt": "odf.load_odt", ".ods": "sheets.ods.load_ods",
 }  # fmt: skip
 KINDS = tuple(LOADERS)
-BINARY = {".pdf": b"%PDF-", **dict.fromkeys((".docx", ".xlsx", ".odt", ".ods"), ZIP)}
+BINARY = {
+    ".pdf": b"%PDF-",
+    ".rtf": b"{\\rtf",
+    **dict.fromkeys((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".epub"), ZIP),
+}
 CONTROLS = "\x03\x04"  # at the end of the signature of an archive
 MAGIC_WINDOW = 1024  # a PDF reader accepts the signature within the first 1,024 bytes
 PACKED = frozenset(kind for kind, mark in BINARY.items() if mark == ZIP)
