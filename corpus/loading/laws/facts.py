@@ -10,7 +10,7 @@ from babel import Locale
 
 from corpus.language.places import HOME, PLACES
 from corpus.loading.cleaning import squeeze
-from corpus.loading.dating import dates
+from corpus.loading.dating import publication
 from corpus.loading.parts.trees import Element, local
 from corpus.records import PartialDate
 
@@ -78,8 +78,8 @@ def hklm(root: Element) -> Facts:
     """Read the head of an ordinance or of subsidiary legislation of Hong Kong; its date is that of this version."""
     name, title = _text(root, "docName"), _text(root, "docTitle") or _text(root, "shortTitle")
     version = _day(_dublin(root, "date"))
-    note = " ".join(_words(one) for one in root.iter("{*}commencementNote"))
-    commenced = next((one.when for one in dates(note)), None)
+    note = next((squeeze(one.text or "") for one in root.iter("{*}commencementNote")), "")
+    commenced = publication([note.strip("[] ")]).when  # the day, in brackets and in a line of its own
     over = OVER.search(_text(root, "docStatus")) is not None
     return Facts(
         f"{title} ({name})" if title and name else title or name,
