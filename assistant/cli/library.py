@@ -102,7 +102,7 @@ def add(files: tuple[Path, ...], replacing: str, **details: Any) -> None:
     """Put own documents into the library and index them; a zip of documents is a folder.
 
     Read are PDF, Word, OpenDocument and rich text, PowerPoint, Excel and CSV (a row with its column heads is one
-    passage), HTML, Markdown and text, EPUB, letters (eml), and laws as XML (Akoma Ntoso, USLM, Formex, HKLM).
+    passage), HTML, Markdown and text, EPUB, letters (eml), and laws as XML (Akoma Ntoso, USLM, Formex, HKLM, CLML).
     """
     from corpus.build import screening_warnings
     from corpus.library import Details, Library

@@ -1,4 +1,4 @@
-"""Laws as their publishers give them in XML: Akoma Ntoso, USLM, Formex and Hong Kong's HKLM.
+"""Laws as their publishers give them in XML: Akoma Ntoso, USLM, Formex, Hong Kong's HKLM, the United Kingdom's CLML.
 
 bytes -> tree without entities -> blocks, whose locators are the numbers that the file gives its provisions -> document.
 """
@@ -17,7 +17,7 @@ from corpus.loading.first_page import describe
 from corpus.loading.html import load_html
 from corpus.loading.laws import facts
 from corpus.loading.laws.reading import Reader
-from corpus.loading.laws.vocabulary import AKOMA_NTOSO, FORMEX, HKLM, USLM, Vocabulary
+from corpus.loading.laws.vocabulary import AKOMA_NTOSO, CLML, FORMEX, HKLM, USLM, Vocabulary
 from corpus.loading.parts.trees import Element, local, namespace, parse_tree
 from corpus.records import BlockKind, Document
 
@@ -68,11 +68,13 @@ def _kind(root: Element, name: str) -> Kind:
         return USLM, facts.uslm
     if "/hklm/" in namespace(root):
         return HKLM, facts.hklm
+    if local(root) == "Legislation":
+        return CLML, facts.clml
     if local(root) in FORMEX_ROOTS:
         return FORMEX, facts.formex
     if local(root) in FORMEX_LISTS:
         raise InputError(f"{name} only lists the files of an act: give the file that holds its text, or the PDF.")
     raise InputError(
-        f"{name} is XML of a kind that is not read ({local(root)[:40]}): give Akoma Ntoso, USLM, Formex or HKLM, "
+        f"{name} is XML of a kind that is not read ({local(root)[:40]}): give Akoma Ntoso, USLM, Formex, HKLM or CLML, "
         "or the page or the PDF."
     )

@@ -18,6 +18,7 @@ DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 TITLE_LENGTH = 300
 STATES = {"GB": "United Kingdom", "HK": HOME, "CN": "Mainland China", "EU": "European Union"}
 BY_DECREE = re.compile(r"\b(?:regulations?|rules|order|by-?laws|decree)\b", re.IGNORECASE)
+RESTRICTED = {"P1group", "P1", "P2", "P3"}  # elements of legislation.gov.uk whose days are their own
 NOT_YET = re.compile(r"not|pending|prospective|future", re.IGNORECASE)
 OVER = re.compile(r"repeal|omit|expire|revok|terminat|lapse|supersed|spent", re.IGNORECASE)
 
@@ -92,6 +93,19 @@ def hklm(root: Element) -> Facts:
     )
 
 
+def clml(root: Element) -> Facts:
+    """Read the head of an act or instrument as legislation.gov.uk gives it beside Akoma Ntoso."""
+    title = _dublin(root, "title")
+    days = (_value(root, name, "Date") for name in ("EnactmentDate", "Made"))
+    return Facts(
+        title[:TITLE_LENGTH],
+        next((day for text in days if (day := _day(text)) is not None), None),
+        "regulation" if BY_DECREE.search(title) else "act",
+        "",
+        "United Kingdom",
+    )
+
+
 def formex(root: Element) -> Facts:
     """Read the date of an act of the European Union; its title tells the rest."""
     head = next(root.iter("BIB.INSTANCE"), None)
@@ -112,8 +126,10 @@ def lives(root: Element) -> Callable[[Element], dict[str, str]]:
 
     def life(element: Element) -> dict[str, str]:
         spans = periods.get(element.get("period", "")[1:], [])
-        start = _day(element.get("startPeriod") or element.get("RestrictStartDate") or next(iter(spans), ("",))[0])
-        end = _day(element.get("endPeriod") or element.get("RestrictEndDate") or (spans[-1][1] if spans else ""))
+        own = local(element) in RESTRICTED  # a part around them has the day of the latest change in it
+        first, last = (element.get(f"Restrict{name}Date", "") if own else "" for name in ("Start", "End"))
+        start = _day(element.get("startPeriod") or first or next(iter(spans), ("",))[0])
+        end = _day(element.get("endPeriod") or last or (spans[-1][1] if spans else ""))
         said = " ".join(element.get(name, "") for name in ("status", "reason", "Status"))
         over = OVER.search(said) is not None
         found = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -20,6 +21,9 @@ TERM_LENGTH = 60  # letters of a term that names a definition's place; a longer 
 ROWS = {"tr", "ROW"}
 CELLS = {"td", "th", "CELL", "entry"}
 RECITAL = "Recital"
+CALLED = {"section", "regulation", "rule", "article", "order", "bylaw"}
+
+_IN_ID = re.compile(r"(?:\A|-)([a-z]+)-[^-]+\Z")
 
 Life = Callable[[Element], dict[str, str]]  # what an element says of its own life, as attributes of a block
 
@@ -71,8 +75,10 @@ class Reader:
         if name not in self._words.provisions:
             return ""
         role = element.get(self._words.roles, "") if self._words.roles else ""
-        known = {"section", "regulation", "rule", "article", "order", "bylaw"}
-        return role.capitalize() if role in known else self._words.provisions[name]
+        named = _IN_ID.search(element.get("id", "")) if name in self._words.steps else None
+        if named:  # a step of a schedule elsewhere: `section-4`, `regulation-2`, but `schedule-1-paragraph-2`
+            return named.group(1).capitalize() if named.group(1) in CALLED else ""
+        return role.capitalize() if role in CALLED else self._words.provisions[name]
 
     def _attached(self, element: Element) -> str:
         """Return what a schedule or an annex is called, or nothing for any other element."""
@@ -106,7 +112,7 @@ class Reader:
             self._inside(element, place.quoting())
         elif (called := self._called(element)) and element not in self._holding:
             self._provision(element, called, place)
-        elif name in words.divisions or name in words.provisions or self._attached(element):
+        elif name in words.divisions or name in words.provisions.keys() - words.steps or self._attached(element):
             self._division(element, place)
         elif name in words.definitions:
             self._definition(element, place)
@@ -164,13 +170,15 @@ class Reader:
         self._settle_notes(mark, inside)
 
     def _step(self, element: Element, place: Place) -> None:
-        number, heading, passed = self._parts(element)
+        bare, heading, passed = self._parts(element)
+        within = place.within and place.base == place.within and not place.path
+        number = bare if within or not bare.isalnum() else self._words.form.format(bare)
         below, waiting, count = place.step(number), len(self._prefix), len(self.blocks)
         if local(element) in self._words.recitals:
             below = replace(place, base=f"{RECITAL} {step_of(number)}".strip(), path="")
         elif place.base == RECITAL:
             below = replace(place, base=f"{RECITAL} {step_of(number)}", path="")
-        elif self._words.counted and place.within and place.base == place.within and not place.path and step_of(number):
+        elif self._words.counted and within and step_of(number):
             below = replace(place, base=f"{place.within}, para {step_of(number)}")
         self._prefix += [text for text in (number, heading) if text]
         self._inside(element, below, passed)
@@ -179,7 +187,7 @@ class Reader:
         del self._prefix[waiting:]
 
     def _definition(self, element: Element, place: Place) -> None:
-        term = next((self._inline.text(one) for one in element.iter("{*}term")), "")[:TERM_LENGTH].strip()
+        term = next((self._inline.text(one) for one in element.iter("{*}term", "{*}Term")), "")[:TERM_LENGTH].strip()
         self._inside(element, replace(place, base=f"{place.base}{place.path}, “{term}”", path="") if term else place)
 
     def _paragraph(self, run: list[str], place: Place, *, alone: bool = False) -> None:

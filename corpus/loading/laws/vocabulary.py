@@ -37,6 +37,7 @@ class Vocabulary:
     places: Mapping[str, str] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()  # around the number and the heading of a division
     tables: frozenset[str] = frozenset({"table"})
+    form: str = "{}"  # how a bare number of a step is shown
     counted: bool = True  # whether a schedule's paragraphs are cited by that name: `Schedule 1, para 2`
 
 
@@ -132,4 +133,28 @@ FORMEX = Vocabulary(
     titles=_names("TITLE"),
     tables=frozenset({"TBL"}),
     counted=False,
+)
+CLML = Vocabulary(
+    divisions=_names("Group Part Chapter Pblock PsubBlock Schedule P1group P2group P3group EUPart EUTitle EUChapter"),
+    provisions={"P1": "Section"},
+    steps=_names("P1 P2 P3 P4 P5 P6 P7"),
+    blocks=_names(
+        "Legislation Primary Secondary PrimaryPrelims SecondaryPrelims Body Schedules ScheduleBody LongTitle Title "
+        "Number DateOfEnactment DateText EnactingText PrimaryPreamble SecondaryPreamble IntroductoryText Para P1para "
+        "P2para P3para P4para P5para P6para P7para P Text BlockText BlockAmendment ListItem OrderedList UnorderedList "
+        "KeyList KeyListItem Key TitleBlock Reference SignedSection Signatory Signee ExplanatoryNotes Form Appendix "
+        "MadeDate LaidDate ComingIntoForce ComingIntoForceClauses Tabular SubjectInformation Subject"
+    ),
+    numbers=_names("Pnumber Number"),
+    headings=_names("Title Subtitle"),
+    skipped=_names(
+        "Metadata Contents Commentaries Commentary CommentaryRef Resources Versions Footnotes FootnoteRef MarginNotes "
+        "MarginNoteRef EarlierOrders"
+    ),
+    quoted=_names("BlockAmendment"),
+    notes={},
+    attachments={"Schedule": "Schedule"},
+    definitions=_names("ListItem"),
+    titles=_names("TitleBlock"),
+    form="({})",
 )

@@ -96,3 +96,22 @@ REGULATION = """<?xml version="1.0" encoding="UTF-8"?><ACT><BIB.INSTANCE><DATE I
 <PARAG><NO.PARAG>2.</NO.PARAG><ALINEA>Article 9 is replaced by <QUOT.START CODE="2018"/>dry<QUOT.END CODE="2019"/>.
 </ALINEA></PARAG></ARTICLE></DIVISION></ENACTING.TERMS>
 <FINAL><P>This Regulation shall be binding in its entirety.</P></FINAL></ACT>"""
+
+BRITISH = f"""<Legislation xmlns="http://www.legislation.gov.uk/namespaces/legislation" RestrictStartDate="2023-01-01">
+<Metadata xmlns:dc="{DC}"><dc:title>Token Keepers Act 2021</dc:title><EnactmentDate Date="2021-03-04"/></Metadata>
+<Primary><PrimaryPrelims><Title>Token Keepers Act 2021</Title><Number>2021 c. 7</Number></PrimaryPrelims>
+<Body RestrictStartDate="2023-01-01"><Pblock><Title>Keepers</Title>
+<P1group RestrictStartDate="2021-06-01"><Title>Who needs a licence</Title>
+<P1 id="section-1"><Pnumber>1</Pnumber><P1para>
+<P2 id="section-1-1"><Pnumber>1</Pnumber><P2para><Text>A keeper must hold a licence for<CommentaryRef Ref="c1"/>—</Text>
+<P3 id="section-1-1-a"><Pnumber>a</Pnumber><P3para><Text>more than 40 tokens, or</Text></P3para></P3>
+<P3 id="section-1-1-b"><Pnumber>b</Pnumber><P3para><Text>tokens of ten persons.</Text></P3para></P3></P2para></P2>
+<P2 id="section-1-2"><Pnumber>2</Pnumber><P2para><Text>In this section—</Text><UnorderedList Class="Definition">
+<ListItem><Para><Text>“<Term>vault</Term>” means a room that is dry.</Text></Para></ListItem></UnorderedList>
+</P2para></P2></P1para></P1></P1group>
+<P1group Status="Prospective"><Title>Drills</Title><P1 id="section-2"><Pnumber>2</Pnumber><P1para>
+<Text>A keeper must hold a drill each year.</Text></P1para></P1></P1group></Pblock></Body>
+<Schedules><Schedule id="schedule-1"><Number>SCHEDULE 1</Number><TitleBlock><Title>Fees</Title></TitleBlock>
+<ScheduleBody>
+<P1 id="schedule-1-paragraph-1"><Pnumber>1</Pnumber><P1para><Text>The fee is 300 crowns.</Text></P1para></P1>
+</ScheduleBody></Schedule></Schedules></Primary></Legislation>"""

@@ -46,6 +46,9 @@ def at(document: Document, label: str) -> list[str]:
         (samples.ORDINANCE, "Section 4", "(Repealed 4 of 2020 s. 5)"),
         (samples.ORDINANCE, "Schedule 1, Section 1", "The fee is 300 crowns."),
         (samples.ORDINANCE, "Schedule 1", "Class | Fee\nSmall keeper | $20"),
+        (samples.BRITISH, "Section 1(1)(a)", "(a) more than 40 tokens, or"),
+        (samples.BRITISH, "Section 1(2), “vault”", "“vault” means a room that is dry."),
+        (samples.BRITISH, "Schedule 1, para 1", "1 The fee is 300 crowns."),
         (samples.REGULATION, "Recital 1", "(1) Tokens should be kept dry."),
         (samples.REGULATION, "Article 1(1)(b)", "(b) report within 3 days."),
         (samples.REGULATION, "Article 1(2)", "2. Article 9 is replaced by ‘dry’."),
@@ -69,6 +72,7 @@ def test_a_number_is_a_locator(text: str, label: str, says: str) -> None:
             "US Congress",
             "United States",
         ),
+        (samples.BRITISH, "Token Keepers Act 2021", "2021-03-04", "act", "", "United Kingdom"),
         (samples.CODE, "United States Code, Title 99—TOKENS", None, "act", "US Congress", "United States"),
         (samples.ORDINANCE, "Token Keepers Ordinance (Cap. 9999)", "2021-10-01", "ordinance", "", "Hong Kong"),
         (
@@ -80,7 +84,7 @@ def test_a_number_is_a_locator(text: str, label: str, says: str) -> None:
             "European Union",
         ),
     ],
-    ids=("akoma ntoso", "public law", "code", "ordinance", "regulation"),
+    ids=("akoma ntoso", "public law", "british", "code", "ordinance", "regulation"),
 )
 def test_the_head_says_what_the_law_is(
     text: str, title: str, published: str | None, kind: str, issuer: str, place: str
@@ -120,6 +124,14 @@ def test_periods_and_states_become_lives() -> None:
     assert any("not yet in force: 1 pieces" in told for told in document.warnings)
     period = next(block for block in law(samples.AKOMA_NTOSO).blocks if block.label == "Section 1(1)")
     assert dict(period.attributes) == {"effective": "2021-06-01", "ended": "2023-01-01"}
+
+
+def test_a_part_does_not_say_when_its_sections_began() -> None:
+    """The body has the day of the latest change in it; a section has its own, and a prospective one has none."""
+    document = law(samples.BRITISH)
+    days = {block.label: dict(block.attributes).get("effective") for block in document.blocks}
+    assert (days["Section 1(1)"], days["Section 2"], days["Schedule 1, para 1"]) == ("2021-06-01", "", None)
+    assert document.effective == PartialDate.parse("2021-06-01")
 
 
 def test_a_law_without_periods_claims_no_standing() -> None:
