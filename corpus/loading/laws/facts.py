@@ -48,11 +48,12 @@ def akoma_ntoso(root: Element) -> Facts:
     )
     title = next((one for one in titles if one), "")
     publication = _day(_value(root, "publication", "date"))
-    bill = next(root.iter("{*}bill"), None) is not None
+    form = next((local(one) for one in root), "")
+    kinds = {"act": "regulation" if BY_DECREE.search(title) else "act", "bill": "bill", "judgment": "judgment"}
     return Facts(
         title[:TITLE_LENGTH],
         publication or _day(_value(work, "FRBRdate", "date")),
-        "bill" if bill else "regulation" if BY_DECREE.search(title) else "act",
+        kinds.get(form, ""),
         _author(root, work),
         _state(country),
     )

@@ -48,6 +48,7 @@ class Reader:
         elements = list(root.iter(etree.Element))  # kept, so that each is one object while the law is read
         self._mark(elements)
         self._inside(root, Place())
+        self._settle_notes(0, Place())
         for number, text in enumerate(self._inline.footnotes, 1):
             self.blocks.append(Block(text, BlockKind.FOOTNOTE, label=f"footnote {number}"))
         return settle_blocks(self.blocks)

@@ -151,6 +151,27 @@ def test_struck_words_are_kept_apart() -> None:
     assert [words for _, words in block.struck] == ["six"]
 
 
+def test_notes_outside_of_provisions_are_kept() -> None:
+    """What stands in the margin of the title, and the history below the law, is read behind the text."""
+    text = samples.PUBLIC_LAW.replace("</preface>", "</preface><main><sidenote>Title 99 note.</sidenote></main>")
+    document = law(
+        text.replace("</pLaw>", "<legislativeHistory><note>House Report 9.</note></legislativeHistory></pLaw>")
+    )
+    assert at(document, "margin note") == ["Title 99 note."]
+    assert at(document, "note") == ["House Report 9."]
+
+
+def test_a_judgment_is_no_act() -> None:
+    """Courts publish in Akoma Ntoso too; its paragraphs are cited by their numbers."""
+    text = (
+        f'<akomaNtoso xmlns="{samples.AKN}"><judgment><judgmentBody><decision><paragraph><num>1.</num><content><p>The '
+        "keeper must pay.</p></content></paragraph></decision></judgmentBody></judgment></akomaNtoso>"
+    )
+    document = law(text)
+    assert document.kind == "judgment"
+    assert [(block.label, block.text) for block in document.blocks] == [("(1)", "1. The keeper must pay.")]
+
+
 def test_a_date_in_the_future_is_not_claimed() -> None:
     """A version that is only planned has no day of publication yet."""
     assert law(samples.ORDINANCE.replace("<dc:date>2021", "<dc:date>2199")).published is None
