@@ -106,11 +106,17 @@ def _blocks(sheet: str, row: Row, heads: dict[int, str], *, may_head: bool) -> I
     if len(texts) == 1 and may_head and any(map(str.isalpha, bare)):
         yield Block(texts[0], BlockKind.HEADING, 2)
         return
-    pairs = [
-        f"{head}: {text}" if (head := heads.get(column, "")) and head != text else text
-        for column, text in sorted(row.cells.items())
-        if column not in row.joined or column in heads
-    ]
+    pairs: list[str] = []
+    for column, text in sorted(row.cells.items()):
+        if column in row.joined and column not in heads:
+            continue
+        head = heads.get(column, "")
+        pair = f"{head}: {text}" if head and head != text else text
+        if text[:1] == START and text.find(END) == len(text) - 1:  # nothing stands of such a cell, its head neither
+            pair = f"{START}{pair.translate(MARKS)}{END}"
+            pairs[-1:] = [f"{pairs[-1]}{pair}"] if pairs else [pair]
+        else:
+            pairs.append(pair)
     for part in _parts([squeeze(pair) for pair in pairs]):
         yield Block("; ".join(part), BlockKind.TABLE, label=label)
 
