@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from corpus.errors import InputError
+from corpus.loading import KINDS
 from corpus.loading.encodings import decode
 from corpus.loading.parts.archive import DAMAGE
 from corpus.loading.parts.kinds import NAMES, kind_of
 
 FOLDER = ".zip"
+UPLOADS = (*KINDS, FOLDER)  # what may be added at once
 MEGABYTE = 1024 * 1024
 MOST_FILES = 500  # of a zip, those of zips in it included
 MOST_BYTES = 256 * MEGABYTE  # of all of them, unpacked

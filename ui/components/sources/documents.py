@@ -9,7 +9,7 @@ import streamlit as st
 
 from corpus.errors import AssistantError
 from corpus.library import OwnDocument
-from corpus.library.folders import FOLDER
+from corpus.library.folders import UPLOADS
 from corpus.loading import KINDS
 from ui import state
 from ui.components.sources.note import opener
@@ -82,7 +82,7 @@ def _owned() -> list[OwnDocument]:
 def _adding() -> None:
     with st.form("adding", clear_on_submit=True, border=False):
         files = st.file_uploader(
-            say("Documents to add"), [*KINDS, FOLDER], accept_multiple_files=True, label_visibility="collapsed"
+            say("Documents to add"), list(UPLOADS), accept_multiple_files=True, label_visibility="collapsed"
         )
         shared = st.checkbox(
             say("Share with everybody who uses this page"),
