@@ -180,7 +180,8 @@ class Block:
 class Document:
     """What a loader reads from a file: its blocks, and what its first page says about itself.
 
-    `warnings` name what was taken out or could not be read, in words for the user.
+    `warnings` name what was taken out or could not be read, in words for the user. `effective` and `ended` are known
+    of files that state from when to when their text holds, as the official XML of laws does.
     """
 
     blocks: tuple[Block, ...]
@@ -191,6 +192,8 @@ class Document:
     jurisdiction: str = ""
     pages: int | None = None
     warnings: tuple[str, ...] = ()
+    effective: PartialDate | None = None
+    ended: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

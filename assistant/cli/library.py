@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import click
@@ -17,6 +17,7 @@ from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
 from corpus.build import BuildReport
 from corpus.errors import InputError
 from corpus.language.places import PLACES
+from corpus.library.folders import FOLDER, File, files_of
 from corpus.register.standing import STATUSES, standing
 
 FAILED, BAD_INPUT = 1, 2
@@ -98,38 +99,40 @@ def _details(command: Callable[..., None]) -> Callable[..., None]:
 @_details
 @click.option("--replace", "replacing", default="", metavar="ID", help="The document that this one takes the place of.")
 def add(files: tuple[Path, ...], replacing: str, **details: Any) -> None:
-    """Put own documents (pdf, html, docx, md, txt) into the library and index them."""
+    """Put own documents into the library and index them; a zip of documents is a folder.
+
+    Read are PDF, Word, OpenDocument and rich text, PowerPoint, Excel and CSV (a row with its column heads is one
+    passage), HTML, Markdown and text, EPUB, letters (eml), and laws as XML (Akoma Ntoso, USLM, Formex, HKLM, CLML).
+    """
     from corpus.build import screening_warnings
     from corpus.library import Details, Library
 
-    if replacing and len(files) > 1:
-        raise InputError(f"One file can take the place of {replacing}: {len(files)} were given.")
+    _check_replacing(files, replacing)
     settings = load_settings()
     library = Library(settings.library)
     told: dict[str, Any] = {name: whole(value) if isinstance(value, str) else value for name, value in details.items()}
-    policies: dict[str, Path] = {}
+    policies: dict[str, str] = {}
     broken: list[str] = []
-    for path in files:
+    for file in _files(files, settings.max_upload_mb):
         try:
-            data = _bytes(path, settings.max_upload_mb)
-            added = library.add(data, whole(path.name), Details(**told), replacing=replacing)
+            added = library.add(file.read(), whole(file.name), Details(**told), replacing=replacing)
         except (InputError, OSError) as error:  # the others are added all the same
             line = one_line(error)
-            broken.append(line if path.name in line else f"{path.name}: {line}")
+            broken.append(line if PurePath(file.name).name in line else f"{file.name}: {line}")
             continue
-        policies[added.document.policy.id] = path
+        policies[added.document.policy.id] = file.name
         policy = added.document.policy
         when = f", {policy.life.published}" if policy.life.published else ", no date found (give --published)"
         click.echo(
             f"{'Known already' if added.known else 'Added'}: {policy.title} ({policy.kind}{when}) as {policy.id}"
         )
         for warning in added.warnings:
-            click.echo(f"  {path.name}: {warning}", err=True)
+            click.echo(f"  {file.name}: {warning}", err=True)
     if policies:
         print_build(build_index(settings), as_json=False)
-    for policy_id, path in policies.items():
+    for policy_id, name in policies.items():
         for warning in screening_warnings(settings.sources(), policy_id):
-            click.echo(f"  {path.name}: {warning}", err=True)
+            click.echo(f"  {name}: {warning}", err=True)
     for line in broken:
         click.echo(line, err=True)
     if broken:
@@ -181,11 +184,31 @@ def restore(ids: tuple[str, ...]) -> None:
     print_build(build_index(settings), as_json=False)
 
 
+def _check_replacing(files: tuple[Path, ...], replacing: str) -> None:
+    if replacing and len(files) > 1:
+        raise InputError(f"One file can take the place of {replacing}: {len(files)} were given.")
+    if replacing and files[0].suffix.lower() == FOLDER:
+        raise InputError(f"One file can take the place of {replacing}: unpack {files[0].name} and name it.")
+
+
+def _files(paths: tuple[Path, ...], most: int) -> Iterator[File]:
+    """Yield the files that were named, and those of zips; one that cannot be read is told, and stops no other."""
+    for path in paths:
+        try:
+            for file in files_of(_bytes(path, most), path.name):
+                large = len(file.data) > most * MEGABYTE
+                yield File(file.name, error=InputError(_too_large(file.name, len(file.data), most))) if large else file
+        except (InputError, OSError) as error:
+            yield File(path.name, error=InputError(one_line(error)))
+
+
+def _too_large(name: object, size: int, most: int) -> str:
+    return f"{name} has {size / MEGABYTE:.0f} MB and may have {most}: split it, or raise ASSISTANT_MAX_UPLOAD_MB."
+
+
 def _bytes(path: Path, most: int) -> bytes:
     if not path.is_file():
         raise InputError(f"{path} is no file.")
     if (size := path.stat().st_size) > most * MEGABYTE:
-        raise InputError(
-            f"{path} has {size / MEGABYTE:.0f} MB and may have {most}: split it, or raise ASSISTANT_MAX_UPLOAD_MB."
-        )
+        raise InputError(_too_large(path, size, most))
     return path.read_bytes()

@@ -38,7 +38,9 @@ def policy_of(policy_id: str, name: Path, document: Document, details: Details, 
         issuer=details.issuer or document.issuer,
         jurisdiction=details.jurisdiction or document.jurisdiction,
         kind=kind,
-        life=_life(kind, details.status, published, details.effective, details.ended),
+        life=_life(
+            kind, details.status, published, details.effective or document.effective, details.ended or document.ended
+        ),
         official_urls=(details.url,) if details.url else (),
         own=True,
         owner=owner,

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from corpus.errors import InputError
+from corpus.loading.parts.kinds import NAMES, OLD_OFFICE, ZIP, kind_of
 from corpus.records import Document
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 64 * MEGABYTE  # of a binary format; the largest official text we know has 12 MB
 MAX_TEXT_BYTES = 16 * MEGABYTE  # of a text format: about 2.5 million words, fifteen times the EU's largest regulation
 
-KINDS = (".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt")
-BINARY = {".pdf": (b"%PDF-",), ".docx": (b"PK\x03\x04",)}
+LOADERS = {
+    ".pdf": "pdf.load_pdf", ".docx": "docx.load_docx", ".html": "html.load_html", ".htm": "html.load_html",
+    ".xhtml": "html.load_html", ".md": "markdown.load_markdown", ".markdown": "markdown.load_markdown",
+    ".txt": "text.load_text", ".xml": "laws.load_law", ".akn": "laws.load_law", ".xlsx": "sheets.xlsx.load_xlsx",
+    ".csv": "sheets.separated.load_separated", ".tsv": "sheets.separated.load_separated",
+    ".pptx": "office.pptx.load_pptx", ".epub": "office.epub.load_epub", ".eml": "office.eml.load_eml",
+    ".rtf": "rtf.load_rtf", ".odt": "odf.load_odt", ".ods": "sheets.ods.load_ods",
+}  # fmt: skip
+KINDS = tuple(LOADERS)
+BINARY = {
+    ".pdf": b"%PDF-",
+    ".rtf": b"{\\rtf",
+    **dict.fromkeys((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".epub"), ZIP),
+}
+CONTROLS = "\x03\x04"  # at the end of the signature of an archive
 MAGIC_WINDOW = 1024  # a PDF reader accepts the signature within the first 1,024 bytes
-NAMES = {".pdf": "PDF", ".docx": "Word document"}
+PACKED = frozenset(kind for kind, mark in BINARY.items() if mark == ZIP)
 
 
 def load(data: bytes, name: str) -> Document:
-    """Read a file by its extension (pdf, docx, html, htm, md, markdown, txt).
+    """Read a file by its extension, one of `KINDS`.
 
     Raise InputError, with one line that names the file, what is wrong and what to do, for anything that cannot be read.
     """
@@ -42,25 +57,9 @@ def load(data: bytes, name: str) -> Document:
 
 def _loader(extension: str) -> Callable[[bytes, str], Document]:
     """Return the loader of an extension; each is imported when it is needed, for together they take about a second."""
-    if extension == ".pdf":
-        from corpus.loading.pdf import load_pdf
-
-        return load_pdf
-    if extension == ".docx":
-        from corpus.loading.docx import load_docx
-
-        return load_docx
-    if extension in {".html", ".htm"}:
-        from corpus.loading.html import load_html
-
-        return load_html
-    if extension in {".md", ".markdown"}:
-        from corpus.loading.markdown import load_markdown
-
-        return load_markdown
-    from corpus.loading.text import load_text
-
-    return load_text
+    module, _, function = LOADERS[extension].rpartition(".")
+    loader: Callable[[bytes, str], Document] = getattr(import_module(f"corpus.loading.{module}"), function)
+    return loader
 
 
 def _check_size(data: bytes, name: str, limit: int) -> None:
@@ -76,16 +75,23 @@ def _check_size(data: bytes, name: str, limit: int) -> None:
 def _check_magic(data: bytes, name: str, extension: str) -> None:
     """Refuse a file whose first bytes are not those of its format."""
     head = data[:MAGIC_WINDOW]
-    if extension not in BINARY:
-        for other, marks in BINARY.items():
-            if data.startswith(marks):
-                raise InputError(f"{name} looks like a {NAMES[other]}: rename it to end in {other}.")
+    if data.startswith(OLD_OFFICE):
+        raise InputError(
+            f"{name} is of an Office before 2007, or an Outlook message: save it as .docx, .xlsx, .pptx or .eml."
+        )
+    real = kind_of(data)
+    known = BINARY.get(extension)
+    if known is None and real in LOADERS and real != extension:
+        raise InputError(f"{name} looks like {NAMES[real]}: rename it to end in {real}.")
+    if known is None:
         return
-    if any(mark in head if extension == ".pdf" else head.startswith(mark) for mark in BINARY[extension]):
+    if known in head if extension == ".pdf" else head.startswith(known):
+        if extension in PACKED and real in LOADERS and real != extension:
+            raise InputError(f"{name} is not {NAMES[extension]} but {NAMES[real]}: rename it to end in {real}.")
         return
-    signature = f"no {BINARY[extension][0].decode('latin-1')[:5].strip()} signature"
+    signature = f"no {known.decode('ascii').rstrip(CONTROLS)} signature"
     page = "; it looks like an HTML page" if _looks_like_html(head) else ""
-    raise InputError(f"{name} is not a {NAMES[extension]}: {signature}{page}; download the document again.")
+    raise InputError(f"{name} is not {NAMES[extension]}: {signature}{page}; download the document again.")
 
 
 def _looks_like_html(head: bytes) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from corpus.loading.cleaning import squeeze, squeeze_lines
 from corpus.loading.draft import Draft
-from corpus.records import Struck
+from corpus.records import Block, Struck
 
 START, END = "\ufdd0", "\ufdd1"  # noncharacters: no text has a use for them
 _MARKED = re.compile(f"{START}([^{START}{END}]*)(?:{END}|\\Z)|[{START}{END}]")
@@ -68,6 +68,24 @@ def settle(drafts: Iterable[Draft]) -> list[Draft]:
             behind += [words for _, words in struck]
     if behind and settled:
         settled[-1] = _with(settled[-1], behind)
+    return settled
+
+
+def settle_blocks(blocks: Iterable[Block]) -> list[Block]:
+    """Do as `settle` does for blocks; one that is struck as a whole goes behind the one before it."""
+    settled: list[Block] = []
+    first: Struck = ()  # struck before anything stands
+    for block in blocks:
+        text, struck = part(block.text)
+        if text:
+            settled.append(replace(block, text=text, struck=(*first, *block.struck, *struck)))
+            first = ()
+        elif settled:
+            last = settled[-1]
+            behind = tuple((len(last.text), words) for _, words in struck)
+            settled[-1] = replace(last, struck=(*last.struck, *behind))
+        else:
+            first += struck
     return settled
 
 

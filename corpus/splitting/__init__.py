@@ -274,7 +274,12 @@ def _life(life: Life, attributes: dict[str, str]) -> Life:
     return Life(
         nature=Nature(attributes["nature"]) if "nature" in attributes else life.nature,
         published=PartialDate.parse(attributes["published"]) if "published" in attributes else life.published,
-        effective=PartialDate.parse(attributes["effective"]) if "effective" in attributes else life.effective,
+        effective=_effective(attributes["effective"]) if "effective" in attributes else life.effective,
         ended=ended,
         by=by,
     )
+
+
+def _effective(day: str) -> PartialDate | None:
+    """Return the day from which a block says that it applies; None where it says that none is known yet."""
+    return PartialDate.parse(day) if day else None

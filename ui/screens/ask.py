@@ -17,7 +17,7 @@ from assistant.conversations import Kept, Mine, State
 from assistant.conversations.recording import Wanted, begin, earlier, recorded, records
 from assistant.exporting.plain import plain_text
 from corpus.errors import AssistantError, IndexMissingError, InputError
-from corpus.loading import KINDS
+from corpus.library.folders import UPLOADS
 from ui import state
 from ui.components.chat.answer import as_markdown, disclaimer, marks_of, piece, show_above, talk
 from ui.components.chat.carry import carry, written_here
@@ -129,7 +129,7 @@ def _question_box(own: Services) -> ChatInputValue | str | None:
         say("Ask about a rule, or add a document"),
         key="question",
         accept_file="multiple",
-        file_type=list(KINDS),
+        file_type=list(UPLOADS),
         max_chars=own.settings.max_question,
         submit_mode="stop",
     )

@@ -6,6 +6,7 @@ Nothing is fetched, and no entity is resolved.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from lxml import etree
@@ -27,6 +28,11 @@ FEWEST_LETTERS = 500  # a page with less is an error page, a form or a shell tha
 MOST_ELEMENTS = 2_000_000  # about 2 GB of memory; the longest official page we know has 40,000
 TOO_DEEP = "Excessive depth"  # libxml2 stops there, and what follows is lost
 
+# Elements that XHTML closes at once and HTML would hold open: `<title/>`, and all that follows would be the title.
+_CLOSED = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)([A-Za-z][\w:.-]{0,40})"
+    r"((?:\s[^<>]{0,2000})?)/>"
+)
 _META_DATES = ("article:published_time", "dcterms.date", "dc.date", "date", "dcterms.issued", "datepublished")
 
 
@@ -68,7 +74,21 @@ def load_html(data: bytes, name: str) -> Document:
     )
 
 
+def page_drafts(data: bytes, name: str, found: Counter[str]) -> list[Draft]:
+    """Return the paragraphs of a page that is all text, as a chapter of a book is; a page of pictures has none.
+
+    Raises InputError for one that cannot be parsed.
+    """
+    text, _ = decode(data, name, page=True)
+    tree = _parse(text, name)
+    remove_unseen(tree, found)
+    body = tree.find("body")
+    return Walker(found).read(tree if body is None else body)
+
+
 def _parse(text: str, name: str) -> etree._Element:
+    if text.lstrip().startswith("<?xml"):
+        text = _CLOSED.sub(r"<\1\2></\1>", text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = etree.fromstring(text.encode(), parser)

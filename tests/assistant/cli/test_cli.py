@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,23 @@ def test_own_documents_are_answered_from_and_cited(tmp_path: Path, capsys: pytes
     row = json.loads(capsys.readouterr().out)
     assert "14 days" in row["response"]
     assert row["citations"][0]["title"] == "Quokka memo"
+
+
+@pytest.mark.usefixtures("shipped_index")
+def test_a_zip_is_a_folder_of_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its files are added and found; a bad one is named in a line, with exit code 2; none takes another's place."""
+    docs = tmp_path / "docs.zip"
+    with zipfile.ZipFile(docs, "w") as archive:
+        archive.writestr("sub/numbat.csv", "Place,Rule\nNumbat Island,The numbat board meets every 14 days.\n")
+        archive.writestr("broken.pdf", "no PDF")
+    assert main(["add", str(docs)]) == 2
+    told = capsys.readouterr()
+    assert [line for line in told.err.splitlines() if line.startswith("docs.zip/broken.pdf is not a PDF")]
+    assert told.out.count("Added: ") == 1
+    assert main(["search", "numbat board", "--json"]) == 0
+    assert "numbat board meets" in capsys.readouterr().out
+    assert main(["add", str(docs), "--replace", "own-1"]) == 2
+    assert "unpack docs.zip" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("shipped_index")

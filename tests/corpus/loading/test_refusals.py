@@ -51,7 +51,7 @@ def refusal(data: bytes, name: str) -> str:
         ("a.txt", b"\x00\x01ab" * 100, "binary file"),
         ("a.md", b"# Only a heading\n", "holds no paragraphs"),
         ("a.html", b"<html><body><script>x()</script></body></html>", "holds no text"),
-        ("a.xlsx", b"PK", "has the extension '.xlsx'"),
+        ("a.pages", b"PK", "has the extension '.pages'"),
         ("noextension", b"words", "has the extension 'none'"),
         ("a.txt", b"x" * (MAX_TEXT_BYTES + 1), "more than the 16 MB"),
         ("a.pdf", b"%PDF-1.7" + b"x" * MAX_BYTES, "more than the 64 MB"),
@@ -76,7 +76,7 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_word_document_that_unpacks_to_gigabytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sizes that the archive states are added up before it is unpacked."""
-    monkeypatch.setattr("corpus.loading.docx.package.MAX_PART", 1024)
+    monkeypatch.setattr("corpus.loading.parts.archive.MAX_PART", 1024)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * 4096)

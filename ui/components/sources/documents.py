@@ -9,12 +9,13 @@ import streamlit as st
 
 from corpus.errors import AssistantError
 from corpus.library import OwnDocument
+from corpus.library.folders import UPLOADS
 from corpus.loading import KINDS
 from ui import state
 from ui.components.sources.note import opener
 from ui.components.sources.prose import plain
 from ui.components.sources.upload import upload
-from ui.language import day, say
+from ui.language import day, later, say
 from ui.services import (
     may_change,
     own_documents,
@@ -25,6 +26,9 @@ from ui.services import (
 )
 
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
+NONE_YET = later(
+    "No documents yet. PDF, Word, Excel, PowerPoint, web pages, letters, laws as XML, and zips can be added."
+)
 
 
 def documents() -> None:
@@ -43,7 +47,7 @@ def library() -> None:
     _undo()
     owned = _owned()
     if not owned:
-        st.info(say("No documents yet. PDF, HTML, DOCX, Markdown and text can be added."))
+        st.info(say(NONE_YET))
     for document in owned:
         _document(document)
     _removed()
@@ -78,7 +82,7 @@ def _owned() -> list[OwnDocument]:
 def _adding() -> None:
     with st.form("adding", clear_on_submit=True, border=False):
         files = st.file_uploader(
-            say("Documents to add"), list(KINDS), accept_multiple_files=True, label_visibility="collapsed"
+            say("Documents to add"), list(UPLOADS), accept_multiple_files=True, label_visibility="collapsed"
         )
         shared = st.checkbox(
             say("Share with everybody who uses this page"),

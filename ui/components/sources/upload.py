@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import AssistantError
 from corpus.library import Added
+from corpus.library.folders import files_of
 from ui import state
 from ui.components.sources.prose import plain
 from ui.language import day, later, say
@@ -16,14 +17,19 @@ from ui.services import add_document, index_documents
 
 SUMMARISE, DEADLINES = later("Summarise this document"), later("List the deadlines in it")
 File = tuple[str, bytes]  # name and content
+Unpacked = tuple[str, bytes | AssistantError]  # of a file that cannot be unpacked, why
 
 
 def upload(files: Sequence[File], replacing: str = "", *, shared: bool = False) -> list[Added]:
     """Put files into the library, and give what was added; one that cannot be used says why, and stops no other.
 
-    The index is built once for all of them: five small files, built one by one, took 33 s. `replacing` is the id of
-    the document that a single file takes the place of; `shared` ones are everybody's.
+    A zip is a folder of files. The index is built once for all of them: five small files, built one by one, took 33 s.
+    `replacing` is the id of the document that a single file takes the place of; `shared` ones are everybody's.
     """
+    return _added(_unpacked(files), replacing, shared=shared)
+
+
+def _added(files: Sequence[Unpacked], replacing: str = "", *, shared: bool = False) -> list[Added]:
     places = [st.empty() for _ in files]
     for place, (name, _) in zip(places, files, strict=True):
         place.progress(0.0, text=say("{name} waits for its turn", name=plain(name)))
@@ -39,10 +45,11 @@ def attach(files: Sequence[File], text: str) -> bool:
 
     One that came with a file that cannot be used is not asked: it would be answered without it.
     """
-    added = upload(files)
+    unpacked = _unpacked(files)
+    added = _added(unpacked)
     if added:
         state.set_documents([one.document.policy.id for one in added])
-    if len(added) == len(files):
+    if len(added) == len(unpacked):
         if not text:
             _offers()
         return True
@@ -58,10 +65,23 @@ def _offers() -> None:
             st.button(say(question), key=f"offer-{key}", on_click=state.ask_next, args=(say(question),))
 
 
-def _put(place: DeltaGenerator, file: File, replacing: str, *, shared: bool) -> Added | None:
+def _unpacked(files: Sequence[File]) -> list[Unpacked]:
+    """Return the files, those of zips by themselves; one that cannot be unpacked says why."""
+    found: list[Unpacked] = []
+    for name, data in files:
+        try:
+            found += [(file.name, file.error or file.data) for file in files_of(data, name)]
+        except AssistantError as error:
+            found.append((name, error))
+    return found
+
+
+def _put(place: DeltaGenerator, file: Unpacked, replacing: str, *, shared: bool) -> Added | None:
     name, data = file
     place.progress(0.0, text=say("Reading {name}", name=plain(name)))
     try:
+        if isinstance(data, AssistantError):
+            raise data
         return add_document(data, name, replacing, shared=shared)
     except AssistantError as error:
         place.error(plain(_named(name, str(error))))

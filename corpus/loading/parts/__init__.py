@@ -1,0 +1,1 @@
+"""Parts: what formats are made of, trees of XML and files in an archive, read within limits."""

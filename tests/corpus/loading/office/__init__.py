@@ -1,0 +1,1 @@
+"""Tests of the rooms `corpus/loading/office` and `corpus/loading/rtf`."""
