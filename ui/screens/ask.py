@@ -239,7 +239,7 @@ def _answer(kept_by: Mine, begun: Kept) -> None:
         with left:
             above = st.empty()
             above.markdown(f":gray-badge[{plain(say('As of {date}', date=day(begun.question.as_of or _today())))}]")
-            written, waiting = places()
+            written, waiting = places(begun.id)
             pulse = show_waiting(waiting)
             cut_off = st.empty()
             with cut_off:
@@ -252,7 +252,7 @@ def _answer(kept_by: Mine, begun: Kept) -> None:
         ended = _ended(begun, heard)
         with above.container():
             understood(ended.answer, ended.id)
-            show_above(ended.answer)
+            show_above(ended.answer, ended.id)
         if ended.statements:
             written.markdown(as_markdown(ended.statements, marks_of(ended.answer, ended.id)))
         with left:

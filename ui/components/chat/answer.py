@@ -71,8 +71,8 @@ def talk(answer: Answer | None) -> bool:
     return answer is not None and answer.form is Form.TALK
 
 
-def show_above(answer: Answer | None) -> None:
-    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line."""
+def show_above(answer: Answer | None, key: str) -> None:
+    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line, set apart."""
     if answer is None or answer.refusal is not None or talk(answer):
         return
     hits = {hit.passage.id: hit for hit in answer.hits}
@@ -85,7 +85,8 @@ def show_above(answer: Answer | None) -> None:
         chips.append(f":gray-badge[{say('Answer in English')}]")
     st.markdown(" ".join(chips))
     if answer.lead:
-        st.markdown(f"**{plain(answer.lead)}**")
+        with st.container(key=f"lead-{key}"):
+            st.markdown(plain(answer.lead))
 
 
 def show_answer(answer: Answer, key: str) -> None:
