@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.answering.clock import Clock
 from assistant.answering.notes import answer_notes, held, left_out_notes
-from assistant.answers.records import Answer, Findings, Form, Question
+from assistant.answers.records import Answer, Findings, Form, Intent, Question
 from assistant.composing.composers import Composed
 from assistant.composing.messages import PROMPTS
 from assistant.llm.client import ChatModel
@@ -78,6 +78,7 @@ def finish(
         lead=found.lead if composed.composer == "extractive" and not composed.refusal else "",
         since_then=found.since_then if composed.statements else (),
         nearest=found.nearest if composed.refusal and not query.refusal else (),
+        compared=query.jurisdictions if query.intent is Intent.COMPARISON and composed.statements else (),
         notes=(
             *filter(None, (edition.notice, found.premise)),
             *composed.notes,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.ui.conftest import in_browser, question_box, visit
@@ -66,3 +69,32 @@ def test_what_is_set_is_framed_and_cleared_by_one_click(browser: Browser, addres
             framed.get_by_role("button", name=clear).click()
             expect(page.locator(f".st-key-usual-{what}").get_by_text(usual)).to_be_visible(timeout=PATIENCE)
             expect(framed).to_have_count(0, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_comparison_is_a_table_that_opens_in_compare(browser: Browser, address: str, width: int) -> None:
+    """Places across, aspects down, what was not found told; on a phone it scrolls in its frame and moves nothing."""
+    with visit(browser, address, width) as page:
+        expect(question_box(page)).to_be_visible(timeout=PATIENCE)
+        answer = ask(page, "Compare stablecoin rules in Hong Kong, Singapore and Japan")
+        heads = answer.get_by_role("columnheader")
+        expect(heads).to_have_text(["", "Hong Kong", "Singapore", "Japan"])
+        reserve = answer.get_by_role("row").filter(has=page.get_by_role("cell", name="Reserve", exact=True))
+        assert reserve.get_by_role("link").count() >= 2  # the marks of its sources
+        assert reserve.locator("strong").count() > 1  # beside the name of the row, short answers
+        expect(answer.get_by_role("cell", name="not found").first).to_be_visible()
+        frame = answer.locator("[class*='st-key-said-']")
+        assert frame.evaluate("frame => getComputedStyle(frame).overflowX") == "auto"
+        assert (frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")) == (width < 640)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        answer.get_by_role("link", name="Open in Compare").click()
+        expect(page.get_by_role("textbox", name="Question")).to_have_value(re.compile("Compare stablecoin rules"))
+        expect(page.get_by_role("columnheader", name="Japan")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_source_of_a_table_comes_into_view(page: Page) -> None:
+    """A marker in a cell opens its source below the table, and the cited words can be seen."""
+    answer = ask(page, "Compare stablecoin rules in Hong Kong, Singapore and Japan")
+    answer.get_by_role("cell").locator("a[href^='#source-']").nth(1).click()
+    cited = page.locator("[class*='st-key-sheet-'] .stMarkdownColoredBackground")
+    expect(cited).to_be_in_viewport(timeout=PATIENCE)

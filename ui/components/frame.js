@@ -42,6 +42,8 @@
       const cited = panel.querySelector(".stMarkdownColoredBackground");
       if (!cited || panel.policyCited === cited) continue;
       panel.policyCited = cited;
+      // Below a table it may have opened out of sight.
+      if (panel.className.includes("st-key-sheet-") && panel.getBoundingClientRect().top > 0.6 * innerHeight) panel.scrollIntoView({ block: "center" });
       const below = cited.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
       if (below > 0) panel.scrollTop += below + 16;
     }

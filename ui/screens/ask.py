@@ -19,7 +19,7 @@ from assistant.exporting.plain import plain_text
 from corpus.errors import AssistantError, IndexMissingError, InputError
 from corpus.loading import KINDS
 from ui import state
-from ui.components.chat.answer import as_markdown, disclaimer, marks_of, piece, show_above, talk
+from ui.components.chat.answer import as_markdown, disclaimer, piece, show_above, talk
 from ui.components.chat.carry import carry, written_here
 from ui.components.chat.conversations import conversation_list
 from ui.components.chat.copy import copy_button
@@ -216,8 +216,7 @@ def _below(kept: Kept, *, newest: bool) -> None:
         ask_again(kept)
     elif not talk(kept.answer):
         _actions(kept)
-        if newest:
-            next_steps(kept.answer, kept.id)
+        next_steps(kept.answer, kept.id, newest=newest)
 
 
 @st.fragment
@@ -254,7 +253,7 @@ def _answer(kept_by: Mine, begun: Kept) -> None:
             understood(ended.answer, ended.id)
             show_above(ended.answer, ended.id)
         if ended.statements:
-            written.markdown(as_markdown(ended.statements, marks_of(ended.answer, ended.id)))
+            written.markdown(as_markdown(ended.statements, ended.answer, ended.id))
         with left:
             show_end(ended)
             _below(ended, newest=True)

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.conversations import Kept
-from ui.components.chat.answer import as_markdown, marks_of, show_above, show_answer, sources
+from ui.components.chat.answer import as_markdown, show_above, show_answer, sources
 from ui.components.chat.waiting import STOPPED
 from ui.components.sources.prose import plain
 from ui.language import say
@@ -42,7 +42,7 @@ def show_statements(kept: Kept) -> None:
     show_above(kept.answer, kept.id)
     written, _ = places(kept.id)
     if kept.statements:
-        written.markdown(as_markdown(kept.statements, marks_of(kept.answer, kept.id)))
+        written.markdown(as_markdown(kept.statements, kept.answer, kept.id))
 
 
 def show_end(kept: Kept) -> None:
