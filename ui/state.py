@@ -282,9 +282,9 @@ def evaluated() -> Evaluated | None:
     return kept
 
 
-def try_sample() -> None:
-    """Remember that the sample of the evaluation is looked at."""
-    st.session_state[SAMPLE] = True
+def try_sample(wanted: bool) -> None:
+    """Remember whether the sample of the evaluation is looked at."""
+    st.session_state[SAMPLE] = wanted
 
 
 def sample() -> bool:
