@@ -15,7 +15,7 @@ from ui import state
 from ui.components.chat.debug import debug
 from ui.components.sources.cell import answer_table, comparing
 from ui.components.sources.prose import Marks, plain, statement_prose
-from ui.components.sources.source import by_passage, checks_passed, chip, citing, marks, panel
+from ui.components.sources.source import by_passage, checks_passed, chips, citing, marks, panel
 from ui.components.sources.standing import badge
 from ui.language import day, foreign, say, term, told
 from ui.services import edition
@@ -110,10 +110,10 @@ def sources(answer: Answer, key: str, *, newest: bool) -> None:
     groups = by_passage(answer.sources)
     picked = state.open_source(key)
     with st.container(horizontal=True, gap="xsmall", key=f"chips-{key}"):
-        for those in groups:
+        for those, label in zip(groups, chips(groups, hits), strict=True):
             first = those[0]
             st.button(
-                chip(those, hits[first.passage_id]),
+                label,
                 key=f"source-{key}-{first.marker}",
                 type="primary" if picked == first.marker else "secondary",
                 on_click=state.show_source,

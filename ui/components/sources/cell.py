@@ -12,7 +12,7 @@ from assistant.answers.records import Citation, Hit, Statement
 from corpus.records import Standing
 from corpus.vocabulary.aspects import Aspect
 from ui.components.sources.prose import Marks, plain, statement_prose
-from ui.components.sources.source import by_passage, citing, marks, source
+from ui.components.sources.source import by_passage, chips, citing, marks, source
 from ui.components.sources.standing import badge
 from ui.language import say, term
 
@@ -88,10 +88,11 @@ def sources_below(cells: Sequence[Cell], on: date) -> None:
     hits = _hits(cells)
     statements = [statement for cell in cells for statement in cell.statements]
     with st.container(horizontal=True, gap="xsmall", key="chips-compare"):
-        for those in by_passage(_citations(cells)):
+        groups = by_passage(_citations(cells))
+        for those, label in zip(groups, chips(groups, hits), strict=True):
             first = those[0]
             checks = citing(statements, first)
-            source(those, hits[first.passage_id], f"source-{KEY}-{first.marker}", on, checks)
+            source(label, those, hits[first.passage_id], f"source-{KEY}-{first.marker}", on, checks)
 
 
 def _citations(cells: Sequence[Cell]) -> list[Citation]:
