@@ -52,7 +52,8 @@
     if (named && named !== shown) named.scrollIntoView({ block: "center" });
     shown = named;
     const questions = document.querySelectorAll('[data-testid="stChatMessage"]:has([aria-label="Chat message from user"])');
-    if (questions.length !== asked && questions.length) keepOnTop(questions[questions.length - 1]);
+    // A page that only shows a conversation begins with its title.
+    if (questions.length !== asked && questions.length && question()) keepOnTop(questions[questions.length - 1]);
     asked = questions.length;
   };
   // Streamlit follows the end of the page for a while: what is on top is put there again until its reader moves.
