@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.answering.notes import answer_notes, held, left_out_notes
 from assistant.answers.reading import Form
-from assistant.answers.records import Answer, Findings, Question
+from assistant.answers.records import Answer, Findings, Intent, Question
 from assistant.clock import Clock
 from assistant.composing.composers import Composed
 from assistant.composing.messages import PROMPTS
@@ -79,6 +79,7 @@ def finish(
         lead=findings.lead if composed.composer == "extractive" and not composed.refusal else "",
         since_then=findings.since_then if composed.statements else (),
         nearest=findings.nearest if composed.refusal and not query.refusal else (),
+        compared=query.jurisdictions if query.intent is Intent.COMPARISON and composed.statements else (),
         notes=(
             *filter(None, (edition.notice, findings.premise)),
             *composed.notes,

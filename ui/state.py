@@ -30,6 +30,7 @@ WHOLE = "whole-conversation"  # the one that is drawn from its first question on
 MORE = "more-conversations"
 SAMPLE = "sample"
 SOURCE = "source-of"
+MARK = "mark"  # how often the mark that was picked on the timeline was left again
 ASKED_OF, TURN = "asked-of", "asked-of-turn"  # documents that are asked by themselves, and how often they were set
 ADDRESS = "address"  # before the key of a choice: what of it was written into the address last
 
@@ -198,6 +199,16 @@ def open_source(answer: str) -> str | None:
     return kept
 
 
+def leave_mark() -> None:
+    """Pick nothing on the timeline any more: a chart keeps what is picked as long as it keeps its key."""
+    st.session_state[MARK] = st.session_state.get(MARK, 0) + 1
+
+
+def chart_key() -> str:
+    """Return the key of the timeline's chart; another one after each `leave_mark`."""
+    return f"chart-{st.session_state.get(MARK, 0)}"
+
+
 def follow_address(key: str, offered: Sequence[str], *, several: bool, usual: Sequence[str] = ()) -> None:
     """Set a choice that is about to be drawn to what the address names, unless the reader has just changed it.
 
@@ -271,9 +282,9 @@ def evaluated() -> Evaluated | None:
     return kept
 
 
-def try_sample() -> None:
-    """Remember that the sample of the evaluation is looked at."""
-    st.session_state[SAMPLE] = True
+def try_sample(wanted: bool) -> None:
+    """Remember whether the sample of the evaluation is looked at."""
+    st.session_state[SAMPLE] = wanted
 
 
 def sample() -> bool:

@@ -232,7 +232,8 @@ class Answer:
     answered, and `usage` is None where it was not asked. `latency_ms` holds milliseconds by stage and in `total`.
     `form` is the form of answer that was asked for, `lead` the direct first line, if any, and `since_then` what came
     after the day of the answer; `nearest` is what comes nearest to an answer where there is none. `asked` holds the
-    words of a follow-up, which was understood as `question`, and is empty where the question stood alone.
+    words of a follow-up, which was understood as `question`, and is empty where the question stood alone. `compared`
+    are the places of a comparison in the order of the question, also those of which nothing was found.
     """
 
     question: str
@@ -257,6 +258,7 @@ class Answer:
     lead: str = ""
     since_then: tuple[Statement, ...] = ()
     nearest: tuple[Statement, ...] = ()
+    compared: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:

@@ -14,12 +14,14 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from assistant.answers.archive import Record
-from assistant.exporting.outline import Line, Style, outline
+from assistant.exporting.outline import Line, Style, outline, readable
 from assistant.exporting.words import ENGLISH, Words
 
 LOOKS = {
     Style.TITLE: "Title",
     Style.QUESTION: "Heading 1",
+    Style.APPENDIX: "Heading 1",
+    Style.HEAD: "No Spacing",
     Style.HEADING: "Heading 2",
     Style.PART: "Heading 3",
     Style.QUOTE: "Quote",
@@ -28,6 +30,7 @@ LOOKS = {
 TITLE_LENGTH = 255  # of a document property, by the standard
 CHINESE = "Microsoft JhengHei"  # where it is missing, Word takes a font that has the characters
 QUIET = RGBColor(0x55, 0x55, 0x55)
+GROUND = "F1F1EC"
 LINK = RGBColor(0x05, 0x63, 0xC1)
 
 
@@ -35,7 +38,7 @@ def docx(records: Sequence[Record], title: str, words: Words = ENGLISH) -> bytes
     """Write a conversation as a Word document."""
     document = Document()
     lines = list(outline(records, title, words))
-    document.core_properties.title = lines[0].text[:TITLE_LENGTH]
+    document.core_properties.title = readable(title)[:TITLE_LENGTH]
     document.core_properties.author = ""
     document.core_properties.comments = ""
     if records:
@@ -53,12 +56,24 @@ def docx(records: Sequence[Record], title: str, words: Words = ENGLISH) -> bytes
 def _write(document: Written, line: Line) -> None:
     paragraph = document.add_paragraph(style=LOOKS.get(line.style))
     run = paragraph.add_run(line.text)
-    run.font.bold = True if line.style is Style.LEAD else None
-    if line.style is Style.NOTE:
+    if line.style is Style.LEAD:
+        run.font.bold, run.font.size = True, Pt(13)
+    if line.style in (Style.NOTE, Style.BRAND):
         run.font.color.rgb = QUIET
+    if line.style is Style.HEAD:
+        _shade(paragraph)
+    paragraph.paragraph_format.page_break_before = True if line.style is Style.APPENDIX else None
     if line.url:
         run.add_break()
         _link(paragraph, line.url)
+
+
+def _shade(paragraph: Paragraph) -> None:
+    """Put a quiet ground behind a paragraph; python-docx 1.2 has no word for it."""
+    ground = OxmlElement("w:shd")
+    ground.set(qn("w:val"), "clear")
+    ground.set(qn("w:fill"), GROUND)
+    paragraph._p.get_or_add_pPr().append(ground)  # noqa: SLF001
 
 
 def _link(paragraph: Paragraph, url: str) -> None:

@@ -13,18 +13,21 @@ from assistant.exporting.words import ENGLISH, Words
 BEFORE = {
     Style.TITLE: "# ",
     Style.QUESTION: "## ",
+    Style.APPENDIX: "## ",
+    Style.HEAD: "- ",
     Style.HEADING: "### ",
     Style.PART: "#### ",
     Style.QUOTE: "> ",
     Style.FACT: "- ",
 }
-ONE_LINE = (Style.TITLE, Style.QUESTION, Style.HEADING, Style.PART)
+ONE_LINE = (Style.BRAND, Style.TITLE, Style.QUESTION, Style.APPENDIX, Style.HEADING, Style.PART)
+LISTED = (Style.FACT, Style.HEAD)
 
 
 def markdown(records: Sequence[Record], title: str, words: Words = ENGLISH) -> bytes:
     """Write a conversation as Markdown in UTF-8."""
-    lines = groupby(outline(records, title, words), lambda line: line.style is Style.FACT)
-    blocks = ((("\n" if facts else "\n\n").join(map(_written, those))) for facts, those in lines)
+    lines = groupby(outline(records, title, words), lambda line: line.style in LISTED)
+    blocks = ((("\n" if listed else "\n\n").join(map(_written, those))) for listed, those in lines)
     return ("\n\n".join(blocks) + "\n").encode()
 
 

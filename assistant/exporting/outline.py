@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,8 +28,11 @@ LINE_BREAK = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 class Style(StrEnum):
     """What a line is; each export decides how it looks."""
 
+    BRAND = "brand"
     TITLE = "title"
     QUESTION = "question"
+    HEAD = "head"
+    APPENDIX = "appendix"
     HEADING = "heading"
     PART = "part"
     LEAD = "lead"
@@ -49,18 +53,36 @@ class Line:
 
 
 def outline(records: Sequence[Record], title: str, words: Words = ENGLISH) -> Iterator[Line]:
-    """Yield a conversation as a short memorandum: its answers with their sources, and in an appendix their records."""
+    """Yield a conversation as a short memorandum: its head, its answers with their sources, and an appendix of records.
+
+    The appendix begins a page of its own: it holds how each answer was made, with every passage that was looked at.
+    """
     say = words.say
+    yield Line(Style.BRAND, f"{say('Crypto policy assistant')} · {say('Not legal advice.')}")
     yield Line(Style.TITLE, readable(title))
-    yield Line(Style.NOTE, say("Not legal advice."))
     for record in records:
         if record.question.text != title:
             yield Line(Style.QUESTION, readable(record.question.text))
+        yield from (Line(Style.HEAD, readable(line)) for line in _head(record.answer, words))
         yield from answer_lines(record.answer, words)
-    yield Line(Style.QUESTION, say("Appendix: how the answers were made"))
+    yield Line(Style.APPENDIX, say("Appendix: how the answers were made"))
     for number, record in enumerate(records, 1):
         yield Line(Style.HEADING, say("Answer {number}", number=number))
         yield from (Line(Style.FACT, readable(fact)) for fact in _facts(record, words))
+
+
+def _head(answer: Answer, words: Words) -> Iterator[str]:
+    """Yield what a reader must know before the answer: its day, its places, and how its sources stand on that day."""
+    say = words.say
+    yield say("As of: {date}", date=words.day(answer.as_of))
+    policies = {hit.passage.id: hit.policy for hit in answer.hits}
+    cited = [policies[one.passage_id].jurisdiction for one in answer.sources if one.passage_id in policies]
+    if places := tuple(filter(None, dict.fromkeys((*answer.compared, *cited)))):
+        yield say("Places: {places}", places=", ".join(map(say, places)))
+    counted = Counter(say(one.standing.value) for one in answer.sources)
+    if counted:
+        told = ", ".join(f"{standing} ({count})" for standing, count in counted.items())
+        yield say("Standing of its sources: {standings}", standings=told)
 
 
 def answer_lines(answer: Answer, words: Words = ENGLISH) -> Iterator[Line]:

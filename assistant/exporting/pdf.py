@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
@@ -20,10 +20,10 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
 from assistant.answers.archive import Record
-from assistant.exporting.outline import Line, Style, outline
+from assistant.exporting.outline import Line, Style, outline, readable
 from assistant.exporting.words import ENGLISH, Words
 
 LATIN = "Helvetica"
@@ -31,21 +31,38 @@ FONTS = {"cp1252": LATIN, "big5": "MSung-Light", "gbk": "STSong-Light", "cp949":
 OTHERWISE = "MSung-Light"
 WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 MOST_TITLE = 200  # characters; a title bar shows less
+BELOW_HEAD = 10  # points
 BEYOND = 0x10000  # the encodings of the CID fonts end here
 
 _BODY = ParagraphStyle("body", fontName=LATIN, fontSize=10, leading=14.5, spaceAfter=6, textColor=HexColor("#1d2329"))
 _QUIET = HexColor("#5b646c")
+_QUESTION = ParagraphStyle(
+    "question", _BODY, fontName="Helvetica-Bold", fontSize=13, leading=17, spaceBefore=14, keepWithNext=1
+)
+_GROUND = HexColor("#f1f1ec")
 STYLES = {
+    Style.BRAND: ParagraphStyle("brand", _BODY, fontSize=9, leading=12, spaceAfter=4, textColor=_QUIET),
     Style.TITLE: ParagraphStyle("title", _BODY, fontName="Helvetica-Bold", fontSize=18, leading=23, spaceAfter=10),
-    Style.QUESTION: ParagraphStyle(
-        "question", _BODY, fontName="Helvetica-Bold", fontSize=13, leading=17, spaceBefore=14, keepWithNext=1
+    Style.QUESTION: _QUESTION,
+    Style.APPENDIX: _QUESTION,
+    # One block: the grounds of its lines touch.
+    Style.HEAD: ParagraphStyle(
+        "head",
+        _BODY,
+        fontSize=9.5,
+        leading=15,
+        spaceAfter=0,
+        leftIndent=6,
+        rightIndent=6,
+        backColor=_GROUND,
+        borderPadding=(0, 6, 0, 6),
     ),
     Style.HEADING: ParagraphStyle("heading", _BODY, fontName="Helvetica-Bold", spaceBefore=10, keepWithNext=1),
     Style.PART: ParagraphStyle("part", _BODY, fontName="Helvetica-Bold", textColor=_QUIET, keepWithNext=1),
-    Style.LEAD: ParagraphStyle("lead", _BODY, fontName="Helvetica-Bold", fontSize=11, leading=15.5),
+    Style.LEAD: ParagraphStyle("lead", _BODY, fontName="Helvetica-Bold", fontSize=13, leading=17),
     Style.TEXT: _BODY,
     Style.NOTE: ParagraphStyle("note", _BODY, fontSize=9, leading=12.5, textColor=_QUIET),
-    Style.SOURCE: ParagraphStyle("source", _BODY, fontSize=9, leading=12.5, spaceAfter=2),
+    Style.SOURCE: ParagraphStyle("source", _BODY, fontSize=9, leading=12.5, spaceAfter=2, keepWithNext=1),
     Style.QUOTE: ParagraphStyle("quote", _BODY, fontSize=9, leading=12.5, leftIndent=14, textColor=_QUIET),
     Style.FACT: ParagraphStyle("fact", _BODY, fontSize=8, leading=11, spaceAfter=2, textColor=_QUIET),
 }
@@ -62,12 +79,22 @@ def pdf(records: Sequence[Record], title: str, words: Words = ENGLISH) -> bytes:
         rightMargin=22 * mm,
         topMargin=20 * mm,
         bottomMargin=20 * mm,
-        title=lines[0].text[:MOST_TITLE],
+        title=readable(title)[:MOST_TITLE],
         author="",
         invariant=1,
     )
-    document.build([_paragraph(line) for line in lines], onFirstPage=_number, onLaterPages=_number)
+    document.build(list(_flowing(lines)), onFirstPage=_number, onLaterPages=_number)
     return out.getvalue()
+
+
+def _flowing(lines: Sequence[Line]) -> Iterator[Flowable]:
+    """Yield the lines as they are set: room after a head, and the appendix on a page of its own."""
+    for line, before in zip(lines, (None, *lines), strict=False):
+        if before is not None and before.style is Style.HEAD and line.style is not Style.HEAD:
+            yield Spacer(0, BELOW_HEAD)
+        if line.style is Style.APPENDIX:
+            yield PageBreak()
+        yield _paragraph(line)
 
 
 def _number(canvas: Any, document: SimpleDocTemplate) -> None:

@@ -80,7 +80,8 @@ def test_the_other_pages_have_no_fault(page: Page, address: str) -> None:
     expect(page.get_by_role("button", name="Excel")).to_be_visible(timeout=PATIENCE)
     assert faults(page) == []
     page.goto(f"{address}/evaluate")
-    expect(page.get_by_role("heading", name="Evaluate")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Score the sample").click(timeout=PATIENCE)
+    expect(page.locator(".st-key-verdict")).to_be_visible(timeout=PATIENCE)
     assert faults(page) == []
 
 

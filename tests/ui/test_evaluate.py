@@ -52,7 +52,7 @@ def test_two_sets_are_scored_and_looked_into(page: Page) -> None:
     files = [("good.jsonl", good), ("bad.jsonl", rows(*ANSWERS))]
     field.set_input_files([{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files])
     page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
-    expect(page.get_by_text("good: 2 of 2 answers right")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("2 of 2 right")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("Statistics", exact=True).click()
     expect(page.get_by_role("heading", name="bad against good")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("<script>window.hacked=1</script>").first).to_be_visible(timeout=PATIENCE)
@@ -63,12 +63,30 @@ def test_two_sets_are_scored_and_looked_into(page: Page) -> None:
 
 
 def test_the_sample_says_in_words_which_set_is_better(page: Page) -> None:
-    """Without a file of one's own: right answers counted, and whether the questions tell the sets apart."""
-    page.get_by_role("button", name="Try it with a sample").click(timeout=PATIENCE)
-    page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
-    expect(
-        page.get_by_text("assistant A: 4 of 4 answers right").or_(page.get_by_text("assistant A: 5 of 5"))
-    ).to_be_visible(timeout=PATIENCE)
+    """By one click and without a file: right answers counted, whether the questions tell the sets apart, and rows."""
+    page.get_by_role("button", name="Score the sample").click(timeout=PATIENCE)
+    verdict = page.locator(".st-key-verdict")
+    expect(verdict.get_by_text("5 of 5 right")).to_be_visible(timeout=PATIENCE)
+    expect(verdict.get_by_text("2 of 5 right")).to_be_visible()
+    expect(page.get_by_text("Too few questions (5) to tell the two apart.")).to_be_visible()
+    # The first row is one to be mended, with its verdicts beside the answers.
+    expect(page.get_by_text("It took effect on 1 August 2024.")).to_be_visible()
+    expect(page.locator(".stMarkdownBadge", has_text="✗ wrong")).to_be_visible()
+    page.get_by_role("combobox", name="Question").click()
+    page.get_by_role("option", name="mica: Which regulation is MiCA?").click()
+    expect(page.get_by_text("MiCA is Regulation (EU) 2023/1114.")).to_have_count(2, timeout=PATIENCE)
+    page.get_by_role("button", name="Put the sample away").click()
+    expect(verdict).to_have_count(0, timeout=PATIENCE)
+
+
+def test_a_row_of_the_table_opens_its_answers(page: Page) -> None:
+    """Picking a question in the table shows what each set answered to it."""
+    page.get_by_role("button", name="Score the sample").click(timeout=PATIENCE)
+    table = page.get_by_test_id("stDataFrame").first
+    expect(page.get_by_text("It took effect on 1 August 2024.")).to_be_visible(timeout=PATIENCE)
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 15, "y": 35 * 5 + 17})  # its last row: a head and five rows of 35 pixels
+    expect(page.get_by_text("MiCA is Regulation (EU) 2023/1114.").first).to_be_visible(timeout=PATIENCE)
 
 
 def test_an_unknown_column_is_told_and_can_be_chosen(page: Page) -> None:
@@ -95,7 +113,7 @@ def test_questions_are_answered_here_and_labelled(page: Page) -> None:
     page.get_by_role("button", name="Answer", exact=True).click(timeout=PATIENCE)
     expect(page.get_by_text("2 are answered.")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Score", exact=True).click()
-    expect(page.get_by_text("answers right")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-verdict").get_by_text("right")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("tab", name="Labels").click()
     page.get_by_label("Your initials").fill("ab")
     page.get_by_label("Your initials").press("Enter")
@@ -115,5 +133,5 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, address: str, sch
         expect(page.get_by_text("2 questions loaded.")).to_be_visible(timeout=PATIENCE)
         give(page, 1, "answers.jsonl", rows(*ANSWERS))
         page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
-        expect(page.get_by_text("answers right")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".st-key-verdict").get_by_text("right")).to_be_visible(timeout=PATIENCE)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

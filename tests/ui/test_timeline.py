@@ -103,13 +103,31 @@ class TestInABrowser:
 
     pytestmark = in_browser
 
-    def test_a_click_on_the_chart_opens_the_note_below(self, browser: Browser, address: str) -> None:
-        """A fresh server answers at /timeline, draws the chart from this machine alone, and a dot opens its note."""
-        with visit(browser, f"{address}/timeline") as page:
+    @pytest.mark.parametrize("width", [1440, 390])
+    def test_a_click_on_the_chart_opens_the_note_in_view(self, browser: Browser, address: str, width: int) -> None:
+        """A fresh server answers at /timeline; a dot opens its note beside the chart, on a phone as a sheet."""
+        with visit(browser, f"{address}/timeline", width) as page:
             dots(page).first.wait_for(timeout=30_000)
             assert dots(page).count() > 100
-            dots(page).last.click(force=True)
-            expect(page.get_by_text("Lineage", exact=True)).to_be_visible(timeout=30_000)
+            dots(page).nth(20).click(force=True)
+            note = page.locator(".st-key-sheet-mark")
+            expect(note.get_by_role("heading").first).to_be_in_viewport(timeout=30_000)
+            beside, drawn = note.bounding_box(), page.get_by_test_id("stVegaLiteChart").bounding_box()
+            assert beside is not None
+            assert drawn is not None
+            assert (beside["x"] >= drawn["x"] + drawn["width"]) == (width > 1100)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.keyboard.press("Escape")
+            expect(note).to_have_count(0, timeout=30_000)
+
+    def test_the_marks_are_named_where_there_is_room(self, browser: Browser, address: str) -> None:
+        """Behind a dot stands the name by which people call the policy, large enough to be read."""
+        with visit(browser, f"{address}/timeline", 1440) as page:
+            dots(page).first.wait_for(timeout=30_000)
+            name = page.get_by_test_id("stVegaLiteChart").locator("text", has_text="Cap. 656").first
+            expect(name).to_be_attached()
+            assert float(name.evaluate("text => parseFloat(getComputedStyle(text).fontSize)")) >= 12
+            assert name.evaluate("text => getComputedStyle(text).opacity") == "1"
 
     def test_the_calendar_is_a_file(self, browser: Browser, address: str) -> None:
         """The download reads back as a calendar with the dates of the list."""

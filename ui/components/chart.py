@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from assistant.answers.naming import short_name
 from corpus.language.places import PLACES
 from corpus.records import Policy, Standing
 from corpus.register.standing import standing
@@ -18,8 +19,12 @@ from ui.components.sources.standing import MARKS
 from ui.language import day, later, say, term
 
 FEW = 40  # policies that get a labelled bar each: more would be a screen nobody scrolls
-APART = timedelta(days=70)  # so far apart, dots in one row do not touch on a phone that shows six years
-DOT, LABEL, GAP, ROW = 12, 22, 14, 38  # pixels
+APART = timedelta(days=150)  # so far apart, dots in one row leave room for a short name where six years are shown
+DOT, LABEL, GAP, ROW = 16, 24, 14, 38  # pixels
+BEHIND = 9  # pixels from a dot to its name
+# A name takes what room there is up to the next dot of its row, and is left out where it could not be read.
+ROOM = f"scale('x', datum.next) - scale('x', datum.begin) - {2 * BEHIND}"
+READABLE = 36  # pixels
 AHEAD, MARGIN = timedelta(days=540), timedelta(days=75)  # shown after the date: where bars reach into it, and else
 TEXT = {"light": "#12181c", "dark": "#e8eaeb"}  # as in ui/.streamlit/config.toml, which Vega does not read for labels
 PICK = "pick"
@@ -56,7 +61,8 @@ def chart(policies: Sequence[Policy], as_of: date, years: int | None, key: str) 
     scale = alt.Scale(domain=[_moment(begin), _moment(end)])
     x = alt.X("date:T", title=None, axis=axis)
     table = pd.DataFrame([_row(one, as_of) for one in placed])
-    layers = [_today(as_of, x), _labels(labels, height), *(_bars(placed, as_of, x, height) if few else [])]
+    names = _bars(placed, as_of, x, height) if few else [_names(placed, end, x, height)]
+    layers = [_today(as_of, x), _labels(labels, height), *names]
     # One layer alone names the range: Vega does not see that two names of it are the same.
     drawn = alt.layer(*layers, _dots(table, alt.X("date:T", title=None, axis=axis, scale=scale), height))
     told = say("{count} policies by publication, standing on {date}", count=len(shown), date=day(as_of))
@@ -135,7 +141,7 @@ def _dots(table: pd.DataFrame, x: alt.X, height: int) -> alt.Chart:
     legend = alt.Legend(orient="top", title=None, columns=3, symbolSize=90)
     dots: alt.Chart = (
         alt.Chart(table)
-        .mark_point(filled=True, size=95, strokeWidth=0.5, clip=True, cursor="pointer")
+        .mark_point(filled=True, size=100, stroke="transparent", strokeWidth=8, clip=True, cursor="pointer")
         .encode(
             x=x,
             y=_y(height),
@@ -158,8 +164,43 @@ def _labels(labels: Sequence[tuple[str, int]], height: int) -> alt.Chart:
     table = pd.DataFrame([{"label": label, "top": top} for label, top in labels])
     written: alt.Chart = (
         alt.Chart(table)
-        .mark_text(align="left", baseline="top", fontSize=13, limit=640, color=TEXT[st.context.theme.type or "light"])
+        .mark_text(
+            align="left",
+            baseline="top",
+            fontSize=14,
+            fontWeight=600,
+            limit=640,
+            color=TEXT[st.context.theme.type or "light"],
+        )
         .encode(x=alt.value(0), y=_y(height), text="label:N")
+    )
+    return written
+
+
+def _names(placed: Sequence[Placed], end: date, x: alt.X, height: int) -> alt.Chart:
+    """Write behind each dot the short name of its policy, cut where the next dot of its row begins."""
+    following: dict[int, date] = {}
+    rows: list[dict[str, object]] = []
+    for one in sorted(placed, key=lambda one: _published(one.policy), reverse=True):
+        when = _published(one.policy)
+        until = following.get(one.top, end)
+        following[one.top] = when
+        begin, room = (pd.Timestamp(day).value // 1_000_000 for day in (when, until))
+        named = short_name(one.policy)
+        rows.append({"date": pd.Timestamp(when), "top": one.top, "name": named, "begin": begin, "next": room})
+    written: alt.Chart = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_text(
+            align="left",
+            baseline="middle",
+            dx=BEHIND,
+            fontSize=12,
+            clip=True,
+            color=TEXT[st.context.theme.type or "light"],
+            limit=alt.expr(f"max(1, {ROOM})"),
+            opacity=alt.expr(f"{ROOM} < {READABLE} || scale('x', datum.begin) < 0 ? 0 : 1"),
+        )
+        .encode(x=x, y=_y(height), text="name:N")
     )
     return written
 

@@ -42,6 +42,8 @@
       const cited = panel.querySelector(".stMarkdownColoredBackground");
       if (!cited || panel.policyCited === cited) continue;
       panel.policyCited = cited;
+      // Below a table it may have opened out of sight.
+      if (panel.className.includes("st-key-sheet-") && panel.getBoundingClientRect().top > 0.6 * innerHeight) panel.scrollIntoView({ block: "center" });
       const below = cited.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
       if (below > 0) panel.scrollTop += below + 16;
     }
@@ -50,7 +52,8 @@
     if (named && named !== shown) named.scrollIntoView({ block: "center" });
     shown = named;
     const questions = document.querySelectorAll('[data-testid="stChatMessage"]:has([aria-label="Chat message from user"])');
-    if (questions.length !== asked && questions.length) keepOnTop(questions[questions.length - 1]);
+    // A page that only shows a conversation begins with its title.
+    if (questions.length !== asked && questions.length && question()) keepOnTop(questions[questions.length - 1]);
     asked = questions.length;
   };
   // Streamlit follows the end of the page for a while: what is on top is put there again until its reader moves.

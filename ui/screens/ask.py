@@ -19,7 +19,7 @@ from assistant.exporting.plain import plain_text
 from corpus.errors import AssistantError, IndexMissingError, InputError
 from corpus.library.folders import UPLOADS
 from ui import state
-from ui.components.chat.answer import as_markdown, disclaimer, marks_of, piece, show_above, talk
+from ui.components.chat.answer import as_markdown, disclaimer, piece, show_above, talk
 from ui.components.chat.carry import carry, written_here
 from ui.components.chat.conversations import conversation_list
 from ui.components.chat.copy import copy_button
@@ -216,8 +216,7 @@ def _below(kept: Kept, *, newest: bool) -> None:
         ask_again(kept)
     elif not talk(kept.answer):
         _actions(kept)
-        if newest:
-            next_steps(kept.answer, kept.id)
+        next_steps(kept.answer, kept.id, newest=newest)
 
 
 @st.fragment
@@ -239,7 +238,7 @@ def _answer(kept_by: Mine, begun: Kept) -> None:
         with left:
             above = st.empty()
             above.markdown(f":gray-badge[{plain(say('As of {date}', date=day(begun.question.as_of or _today())))}]")
-            written, waiting = places()
+            written, waiting = places(begun.id)
             pulse = show_waiting(waiting)
             cut_off = st.empty()
             with cut_off:
@@ -252,9 +251,9 @@ def _answer(kept_by: Mine, begun: Kept) -> None:
         ended = _ended(begun, heard)
         with above.container():
             understood(ended.answer, ended.id)
-            show_above(ended.answer)
+            show_above(ended.answer, ended.id)
         if ended.statements:
-            written.markdown(as_markdown(ended.statements, marks_of(ended.answer, ended.id)))
+            written.markdown(as_markdown(ended.statements, ended.answer, ended.id))
         with left:
             show_end(ended)
             _below(ended, newest=True)

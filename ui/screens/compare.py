@@ -26,6 +26,7 @@ TOPIC, QUESTION = later("A topic"), later("A question")
 FIRST_PLACES = ("Hong Kong", "Singapore", "European Union")
 FIRST_ASPECTS = 4  # of a topic: a table that one can take in at once; more are a click away
 LABELS = {".xlsx": later("Excel"), ".csv": later("CSV"), ".md": later("Markdown")}
+ASKED = "compare_question"  # of the address too: by it the page compares by a question
 TABLE, SHOWN = "table", "1"  # of the address: the table is shown, and not only what it would be of
 
 
@@ -56,7 +57,7 @@ def _choices(aspects: Aspects) -> None:
             say("Compare by"),
             [TOPIC, QUESTION],
             format_func=say,
-            default=TOPIC,
+            default=QUESTION if ASKED in st.query_params else TOPIC,
             required=True,
             key="compare_by",
             label_visibility="collapsed",
@@ -79,6 +80,7 @@ def _choices(aspects: Aspects) -> None:
             min_value=EARLIEST,
             format="YYYY-MM-DD",
             key="compare_as_of",
+            bind="query-params",
         )
         state.keep_in_address("compare_places", places)
         pressed = st.button(say("Compare"), key="compare", type="primary", icon=":material/table_view:")
@@ -91,7 +93,8 @@ def _choices(aspects: Aspects) -> None:
 def _question() -> str:
     return st.text_input(
         say("Question"),
-        key="compare_question",
+        key=ASKED,
+        bind="query-params",
         placeholder=say("Compare stablecoin reserve and redemption rules in Hong Kong, Singapore and the EU"),
         max_chars=services().settings.max_question,
     )

@@ -40,26 +40,11 @@ def page() -> None:
     st.title(say("Evaluate"), anchor=False)
     try:
         folder = services().settings.data / "evaluations"
+        start = st.container()
         questions = _questions(folder)
-        if questions is None and state.sample():
-            st.caption(say("A sample: 5 questions, and the answers of two assistants to them."))
-            _scored(folder, *_sample(folder))
-            return
         if questions is None:
-            with st.container(horizontal=True, gap="small"):
-                st.button(
-                    say("Try it with a sample"), type="primary", icon=":material/play_arrow:", on_click=state.try_sample
-                )
-                st.download_button(
-                    say("Download a template"), TEMPLATE.encode(), "questions.csv", "text/csv", on_click="ignore"
-                )
-            st.caption(
-                say(
-                    "Bring questions with what a good answer must hold, and answers from this or any other assistant, "
-                    "as JSONL, JSON, CSV or XLSX. Columns of ragas, deepeval, promptfoo, RAGChecker and TREC are "
-                    "recognised."
-                )
-            )
+            with start:
+                _sample(folder)
             return
         answers = _answers(folder, questions)
         if not answers:
@@ -76,10 +61,30 @@ def page() -> None:
         st.error(plain(str(error)), icon=":material/error:")
 
 
-def _sample(folder: Path) -> tuple[Path, list[Path]]:
-    """Put the sample where uploads are kept, and give its questions and its answer sets."""
-    questions = keep(folder / "sets", "sample.jsonl", as_jsonl(QUESTIONS))
-    return questions, [keep(folder / "sets", f"{name}.jsonl", as_jsonl(rows)) for name, rows in ANSWERS.items()]
+def _sample(folder: Path) -> None:
+    """Draw what can be done without a file: the sample, scored by one click, and a template for one's own."""
+    with st.container(border=True, key="sample"):
+        st.markdown(f"**{say('Which of two assistants answers better? See it on a sample of 5 questions.')}**")
+        with st.container(horizontal=True, gap="small"):
+            if state.sample():
+                st.button(say("Put the sample away"), on_click=state.try_sample, args=(False,), key="leave-sample")
+            else:
+                label = say("Score the sample")
+                st.button(label, type="primary", icon=":material/play_arrow:", on_click=state.try_sample, args=(True,))
+            st.download_button(
+                say("Download a template"), TEMPLATE.encode(), "questions.csv", "text/csv", on_click="ignore"
+            )
+        if state.sample():
+            questions = keep(folder / "sets", "sample.jsonl", as_jsonl(QUESTIONS))
+            answers = [keep(folder / "sets", f"{name}.jsonl", as_jsonl(rows)) for name, rows in ANSWERS.items()]
+            _scored(folder, questions, answers, at_once=True)
+    st.subheader(say("Your own questions"), anchor=False)
+    st.caption(
+        say(
+            "Bring questions with what a good answer must hold, and answers from this or any other assistant, "
+            "as JSONL, JSON, CSV or XLSX. Columns of ragas, deepeval, promptfoo, RAGChecker and TREC are recognised."
+        )
+    )
 
 
 def _questions(folder: Path) -> Path | None:
@@ -198,13 +203,16 @@ def _panel(model: str, labels: LabelRoom) -> Panel:
     return tried(open_judge(model, services().settings), held_against)
 
 
-def _scored(folder: Path, questions: Path, answers: Sequence[Path]) -> None:
-    """Score on a click, and show the scores of these files until others are chosen."""
+def _scored(folder: Path, questions: Path, answers: Sequence[Path], *, at_once: bool = False) -> None:
+    """Score on a click, or `at_once`, and show the scores of these files until others are chosen."""
     files = (questions, *answers)
     key = tuple(map(sized, files))
     model = services().settings.model
-    judging = model and st.toggle(say("{model} marks the answers besides", model=plain(model)), key="judge")
-    if st.button(say("Score"), type="primary", key="score"):
+    judging = (
+        model and not at_once and st.toggle(say("{model} marks the answers besides", model=plain(model)), key="judge")
+    )
+    wanted = _evaluated(*files) is None if at_once else st.button(say("Score"), type="primary", key="score")
+    if wanted:
         bar = st.progress(0.0, text=say("Reading"))
 
         def show(stage: str, number: int, total: int) -> None:

@@ -15,6 +15,8 @@ from corpus.history.upcoming import Coming, coming, icalendar
 from corpus.index.edition import Edition
 from corpus.records import Passage, Policy, Standing
 from corpus.register.standing import standing
+from ui import state
+from ui.components.chat.line import line_style
 from ui.components.controls.filters import Filters, filters
 from ui.components.frame import opened
 from ui.components.sources.note import POLICY, TITLES, dated, note, opener
@@ -35,6 +37,7 @@ def page() -> None:
     """Draw the note that the address names, or the view that is chosen."""
     held = opened()
     st.html(TITLES)
+    line_style()
     chosen = filters(held.policies)
     named = st.query_params.get(POLICY)
     if named:
@@ -86,8 +89,7 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
     # pandas and altair take a fifth of the time that a process needs to its first page, and only this view needs them.
     from ui.components.chart import chart
 
-    hint = st.empty()
-    hint.caption(
+    st.caption(
         say(
             "{count} policies by publication, standing on {date}. Click opens the note, dragging moves, Ctrl and wheel "
             "zoom. The list has the same policies for the keyboard and for screen readers.",
@@ -95,12 +97,22 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
             date=day(chosen.as_of),
         )
     )
-    picked = chart(policies, chosen.as_of, SPANS[span], key="chart")
+    with st.container(key="timeline-sides"):
+        left, right = st.columns([11, 9], gap="medium")
+    with left:
+        picked = chart(policies, chosen.as_of, SPANS[span], key=state.chart_key())
     if picked:
-        title = plain(held.policies[picked].title)
-        hint.markdown(say("**{title}** is open below the chart.", title=title))
-        st.divider()
-        note(held, picked, chosen.as_of)
+        with right, st.container(border=True, key="sheet-mark"):
+            told = say("Close the note")
+            st.button(
+                say("Close"),
+                key="icon-close-mark",
+                type="tertiary",
+                icon=":material/close:",
+                help=told,
+                on_click=state.leave_mark,
+            )
+            note(held, picked, chosen.as_of)
 
 
 def _list(policies: Sequence[Policy], as_of: date) -> None:

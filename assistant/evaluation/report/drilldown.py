@@ -68,6 +68,11 @@ def drills(evaluation: Evaluation) -> list[Drill]:
     ]  # fmt: skip
 
 
+def drill_of(evaluation: Evaluation, row: int) -> Drill:
+    """Return the question of a row of the set, from 0, with the answers of every set."""
+    return _drill(evaluation, row, None)
+
+
 def _drill(evaluation: Evaluation, row: int, change: float | None) -> Drill:
     question = evaluation.questions.questions[row]
     shown = tuple(_shown(evaluation, number, row, question) for number in range(len(evaluation.sets)))

@@ -60,6 +60,29 @@ def test_an_own_document_is_quoted(record: Record, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", READABLE)
+def test_a_file_begins_like_a_memo(record: Record, kind: str) -> None:
+    """Product, question, day, place and standing before the first word of the answer; how it was made at the end."""
+    text = text_of(exported([record], QUESTION, kind), kind)
+    told = ("Crypto policy assistant", QUESTION, "As of: 1 March 2026", "Places: Hong Kong", "Standing of its sources:")
+    head, rest = text.split(record.answer.statements[0].text, 1)
+    assert [part for part in told if part not in head] == []
+    assert "in force (1)" in head
+    passages = [hit.passage.id for hit in record.answer.hits]
+    appendix = rest.split("Appendix: how the answers were made", 1)[1]
+    assert all(appendix.count(id_) == text.count(id_) for id_ in passages)
+
+
+def test_the_appendix_begins_a_page(record: Record) -> None:
+    """In a PDF and in Word the log of passages stands apart from what is read."""
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(exported([record], QUESTION, "pdf"))).pages]
+    assert "Passages found" not in pages[0]
+    assert any(page.lstrip("0123456789 \n").startswith("Appendix") for page in pages[1:])
+    paragraphs = Document(io.BytesIO(exported([record], QUESTION, "docx"))).paragraphs
+    (appendix,) = (one for one in paragraphs if one.text.startswith("Appendix"))
+    assert appendix.paragraph_format.page_break_before
+
+
+@pytest.mark.parametrize("kind", READABLE)
 def test_an_answer_is_read_back_with_its_record(record: Record, kind: str) -> None:
     """The day, the time, the edition, the composer, the settings, the checks and every passage with its score."""
     text = text_of(exported([record], "A talk", kind), kind)
@@ -147,7 +170,7 @@ def test_a_conversation_is_one_file(record: Record, kind: str) -> None:
     """Both questions stand under the title, in their order."""
     second = replace(record, id="r2", question=replace(record.question, text="And in Singapore?"))
     text = text_of(exported([record, second], "Two questions", kind), kind)
-    assert text.removeprefix("1 ").startswith("Two questions")
+    assert text.removeprefix("1 ").startswith("Crypto policy assistant · Not legal advice. Two questions")
     assert text.index(QUESTION) < text.index("And in Singapore?")
 
 

@@ -14,8 +14,9 @@ from assistant.answers.rows import NEAREST, SINCE_THEN, heading
 from corpus.history.surroundings import held
 from ui import state
 from ui.components.chat.debug import debug
+from ui.components.sources.cell import answer_table, comparing
 from ui.components.sources.prose import Marks, plain, statement_prose
-from ui.components.sources.source import by_passage, checks_passed, chip, citing, marks, panel
+from ui.components.sources.source import by_passage, checks_passed, chips, citing, marks, panel
 from ui.components.sources.standing import badge
 from ui.language import day, foreign, say, term, told
 from ui.services import edition
@@ -33,31 +34,17 @@ def piece(statement: Statement, before: Statement | None, known: Marks | None = 
     return f"{above}- {words.replace(LINE_BREAK, f'{LINE_BREAK}  ')}"
 
 
-def as_markdown(statements: Sequence[Statement], known: Marks | None = None) -> str:
-    """Return statements as Markdown: a table where each has its place and its aspect, else parts with their points."""
-    if _tabular(statements):
-        return _table(statements, known)
+def as_markdown(statements: Sequence[Statement], answer: Answer | None, key: str) -> str:
+    """Return statements of an answer as Markdown: a table where they compare places, else parts with their points.
+
+    `key` names the exchange, whose sources the markers open; there are none before there is an answer.
+    """
+    known = marks_of(answer, key)
+    if places := comparing(statements, answer.compared if answer else ()):
+        hits = {hit.passage.id: hit for hit in answer.hits} if answer else {}
+        return answer_table(statements, places, known, hits)
     before = (None, *statements)
     return "".join(piece(one, last, known) for last, one in zip(before, statements, strict=False))
-
-
-def _tabular(statements: Sequence[Statement]) -> bool:
-    places = {one.place for one in statements}
-    return bool(statements) and all(one.place and one.aspect for one in statements) and len(places) > 1
-
-
-def _table(statements: Sequence[Statement], known: Marks | None) -> str:
-    """Return a Markdown table: a place a column, an aspect a row; a standing that is not in force leads its cell."""
-    places = tuple(dict.fromkeys(one.place for one in statements))
-    rows = [["", *(plain(term(place)) for place in places)], ["---"] * (len(places) + 1)]
-    for aspect in dict.fromkeys(one.aspect for one in statements):
-        cells = ([one for one in statements if (one.place, one.aspect) == (place, aspect)] for place in places)
-        rows.append([f"**{plain(term(aspect))}**", *(_cell(cell, known) for cell in cells)])
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def _cell(statements: Sequence[Statement], known: Marks | None) -> str:
-    return " ".join(" ".join(statement_prose(one, known).split()) for one in statements) or say("not found")
 
 
 def marks_of(answer: Answer | None, key: str) -> Marks:
@@ -72,8 +59,8 @@ def talk(answer: Answer | None) -> bool:
     return answer is not None and answer.form is Form.TALK
 
 
-def show_above(answer: Answer | None) -> None:
-    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line."""
+def show_above(answer: Answer | None, key: str) -> None:
+    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line, set apart."""
     if answer is None or answer.refusal is not None or talk(answer):
         return
     hits = {hit.passage.id: hit for hit in answer.hits}
@@ -86,7 +73,8 @@ def show_above(answer: Answer | None) -> None:
         chips.append(f":gray-badge[{say('Answer in English')}]")
     st.markdown(" ".join(chips))
     if answer.lead:
-        st.markdown(f"**{plain(answer.lead)}**")
+        with st.container(key=f"lead-{key}"):
+            st.markdown(plain(answer.lead))
 
 
 def show_answer(answer: Answer, key: str) -> None:
@@ -95,10 +83,10 @@ def show_answer(answer: Answer, key: str) -> None:
         st.markdown(plain(told(answer.refusal)))
     if answer.nearest:
         with st.container(border=True):
-            st.markdown(f"**{say(NEAREST)}**\n\n{as_markdown(answer.nearest, marks_of(answer, key))}")
+            st.markdown(f"**{say(NEAREST)}**\n\n{as_markdown(answer.nearest, answer, key)}")
     if since := answer.since_then:
         with st.container(border=True):
-            st.markdown(f"**{say(SINCE_THEN)}**\n\n{as_markdown(since, marks_of(answer, key))}")
+            st.markdown(f"**{say(SINCE_THEN)}**\n\n{as_markdown(since, answer, key)}")
     for statement in answer.statements:
         if not statement.passed:
             st.caption(plain(_failed(statement)))
@@ -123,10 +111,10 @@ def sources(answer: Answer, key: str, *, newest: bool) -> None:
     groups = by_passage(answer.sources)
     picked = state.open_source(key)
     with st.container(horizontal=True, gap="xsmall", key=f"chips-{key}"):
-        for those in groups:
+        for those, label in zip(groups, chips(groups, hits), strict=True):
             first = those[0]
             st.button(
-                chip(those, hits[first.passage_id]),
+                label,
                 key=f"source-{key}-{first.marker}",
                 type="primary" if picked == first.marker else "secondary",
                 on_click=state.show_source,

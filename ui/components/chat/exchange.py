@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.conversations import Kept
-from ui.components.chat.answer import as_markdown, marks_of, show_above, show_answer, sources
+from ui.components.chat.answer import as_markdown, show_above, show_answer, sources
 from ui.components.chat.waiting import STOPPED
 from ui.components.sources.prose import plain
 from ui.language import say
@@ -20,12 +20,14 @@ def show_question(kept: Kept) -> None:
         st.markdown(plain(kept.question.text))
 
 
-def places() -> tuple[DeltaGenerator, DeltaGenerator]:
+def places(key: str) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Return where an answer is written, and below it where its reader is told to wait.
 
     Every exchange has both, so that nothing of the last run stays in view while the next answer is written.
     """
-    return st.empty(), st.empty()
+    with st.container(key=f"said-{key}"):
+        written = st.empty()
+    return written, st.empty()
 
 
 def sides(key: str) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -37,10 +39,10 @@ def sides(key: str) -> tuple[DeltaGenerator, DeltaGenerator]:
 
 def show_statements(kept: Kept) -> None:
     """Draw what stands above an answer and what was said, whether or not a whole answer came of it."""
-    show_above(kept.answer)
-    written, _ = places()
+    show_above(kept.answer, kept.id)
+    written, _ = places(kept.id)
     if kept.statements:
-        written.markdown(as_markdown(kept.statements, marks_of(kept.answer, kept.id)))
+        written.markdown(as_markdown(kept.statements, kept.answer, kept.id))
 
 
 def show_end(kept: Kept) -> None:

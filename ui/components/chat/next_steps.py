@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -25,27 +26,40 @@ WITH_ARTICLE = ("European ", "United ")  # as English names such places
 MOST = 2  # questions that are offered: more is a menu
 
 
-def next_steps(answer: Answer, key: str) -> None:
-    """Draw below the newest answer what may be asked next and where more of it stands; nothing after a courtesy."""
+def next_steps(answer: Answer, key: str, *, newest: bool) -> None:
+    """Draw below an answer where its table can be changed, and below the newest what may be asked or opened next."""
     if talk(answer):
         return
     if answer.refusal is not None:
-        _instead(key)
+        if newest:
+            _instead(key)
         return
+    with st.container(horizontal=True, gap="xsmall", key=f"next-{key}"):
+        if answer.compared:
+            link_to(COMPARE, say("Open in Compare"), query=_table(answer))
+        if newest:
+            _onward(answer, key)
+
+
+def _table(answer: Answer) -> dict[str, str | Sequence[str]]:
+    """Return what the address of Compare must hold to show the table of an answer."""
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    day = {} if answer.as_of == today else {"compare_as_of": answer.as_of.isoformat()}
+    return {"compare_question": answer.question, "compare_places": answer.compared, "table": "1", **day}
+
+
+def _onward(answer: Answer, key: str) -> None:
     cited = _cited(answer)
     topic, places = _topic(cited), tuple(dict.fromkeys(policy.jurisdiction for policy in cited if not policy.own))
-    with st.container(horizontal=True, gap="xsmall", key=f"next-{key}"):
-        for number, question in enumerate(_questions(topic, places)):
-            _ask(question, f"next-{number}-{key}")
-        if topic and places:
-            others = [place for place in OFFERED if place not in places]
-            asked = [*places, *others][:3]
-            link_to(
-                COMPARE, say("Open in Compare"), query={"compare_topic": topic, "compare_places": asked, "table": "1"}
-            )
-            link_to(TIMELINE, say("Open in Timeline"))
-            browsed = {"topic": topic, "place": places}
-            link_to(POLICIES, say("Policies on {topic}", topic=term(topic)), query=browsed)
+    for number, question in enumerate(_questions(topic, places)):
+        _ask(question, f"next-{number}-{key}")
+    if topic and places:
+        if not answer.compared:
+            asked = [*places, *(place for place in OFFERED if place not in places)][:3]
+            query = {"compare_topic": topic, "compare_places": asked, "table": "1"}
+            link_to(COMPARE, say("Open in Compare"), query=query)
+        link_to(TIMELINE, say("Open in Timeline"))
+        link_to(POLICIES, say("Policies on {topic}", topic=term(topic)), query={"topic": topic, "place": places})
 
 
 def _ask(question: str, key: str) -> None:

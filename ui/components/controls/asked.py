@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.understanding.documents import MINE
 from corpus.errors import AssistantError
@@ -23,32 +24,37 @@ def asked_documents() -> tuple[str, ...]:
     if not titles:
         return ()
     label = say("Asking: {title}", title=plain(_short(chosen, titles))) if chosen else say("Notes and documents")
-    with st.popover(
-        label, key="setting-documents", icon=":material/description:", type="primary" if chosen else "tertiary"
-    ):
-        key = state.documents_key()
-        st.multiselect(
-            say("Ask these documents alone"),
-            list(titles),
-            format_func=lambda id_: titles[id_],
-            key=key,
-            on_change=state.pick_documents,
-            args=(key,),
-            placeholder=say("Notes and documents"),
-            help=say("Answers are from these documents alone, and what they do not say is said of them."),
-        )
-    if chosen:
-        told = say("Back to notes and documents")
-        st.button(
-            told,
-            key="icon-clear-documents",
-            type="tertiary",
-            icon=":material/close:",
-            help=told,
-            on_click=state.set_documents,
-            args=((),),
-        )
+    with framed("documents", on=bool(chosen)):
+        with st.popover(label, key="setting-documents", icon=":material/description:", type="tertiary"):
+            key = state.documents_key()
+            st.multiselect(
+                say("Ask these documents alone"),
+                list(titles),
+                format_func=lambda id_: titles[id_],
+                key=key,
+                on_change=state.pick_documents,
+                args=(key,),
+                placeholder=say("Notes and documents"),
+                help=say("Answers are from these documents alone, and what they do not say is said of them."),
+            )
+        if chosen:
+            told = say("Back to notes and documents")
+            st.button(
+                told,
+                key="icon-clear-documents",
+                type="tertiary",
+                icon=":material/close:",
+                help=told,
+                on_click=state.set_documents,
+                args=((),),
+            )
     return state.documents()
+
+
+def framed(what: str, *, on: bool) -> DeltaGenerator:
+    """Return where one setting stands with what clears it: in a coloured frame (`frame.css`) while it is `on`."""
+    key = f"{'set' if on else 'usual'}-{what}"
+    return st.container(horizontal=True, gap=None, vertical_alignment="center", width="content", key=key)
 
 
 def _titles() -> dict[str, str]:

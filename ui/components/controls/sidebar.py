@@ -9,7 +9,7 @@ import streamlit as st
 
 from corpus.language.places import PLACES
 from ui import state
-from ui.components.controls.asked import asked_documents
+from ui.components.controls.asked import asked_documents, framed
 from ui.components.sources.prose import plain
 from ui.language import day as written
 from ui.language import say, term
@@ -48,35 +48,32 @@ def settings() -> Scope:
     late = set_day is not None and set_day != today
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="settings"):
         label = say("As of {date}", date=written(set_day)) if late and set_day else say("As of today")
-        with st.popover(label, key="setting-day", icon=":material/event:", type="primary" if late else "tertiary"):
-            day = st.date_input(
-                say("Answer as of"),
-                value=today,
-                min_value=EARLIEST,
-                format="YYYY-MM-DD",
-                key="as_of",
-                persist_state="session",
-                help=say("The rule as it stood on this day: nothing published later is used."),
-            )
-        if late:
-            _clear("day", say("Back to today"), None, set_places)
-        with st.popover(
-            _places(set_places),
-            key="setting-places",
-            icon=":material/public:",
-            type="primary" if set_places else "tertiary",
-        ):
-            places = st.multiselect(
-                say("Places"),
-                list(PLACES),
-                format_func=term,
-                key="places",
-                persist_state="session",
-                placeholder=say("All, Hong Kong first"),
-                help=say("Answers are from these places alone."),
-            )
-        if set_places:
-            _clear("places", say("Back to all places"), set_day, ())
+        with framed("day", on=late):
+            with st.popover(label, key="setting-day", icon=":material/event:", type="tertiary"):
+                day = st.date_input(
+                    say("Answer as of"),
+                    value=today,
+                    min_value=EARLIEST,
+                    format="YYYY-MM-DD",
+                    key="as_of",
+                    persist_state="session",
+                    help=say("The rule as it stood on this day: nothing published later is used."),
+                )
+            if late:
+                _clear("day", say("Back to today"), None, set_places)
+        with framed("places", on=bool(set_places)):
+            with st.popover(_places(set_places), key="setting-places", icon=":material/public:", type="tertiary"):
+                places = st.multiselect(
+                    say("Places"),
+                    list(PLACES),
+                    format_func=term,
+                    key="places",
+                    persist_state="session",
+                    placeholder=say("All, Hong Kong first"),
+                    help=say("Answers are from these places alone."),
+                )
+            if set_places:
+                _clear("places", say("Back to all places"), set_day, ())
         documents = asked_documents()
     return Scope(None if day == today else day, tuple(places), documents)
 

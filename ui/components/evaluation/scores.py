@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import altair as alt
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -19,10 +18,11 @@ from assistant.evaluation.flow import (
     risk_of,
     verdicts,
 )
-from assistant.evaluation.paired import FEWEST, Comparison, Finding
+from assistant.evaluation.paired import FEWEST, Comparison
 from assistant.evaluation.report import figure, lines, p_value, signed
-from assistant.evaluation.report.drilldown import Drill, Shown, drills
+from assistant.evaluation.report.drilldown import Drill, Shown, drill_of
 from assistant.evaluation.statistics import Estimate
+from ui.components.evaluation.verdict import JUDGED, badge, question_table, verdict
 from ui.components.sources.prose import plain
 from ui.language import later, say, term
 
@@ -38,57 +38,19 @@ LEGEND = later(":green-background[stands in its source] :orange-background[does 
 
 def scores(evaluation: Evaluation, folder: Path) -> None:
     """Draw everything: the verdict in words, right and wrong by question, and the statistics a step deeper."""
-    for line in in_words(evaluation):
-        st.markdown(f"**{plain(line)}**")
-    _table(list(_overview(evaluation)))
+    verdict(evaluation)
     if evaluation.judgement:
         st.markdown(plain(evaluation.judgement.line))
+    st.subheader(say("Questions"), anchor=False)
+    row = question_table(evaluation)
+    _question(drill_of(evaluation, row), [float(table.column(JUDGED)[row]) for table in evaluation.own])
     with st.container(horizontal=True, gap="small"):
         for name, (label, kind) in FILES.items():
             st.download_button(
                 say(label), (folder / name).read_bytes(), name, kind, key=f"download-{name}", on_click="ignore"
             )
-    _questions(drills(evaluation))
     with st.expander(say("Statistics")):
         _statistics(evaluation)
-
-
-def in_words(evaluation: Evaluation) -> Iterator[str]:
-    """Yield how many answers of each set are right, and whether the questions tell the sets apart."""
-    for table in evaluation.own:
-        right = table.column("correct")
-        known = int(np.isfinite(right).sum())
-        good = int((right == 1).sum())
-        yield say("{name}: {right} of {count} answers right", name=table.name, right=good, count=known)
-    for rows in evaluation.comparisons:
-        row = next((row for row in rows if row.measure.key == "correct"), None)
-        if row is None:
-            continue
-        if row.finding is Finding.NOTHING:
-            yield say(
-                "{count} questions are too few to tell {second} and {first} apart.",
-                count=row.difference.n,
-                second=row.second,
-                first=row.first,
-            )
-        elif row.difference.mean > 0:
-            yield say("{better} is better than {worse}.", better=row.second, worse=row.first)
-        else:
-            yield say("{better} is better than {worse}.", better=row.first, worse=row.second)
-
-
-def _overview(evaluation: Evaluation) -> Iterator[dict[str, str]]:
-    """Yield a row a question with the verdict on the answer of each set."""
-    columns = {table.name: table.column("correct") for table in evaluation.own}
-    for number, question in enumerate(evaluation.questions.questions):
-        verdict = {name: _right(float(column[number])) for name, column in columns.items()}
-        yield {say("id"): question.id, say("question"): question.text, **verdict}
-
-
-def _right(value: float) -> str:
-    if np.isnan(value):
-        return "–"
-    return f"✓ {say('right')}" if value == 1 else f"✗ {say('wrong')}"
 
 
 def _statistics(evaluation: Evaluation) -> None:
@@ -218,37 +180,26 @@ def _faults(evaluation: Evaluation) -> None:
         _table(rows)
 
 
-def _questions(rows: Sequence[Drill]) -> None:
-    """Draw one question at a time, largest losses first."""
-    st.subheader(say("Questions"), anchor=False)
-    chosen = st.selectbox(say("Largest losses first"), rows, format_func=_title, key="drill")
-    if chosen is None:
-        return
+def _question(chosen: Drill, right: Sequence[float]) -> None:
+    """Draw a question with the answer of every set and the verdict on each: 1 right, 0 wrong, else not judged."""
     question = chosen.question
-    st.markdown(f"**{plain(question.text)}**")
-    held = [
-        question.reference,
-        *(f"{fact.text}{say(' (vital)') if fact.vital else ''}" for fact in question.facts if fact.text),
-    ]
-    st.caption(
-        "  \n".join(
-            plain(line)
-            for line in [say("Expected: {behaviour}", behaviour=question.behavior.value), *filter(None, held)]
-        )
-    )
-    for column, shown in zip(st.columns(len(chosen.answers)), chosen.answers, strict=True):
-        with column:
-            _answer(shown)
-    st.caption(say(LEGEND))
+    with st.container(border=True):
+        st.markdown(f"**{plain(question.text)}**")
+        held = [
+            question.reference,
+            *(f"{fact.text}{say(' (vital)') if fact.vital else ''}" for fact in question.facts if fact.text),
+        ]
+        expected = say("Expected: {behaviour}", behaviour=question.behavior.value)
+        st.caption("  \n".join(plain(line) for line in [expected, *filter(None, held)]))
+        for column, shown, value in zip(st.columns(len(chosen.answers)), chosen.answers, right, strict=True):
+            with column:
+                _answer(shown, value)
+        if any(COLOURS[sentence.kind] for shown in chosen.answers for sentence in shown.sentences):
+            st.caption(say(LEGEND))
 
 
-def _title(row: Drill) -> str:
-    change = "" if row.change is None else f" ({signed(row.change)})"
-    return f"{row.question.id}{change}: {row.question.text}"
-
-
-def _answer(shown: Shown) -> None:
-    st.markdown(f"**{plain(shown.name)}** · {plain(shown.status)}")
+def _answer(shown: Shown, right: float) -> None:
+    st.markdown(f"**{plain(shown.name)}** {badge(right) or plain(shown.status)}")
     if shown.error:
         st.error(plain(shown.error))
     for sentence in shown.sentences:

@@ -1,8 +1,8 @@
-"""A comparison as one table: its cells with standing and markers, and below it the sources that the markers open."""
+"""A comparison as one table, on its own page and in an answer: cells with standing and markers, and their sources."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -10,27 +10,77 @@ import streamlit as st
 from assistant.answering.comparison import Cell, Comparison
 from assistant.answers.records import Citation, Hit, Statement
 from corpus.records import Standing
+from corpus.vocabulary.aspects import Aspect
 from ui.components.sources.prose import Marks, plain, statement_prose
-from ui.components.sources.source import by_passage, citing, marks, source
+from ui.components.sources.source import by_passage, chips, citing, marks, source
 from ui.components.sources.standing import badge
 from ui.language import say, term
 
 KEY = "compare"
 SHORT = 80  # characters of a question as the head of a row
+BOLD = 8  # words of a short answer: more of them in bold are a sentence
 
 
 def table(comparison: Comparison, cells: Sequence[Cell]) -> str:
     """Return a comparison as a Markdown table, a place a column and an aspect a row; a cell to come says so."""
     found = {(cell.aspect.label, cell.place): cell for cell in cells}
-    known = marks(_citations(cells), _hits(cells), KEY)
-    lines = [["", *(plain(term(place)) for place in comparison.places)], ["---"] * (len(comparison.places) + 1)]
-    for aspect in comparison.aspects:
-        name = term(comparison.name(aspect))
-        row = (found.get((aspect.label, place)) for place in comparison.places)
-        lines.append(
-            [f"**{plain(name if len(name) <= SHORT else f'{name[:SHORT]}…')}**", *(_cell(c, known) for c in row)]
-        )
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    hits = _hits(cells)
+    known = marks(_citations(cells), hits, KEY)
+
+    def cell_of(aspect: Aspect, place: str) -> str:
+        cell = found.get((aspect.label, place))
+        if cell is None:
+            return say("Looking …")
+        said = " ".join(_said(statement, known, hits) for statement in cell.statements)
+        return said or f":gray[{say('Nothing found in the policies covered.')}]"
+
+    rows = [
+        [_row_head(comparison.name(aspect)), *(cell_of(aspect, place) for place in comparison.places)]
+        for aspect in comparison.aspects
+    ]
+    return _markdown(["", *map(_column_head, comparison.places)], rows)
+
+
+def comparing(statements: Sequence[Statement], places: Sequence[str]) -> tuple[str, ...]:
+    """Return the places that statements compare: those that were asked for, else those named; fewer than two: none."""
+    named = tuple(places) or tuple(dict.fromkeys(one.place for one in statements))
+    compared = bool(statements) and all(one.place in named for one in statements) and len(named) > 1
+    return named if compared and all(named) else ()
+
+
+def answer_table(statements: Sequence[Statement], places: Sequence[str], known: Marks, hits: Mapping[str, Hit]) -> str:
+    """Return the statements of an answer that compares as a Markdown table, a place a column and an aspect a row.
+
+    What a place says further on an aspect goes on in the next row; where it says nothing, the first row tells so.
+    """
+    aspects = tuple(dict.fromkeys(one.aspect for one in statements))
+    rows = []
+    for aspect in aspects:
+        columns = [[one for one in statements if (one.aspect, one.place) == (aspect, place)] for place in places]
+        for number in range(max(map(len, columns))):
+            cells = [
+                _said(column[number], known, hits)
+                if number < len(column)
+                else f":gray[{say('not found')}]" * (number == 0)
+                for column in columns
+            ]
+            rows.append([_row_head(aspect) if number == 0 else "", *cells])
+    if not any(aspects):  # one question of all places: its rows have no heads
+        return _markdown([*map(_column_head, places)], [row[1:] for row in rows])
+    return _markdown(["", *map(_column_head, places)], rows)
+
+
+def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+
+
+def _column_head(place: str) -> str:
+    return plain(term(place))
+
+
+def _row_head(aspect: str) -> str:
+    name = term(aspect)
+    return f"**{plain(name if len(name) <= SHORT else f'{name[:SHORT]}…')}**" if name else ""
 
 
 def sources_below(cells: Sequence[Cell], on: date) -> None:
@@ -38,10 +88,11 @@ def sources_below(cells: Sequence[Cell], on: date) -> None:
     hits = _hits(cells)
     statements = [statement for cell in cells for statement in cell.statements]
     with st.container(horizontal=True, gap="xsmall", key="chips-compare"):
-        for those in by_passage(_citations(cells)):
+        groups = by_passage(_citations(cells))
+        for those, label in zip(groups, chips(groups, hits), strict=True):
             first = those[0]
             checks = citing(statements, first)
-            source(those, hits[first.passage_id], f"source-{KEY}-{first.marker}", on, checks)
+            source(label, those, hits[first.passage_id], f"source-{KEY}-{first.marker}", on, checks)
 
 
 def _citations(cells: Sequence[Cell]) -> list[Citation]:
@@ -53,16 +104,16 @@ def _hits(cells: Sequence[Cell]) -> dict[str, Hit]:
     return {hit.passage.id: hit for cell in cells for hit in cell.hits}
 
 
-def _cell(cell: Cell | None, known: Marks) -> str:
-    if cell is None:
-        return say("Looking …")
-    if not cell.statements:
-        return f":gray[{say('Nothing found in the policies covered.')}]"
-    return " ".join(_said(statement, known) for statement in cell.statements)
-
-
-def _said(statement: Statement, known: Marks) -> str:
-    """Return a statement on one line, with its standing where it is no rule in force."""
+def _said(statement: Statement, known: Marks, hits: Mapping[str, Hit]) -> str:
+    """Return a statement on one line, its short answer in bold, with its standing where it is no rule in force."""
     standing = statement.citations[0].standing
     label = "" if standing is Standing.IN_FORCE else f"{badge(standing)} "
-    return label + " ".join(statement_prose(statement, known).split())
+    return label + " ".join(statement_prose(statement, known, _value(statement, hits)).split())
+
+
+def _value(statement: Statement, hits: Mapping[str, Hit]) -> str:
+    """Return the short answer that the cited paragraph is labelled with, empty where the statement does not hold it."""
+    cited = (hits[one.passage_id].passage for one in statement.citations if one.passage_id in hits)
+    values = (label.value for passage in cited for label in passage.labels if label.value)
+    short = (value for value in values if len(value.split()) <= BOLD and value.casefold() in statement.text.casefold())
+    return next(short, "")

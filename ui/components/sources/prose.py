@@ -34,11 +34,24 @@ def with_struck(passage: Passage) -> str:
     return " ".join(filter(None, (*parts, plain(passage.text[done:].strip()))))
 
 
-def statement_prose(statement: Statement, marks: Marks | None = None) -> str:
-    """Return a statement with its citation markers, which open their sources where `marks` says what they are."""
-    said = _shown(escape(unmarked(statement.text)))
+def statement_prose(statement: Statement, marks: Marks | None = None, strong: str = "") -> str:
+    """Return a statement with its citation markers, which open their sources where `marks` says what they are.
+
+    The words `strong` of it are printed in bold, where they stand in it as whole words.
+    """
+    said = _with_strong(unmarked(statement.text), strong)
     markers = "".join(f" {_marker(citation.marker, marks or {})}" for citation in statement.citations)
     return f"{said}{markers}{f' *{term(mark)}*' if (mark := failing(statement)) else ''}"
+
+
+def _with_strong(text: str, strong: str) -> str:
+    start = text.casefold().find(strong.casefold()) if strong.strip() else -1
+    end = start + len(strong)
+    if start < 0 or text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
+        return plain(text)
+    parts = [text[:start], text[start:end], text[end:]]
+    before, words, after = map(plain, parts)
+    return f"{before}**{words}**{after}"
 
 
 def _marker(marker: str, marks: Marks) -> str:

@@ -21,28 +21,40 @@ from ui.services import edition
 WEB = ("https://", "http://")
 
 
-def source(citations: Sequence[Citation], hit: Hit, key: str, on: date, checks: Sequence[Check]) -> None:
+def source(label: str, citations: Sequence[Citation], hit: Hit, key: str, on: date, checks: Sequence[Check]) -> None:
     """Draw a chip for all citations of one paragraph; what it opens is made only while it is open.
 
-    `on` is the day of the answer: nothing that became known later is shown around the paragraph.
-    `checks` are those of the statements that cite the paragraph.
+    `label` is one of `chips`; `on` is the day of the answer: nothing that became known later is shown around the
+    paragraph. `checks` are those of the statements that cite the paragraph.
     """
-    opened = st.popover(chip(citations, hit), key=key, on_change="rerun", type="tertiary")
+    opened = st.popover(label, key=key, on_change="rerun", type="tertiary")
     if opened.open:
         with opened:
             panel(citations, hit, key, on, checks)
 
 
-def chip(citations: Sequence[Citation], hit: Hit) -> str:
-    """Return what stands on a chip: the markers, and the name and place by which people cite the source."""
-    markers = ", ".join(citation.marker for citation in citations)
-    return f"**{plain(markers)}** {plain(cited_as(hit))}"
+def chips(groups: Sequence[Sequence[Citation]], hits: Mapping[str, Hit]) -> list[str]:
+    """Return what stands on the chip of each paragraph: its markers, and the name and place by which people cite it.
+
+    No two read the same: where short names would, the full ones stand there, and parts of one place are counted.
+    """
+    found = [hits[those[0].passage_id] for those in groups]
+    short = list(map(cited_as, found))
+    names = [
+        cited_as(hit, full=True) if short.count(name) > 1 else name for hit, name in zip(found, short, strict=True)
+    ]
+    counted = [
+        name if names.count(name) == 1 else f"{name} ({names[: n + 1].count(name)})" for n, name in enumerate(names)
+    ]
+    markers = (", ".join(citation.marker for citation in those) for those in groups)
+    return [f"**{plain(marker)}** {plain(name)}" for marker, name in zip(markers, counted, strict=True)]
 
 
-def cited_as(hit: Hit) -> str:
-    """Return the short name and place of a source: `Cap. 656 ¶23`, `MiCA Art. 36, page 4`."""
+def cited_as(hit: Hit, *, full: bool = False) -> str:
+    """Return the short or the full name and the place of a source: `Cap. 656 ¶23`, `MiCA Art. 36, page 4`."""
     page = say("page {page}", page=hit.passage.page) if hit.passage.page is not None else ""
-    return ", ".join(filter(None, (f"{short_name(hit.policy)} {short_place(hit.passage.locator)}", page)))
+    name = hit.policy.title if full else short_name(hit.policy)
+    return ", ".join(filter(None, (f"{name} {short_place(hit.passage.locator)}", page)))
 
 
 def titled(policy: Policy) -> str:

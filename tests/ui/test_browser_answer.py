@@ -1,0 +1,100 @@
+"""An answer in a real Chromium: what stands out in it, and what it was asked under."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.ui.conftest import in_browser, question_box, visit
+
+pytestmark = in_browser
+
+PATIENCE = 30_000
+CAPITAL = "How much capital must a stablecoin issuer hold in Hong Kong?"
+AML = "Which AML guidelines apply to platforms in Hong Kong?"
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask, wait until the answer is whole, and give it."""
+    question_box(page).fill(question)
+    question_box(page).press("Enter")
+    answer = page.locator("[class*='st-key-answer-']").last
+    expect(answer.get_by_text("About this answer")).to_be_visible(timeout=PATIENCE)
+    return answer
+
+
+def size(words: Locator) -> float:
+    """Return the size of a line of text, in pixels."""
+    return float(words.evaluate("line => parseFloat(getComputedStyle(line).fontSize)"))
+
+
+def top(of: Locator) -> float:
+    """Return how far from the top something begins, in pixels."""
+    box = of.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def test_the_direct_first_line_is_the_largest(page: Page) -> None:
+    """Chips above it, the points below it smaller, and one quiet line about the answer at the end."""
+    answer = ask(page, CAPITAL)
+    lead = answer.locator("[class*='st-key-lead-'] p")
+    expect(lead).to_have_text("HK$25 million.")
+    point = answer.locator("[class*='st-key-said-'] li").first
+    assert size(lead) > size(answer.locator("[class*='st-key-said-'] p").first) > size(point)
+    chips, about = answer.get_by_text("in force", exact=True).first, answer.get_by_text("About this answer")
+    assert top(chips) < top(lead) < top(point) < top(about)
+
+
+def test_without_a_direct_line_the_first_sentence_stands_out(page: Page) -> None:
+    """An answer that has no such line begins with its best sentence, larger than the points below it."""
+    answer = ask(page, AML)
+    expect(answer.locator("[class*='st-key-lead-']")).to_have_count(0)
+    said = answer.locator("[class*='st-key-said-']")
+    assert size(said.locator("p").first) > size(said.locator("li").first)
+
+
+def test_what_is_set_is_framed_and_cleared_by_one_click(browser: Browser, address: str) -> None:
+    """Day and place are coloured at the question box while they are not as usual, and no more after a click each."""
+    with visit(browser, f"{address}/?as_of=2025-03-01&place=Singapore") as page:
+        for what, words, clear, usual in (
+            ("day", "As of 1 March 2025", "Back to today", "As of today"),
+            ("places", "Singapore", "Back to all places", "All places"),
+        ):
+            framed = page.locator(f".st-key-set-{what}")
+            expect(framed.get_by_text(words)).to_be_visible(timeout=PATIENCE)
+            assert framed.evaluate("chip => getComputedStyle(chip).borderTopStyle") == "solid"
+            framed.get_by_role("button", name=clear).click()
+            expect(page.locator(f".st-key-usual-{what}").get_by_text(usual)).to_be_visible(timeout=PATIENCE)
+            expect(framed).to_have_count(0, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_comparison_is_a_table_that_opens_in_compare(browser: Browser, address: str, width: int) -> None:
+    """Places across, aspects down, what was not found told; on a phone it scrolls in its frame and moves nothing."""
+    with visit(browser, address, width) as page:
+        expect(question_box(page)).to_be_visible(timeout=PATIENCE)
+        answer = ask(page, "Compare stablecoin rules in Hong Kong, Singapore and Japan")
+        heads = answer.get_by_role("columnheader")
+        expect(heads).to_have_text(["", "Hong Kong", "Singapore", "Japan"])
+        reserve = answer.get_by_role("row").filter(has=page.get_by_role("cell", name="Reserve", exact=True))
+        assert reserve.get_by_role("link").count() >= 2  # the marks of its sources
+        assert reserve.locator("strong").count() > 1  # beside the name of the row, short answers
+        expect(answer.get_by_role("cell", name="not found").first).to_be_visible()
+        frame = answer.locator("[class*='st-key-said-']")
+        assert frame.evaluate("frame => getComputedStyle(frame).overflowX") == "auto"
+        assert (frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")) == (width < 640)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        answer.get_by_role("link", name="Open in Compare").click()
+        expect(page.get_by_role("textbox", name="Question")).to_have_value(re.compile("Compare stablecoin rules"))
+        expect(page.get_by_role("columnheader", name="Japan")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_source_of_a_table_comes_into_view(page: Page) -> None:
+    """A marker in a cell opens its source below the table, and the cited words can be seen."""
+    answer = ask(page, "Compare stablecoin rules in Hong Kong, Singapore and Japan")
+    answer.get_by_role("cell").locator("a[href^='#source-']").nth(1).click()
+    cited = page.locator("[class*='st-key-sheet-'] .stMarkdownColoredBackground")
+    expect(cited).to_be_in_viewport(timeout=PATIENCE)
