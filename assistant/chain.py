@@ -15,9 +15,10 @@ from langchain_core.runnables import RunnableConfig
 from assistant.answering import changes
 from assistant.answering.clock import Clock
 from assistant.answering.comparison import Cell, Comparison, compare
-from assistant.answering.comparison_plan import plan
+from assistant.answering.comparison_plan import aspects_of, plan
 from assistant.answering.finder import Finder, tells_of, verifying
 from assistant.answering.later import since_then
+from assistant.answering.tabled import Tabling
 from assistant.answers.characters import whole
 from assistant.answers.records import Answer, Findings, Form, Hit, Intent, Query, Question, Statement
 from assistant.composing.composers import Composed, Composing, declined, extract, write
@@ -132,16 +133,8 @@ class PolicyChain(Streaming):
         query, steps = self._understand(asked, question, edition, writer.model, config)
         clock.lap("understand")
         if self._is_talk(query):
-            yield finish(
-                asked,
-                Findings(query, lead=talk(question.text)),
-                NOTHING_SAID,
-                edition,
-                clock,
-                writer,
-                steps,
-                self._today(),
-            )
+            told = Findings(query, lead=talk(question.text))
+            yield finish(asked, told, NOTHING_SAID, edition, clock, writer, steps, self._today())
             return
         if query.refusal:
             yield finish(asked, Findings(query), declined(query.refusal), edition, clock, writer, steps, self._today())
@@ -149,8 +142,8 @@ class PolicyChain(Streaming):
         seek = self._finder(edition, clock)
         if not query.documents and (wanted := changes.asked(query, edition)) is not None:
             found, summary = seek.changes(wanted, query)
-            told = (yield from extract(found)) if found.statements else declined(summary)
-            yield finish(asked, found, replace(told, notes=(summary,)), edition, clock, writer, steps, self._today())
+            changed = (yield from extract(found)) if found.statements else declined(summary)
+            yield finish(asked, found, replace(changed, notes=(summary,)), edition, clock, writer, steps, self._today())
             return
         found = seek.find(query)
         if query.event:
@@ -228,8 +221,16 @@ class PolicyChain(Streaming):
         return plan(query, self.aspects, topic, tuple(map(whole, aspects)))
 
     def compare(self, comparison: Comparison, owner: str = "") -> Iterator[Cell]:
-        """Return the cells of a comparison as they are ready, as a user sees the texts; errors as for `invoke`."""
-        return compare(comparison, self._index.edition(owner), self.encoder, self._glossary, ranker=self._ranker)
+        """Yield a comparison's cells as they are ready, written by the model if one is set; errors as for `invoke`."""
+        edition, writer = self._index.edition(owner), self._writer(lambda: None)
+        cells = compare(comparison, edition, self.encoder, self._glossary, ranker=self._ranker)
+        if writer.model is not None:
+            return self._tabling(writer.model, edition, None).cells(comparison, cells)
+        return (replace(cell, failure=writer.failure) for cell in cells)
+
+    def _tabling(self, model: ChatModel, edition: Edition, config: RunnableConfig | None) -> Tabling:
+        count, budget = token_counter(self.encoder.name), self._settings.prompt_tokens
+        return Tabling(model, model.name, edition.policies, self._glossary, count, budget, config)
 
     def _admit(self, question: Question) -> None:
         if not question.text.strip():
@@ -275,8 +276,11 @@ class PolicyChain(Streaming):
         """Let the model write where there is one and the texts hold an answer; else give their own sentences."""
         if not found.statements:
             return declined(nothing_found(found, edition))
-        if writer.model is None or found.query.intent is Intent.COMPARISON:
+        if writer.model is None:
             return (yield from extract(found, writer.failure))
+        if found.query.intent is Intent.COMPARISON:
+            aspects = aspects_of(found.query, self.aspects)
+            return (yield from self._tabling(writer.model, edition, config).composed(found, aspects))
         passages_of = cache(edition.texts.passages_of)
         count = token_counter(self.encoder.name)
         read = reading(found.hits, passages_of, found.query.as_of, count, self._settings.prompt_tokens)

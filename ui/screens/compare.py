@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from assistant.answering.comparison import in_own_words
 from assistant.answering.comparison_plan import FEWEST_PLACES, MOST_PLACES
 from assistant.answers.records import Question
 from assistant.exporting.comparison_table import ENDINGS, as_file
@@ -141,6 +142,8 @@ def _table(compared: Compared) -> None:
             compared.cells.append(cell)
             slot.markdown(table(comparison, compared.cells))
     slot.markdown(table(comparison, compared.cells))
+    for note in in_own_words(compared.cells):
+        st.caption(plain(note))
     sources_below(compared.cells, comparison.as_of)
 
 
