@@ -17,7 +17,7 @@ from ui import state
 from ui.components.sources.cell import sources_below, table
 from ui.components.sources.prose import plain
 from ui.language import day as dated
-from ui.language import later, say, term
+from ui.language import later, say, term, told
 from ui.limits import admit
 from ui.links import EARLIEST
 from ui.services import owner, services
@@ -143,7 +143,7 @@ def _table(compared: Compared) -> None:
             slot.markdown(table(comparison, compared.cells))
     slot.markdown(table(comparison, compared.cells))
     for note in in_own_words(compared.cells):
-        st.caption(plain(note))
+        st.caption(plain(told(note)))
     sources_below(compared.cells, comparison.as_of)
 
 
