@@ -14,9 +14,10 @@ from langchain_core.runnables import RunnableConfig
 
 from assistant.answering import changes
 from assistant.answering.comparison import Cell, Comparison, compare
-from assistant.answering.comparison_plan import plan
+from assistant.answering.comparison_plan import aspects_of, plan
 from assistant.answering.finder import Finder, tells_of, verifying
 from assistant.answering.later import since_then
+from assistant.answering.tabled import Tabling
 from assistant.answers.characters import whole
 from assistant.answers.records import Answer, Findings, Hit, Intent, Query, Question, Statement
 from assistant.clock import Clock
@@ -141,8 +142,8 @@ class PolicyChain(Streaming):
         seek = self._finder(edition, clock)
         if not query.documents and (wanted := changes.asked(query, edition)) is not None:
             findings, summary = seek.changes(wanted, query)
-            told = (yield from extract(findings)) if findings.statements else declined(summary)
-            yield made(findings, replace(told, notes=(summary,)))
+            changed = (yield from extract(findings)) if findings.statements else declined(summary)
+            yield made(findings, replace(changed, notes=(summary,)))
             return
         findings = seek.find(reader.parted(query, question))
         if query.event:
@@ -200,8 +201,16 @@ class PolicyChain(Streaming):
         return plan(query, self.aspects, topic, tuple(map(whole, aspects)))
 
     def compare(self, comparison: Comparison, owner: str = "") -> Iterator[Cell]:
-        """Return the cells of a comparison as they are ready, as a user sees the texts; errors as for `invoke`."""
-        return compare(comparison, self._index.edition(owner), self.encoder, self._glossary, ranker=self._ranker)
+        """Yield a comparison's cells as they are ready, written by the model if one is set; errors as for `invoke`."""
+        edition, writer = self._index.edition(owner), self._writer(lambda: None)
+        cells = compare(comparison, edition, self.encoder, self._glossary, ranker=self._ranker)
+        if writer.model is not None:
+            return self._tabling(writer.model, edition, None).cells(comparison, cells)
+        return (replace(cell, failure=writer.failure) for cell in cells)
+
+    def _tabling(self, model: ChatModel, edition: Edition, config: RunnableConfig | None) -> Tabling:
+        count, budget = token_counter(self.encoder.name), self._settings.prompt_tokens
+        return Tabling(model, model.name, edition.policies, self._glossary, count, budget, config)
 
     def _admit(self, question: Question) -> None:
         if not question.text.strip():
@@ -250,8 +259,11 @@ class PolicyChain(Streaming):
         """Let the model write where there is one and the texts hold an answer; else give their own sentences."""
         if not findings.statements:
             return declined(nothing_found(findings, edition))
-        if writer.model is None or findings.query.intent is Intent.COMPARISON:
+        if writer.model is None:
             return (yield from extract(findings, writer.failure))
+        if findings.query.intent is Intent.COMPARISON:
+            aspects = aspects_of(findings.query, self.aspects)
+            return (yield from self._tabling(writer.model, edition, config).composed(findings, aspects))
         passages_of = cache(edition.texts.passages_of)
         count = token_counter(self.encoder.name)
         read = reading(findings.hits, passages_of, findings.query.as_of, count, self._settings.prompt_tokens)

@@ -34,6 +34,7 @@ from corpus.vocabulary.synonyms import Wording
 NOT_FOUND = "not found in the corpus"
 DEPTH = 40  # passages that a cell looks through: a place's own texts on a topic are about as many
 PER_CELL = 2  # statements: more is an answer and no table
+READ = 3  # passages that a model reads for a cell: what else a place says stands in those of its other cells
 LEAST_SURE = 0.36  # of a sentence that the aspect's words have admitted; in a user's own words LEAST_OWN
 LEAST_OWN = 0.45
 ENOUGH = 0.85  # of the first statement's score, for a second one of the same part
@@ -63,7 +64,9 @@ class Comparison:
 class Cell:
     """One place on one aspect: its statements, or none, which means that the texts hold nothing on it.
 
-    `sure` tells in [0, 1] how surely the first statement speaks of the aspect.
+    `sure` tells in [0, 1] how surely the first statement speaks of the aspect. `read` are the passages that speak of
+    it, best first; `writer` names the model whose words the cell holds, and is empty where they are the texts' own.
+    `failure` says why a model that is set did not write it.
     """
 
     place: str
@@ -71,6 +74,9 @@ class Cell:
     statements: tuple[Statement, ...] = ()
     hits: tuple[Hit, ...] = ()
     sure: float = 0.0
+    read: tuple[Hit, ...] = ()
+    writer: str = ""
+    failure: str = ""
 
 
 def compare(
@@ -93,7 +99,9 @@ def compare(
             query = Query(text, text, comparison.as_of, Intent.FACT, (place,), synonyms=synonyms)
             hits = _hits(query, edition, encoder, ranker)
             found = _speaking(query, aspect, hits, edition, encoder)
-            yield _filled(place, aspect, check, _chosen(found, most), markers)
+            cell = _filled(place, aspect, check, _chosen(found, most), markers)
+            speaking = dict.fromkeys(candidate.hit for candidate, _ in found)
+            yield replace(cell, read=tuple(speaking)[:READ] if cell.statements else ())
 
 
 def _of_cells(ranker: Ranker) -> Ranker:
@@ -160,6 +168,18 @@ def unfilled(cells: Sequence[Cell]) -> Iterator[str]:
     for cell in cells:
         if cell.place in filled and not cell.statements:
             yield f"{cell.aspect.label} · {cell.place}: {NOT_FOUND}."
+
+
+def in_own_words(cells: Sequence[Cell]) -> Iterator[str]:
+    """Describe which cells a model that is set did not write, and why: they stand in the texts' own sentences."""
+    reasons: dict[str, list[Cell]] = {}
+    held = [cell for cell in cells if cell.statements]
+    for cell in held:
+        if cell.failure:
+            reasons.setdefault(cell.failure, []).append(cell)
+    for why, those in reasons.items():
+        names = ", ".join(" · ".join(filter(None, (cell.statements[0].aspect, cell.place))) for cell in those)
+        yield f"In the texts' own sentences, because {why}{'' if len(those) == len(held) else f': {names}'}."
 
 
 def _tier(candidate: Candidate) -> int:

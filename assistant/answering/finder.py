@@ -162,9 +162,10 @@ class Finder:
         self.clock.lap("compare")
         statements = tuple(statement for cell in cells for statement in cell.statements)
         hits = tuple(dict.fromkeys(hit for cell in cells for hit in cell.hits))
+        read = tuple(dict.fromkeys((*hits, *(hit for cell in cells for hit in cell.read))))
         sure = max(cell.sure for cell in cells)
         return Findings(
-            query, hits, hits, statements, sure, notes=tuple(unfilled(cells)) if statements else (), closeness=sure
+            query, read, hits, statements, sure, notes=tuple(unfilled(cells)) if statements else (), closeness=sure
         )
 
     def _side_by_side(self, query: Query) -> Findings:

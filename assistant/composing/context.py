@@ -25,17 +25,17 @@ def reading(hits: Sequence[Hit], passages_of: PassagesOf, as_of: date, count: To
     the passages of a section in reading order. Nothing published after `as_of` is added.
     """
     ranked = sorted(hits, key=lambda hit: -hit.score)
-    chosen, spent = _fitting(ranked, as_of, count, budget)
+    chosen, spent = fitting(ranked, as_of, count, budget)
     for hit in ranked[:WIDENED]:
         if hit.passage.id in chosen:
             beside = _around(hit, passages_of, as_of, chosen)
-            added, cost = _fitting(beside, as_of, count, min(budget - spent, SECTION_TOKENS))
+            added, cost = fitting(beside, as_of, count, min(budget - spent, SECTION_TOKENS))
             chosen |= added
             spent += cost
     return _in_reading_order(list(chosen.values()), passages_of)
 
 
-def _fitting(hits: Sequence[Hit], as_of: date, count: TokenCount, budget: int) -> tuple[dict[str, Hit], int]:
+def fitting(hits: Sequence[Hit], as_of: date, count: TokenCount, budget: int) -> tuple[dict[str, Hit], int]:
     """Take hits in order as long as they fit; give them by passage id, and the tokens that they cost."""
     taken: dict[str, Hit] = {}
     spent = 0

@@ -7,7 +7,7 @@ which answers, is written again too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -83,6 +83,21 @@ def generate(
     yield editor.written(failure)
 
 
+def drafted(marked: Marked, numbered: Mapping[int, Hit]) -> Statement:
+    """Make a statement of a sentence of the model; its citations are marked with the numbers of these passages."""
+    cited = {number: numbered[number] for number in marked.numbers if number in numbered}
+    quotes = [cite(hit, aligned_quote(marked.text, hit.passage.text), str(number)) for number, hit in cited.items()]
+    part = PART_OF[next(iter(cited.values())).standing] if cited else Part.ANSWER
+    return Statement(marked.text, tuple(quotes), part)
+
+
+def invented(marked: Marked, numbered: Mapping[int, Hit]) -> Iterator[Check]:
+    """Yield a check that failed where a sentence names the number of no passage."""
+    unknown = [f"[{number}]" for number in marked.numbers if number not in numbered]
+    if unknown:
+        yield Check("number", False, f"{', '.join(unknown)} is the number of no passage")
+
+
 class _Editor:
     """Reads the model's sentences one by one and lets through what its sources bear out."""
 
@@ -134,30 +149,16 @@ class _Editor:
 
     def _checked(self, marked: Marked) -> Statement:
         """Make a statement of a sentence, its citations marked with the numbers that the model used, and check it."""
-        known = [number for number in marked.numbers if number in self.numbered]
-        cited = [self.numbered[number] for number in known]
-        quotes = [
-            cite(hit, aligned_quote(marked.text, hit.passage.text), str(number))
-            for number, hit in zip(known, cited, strict=True)
-        ]
-        statement = Statement(
-            marked.text,
-            tuple(quotes),
-            PART_OF[cited[0].standing] if cited else Part.ANSWER,
-            self._place(cited),
-        )
-        return replace(statement, checks=(*self._verify(statement), *self._invented(marked)))
+        statement = drafted(marked, self.numbered)
+        cited = [self.numbered[int(citation.marker)] for citation in statement.citations]
+        statement = replace(statement, place=self._place(cited))
+        return replace(statement, checks=(*self._verify(statement), *invented(marked, self.numbered)))
 
     def _place(self, cited: Sequence[Hit]) -> str:
         """Name the place that a statement of a comparison belongs to."""
         places = [hit.policy.jurisdiction for hit in cited]
         asked = self._query.jurisdictions if self._query.intent is Intent.COMPARISON else ()
         return next((place for place in places if place in asked), "")
-
-    def _invented(self, marked: Marked) -> Iterator[Check]:
-        unknown = [f"[{number}]" for number in marked.numbers if number not in self.numbered]
-        if unknown:
-            yield Check("number", False, f"{', '.join(unknown)} is the number of no passage")
 
     def _mended(self, draft: Statement) -> list[Statement]:
         """Return better wordings of a sentence that failed, else the sentence where it may be shown, else nothing."""

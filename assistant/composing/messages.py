@@ -6,7 +6,7 @@ a turn of the conversation is made harmless; the texts that are cited and checke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from corpus.language.dates import written_day
 from corpus.records import Life, Nature
 
 FOLDER = Path(__file__).parent / "prompts"
-PROMPTS = RULES, QUESTION, PASSAGE, REWRITE = tuple(
-    Prompt.read(FOLDER / f"{name}.md") for name in ("rules", "question", "passage", "rewrite")
+PROMPTS = RULES, QUESTION, PASSAGE, REWRITE, TABLE_RULES, TABLE = tuple(
+    Prompt.read(FOLDER / f"{name}.md") for name in ("rules", "question", "passage", "rewrite", "table_rules", "table")
 )
 
 
@@ -32,6 +32,25 @@ def answer_messages(query: Query, numbered: Mapping[int, Hit]) -> list[BaseMessa
                 passages=passages_text(numbered, query.as_of),
                 question=harmless(query.question),
                 as_of=written_day(query.as_of),
+            )
+        ),
+    ]
+
+
+def table_messages(
+    question: str, rows: Sequence[tuple[str, str]], places: Sequence[str], numbered: Mapping[int, Hit], as_of: date
+) -> list[BaseMessage]:
+    """Return the messages that ask for a table of places from these passages; a row is its name and what it asks."""
+    lines = [f"{number}. {_line(name)}: {_line(asks)}" for number, (name, asks) in enumerate(rows, 1)]
+    return [
+        SystemMessage(TABLE_RULES.render(as_of=day(as_of))),
+        HumanMessage(
+            TABLE.render(
+                passages=passages_text(numbered, as_of),
+                question=harmless(question),
+                header=f"| | {' | '.join(places)} |",
+                rows="\n".join(lines),
+                as_of=day(as_of),
             )
         ),
     ]

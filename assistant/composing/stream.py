@@ -19,6 +19,10 @@ CLOSED = re.compile(r"[\]】］]\s*(?:[.!?]\s+|[。！？]\s*)$")  # a citation 
 OPENER = re.compile(r"\W*(?:[^\W\d]+\W){1,2}|[\u3400-\u9fff]{1,4}[。！]")
 LONGEST = 1_000  # characters of a sentence: what goes on for longer is cut there, for each piece reads it again
 PIECE = 500  # characters that are read at once
+LONGEST_ROW = 10_000  # characters of a line of a table: what goes on for longer is no table
+CELL_END = re.compile(r"(?<!\\)\|")
+RULE = re.compile(r":?-{2,}:?")
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 BLANKS = re.compile(r"[^\S\n]{2,}")
 BLANK_LINES = re.compile(r"\n\s*\n")
 THOUGHTS, ANSWER = "<think>", "</think>"  # local reasoning models put their thoughts before the answer
@@ -37,6 +41,27 @@ def stream_sentences(chunks: Iterable[str]) -> Iterator[str]:
             whole, waiting = [*whole, *_sentences(waiting)], ""
         yield from map(_bare, whole)
     yield from map(_bare, _sentences(waiting))
+
+
+def stream_rows(chunks: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of a Markdown table in a stream, each as soon as it ends: its cells, without signs of emphasis.
+
+    Lines that are none, and the rule below the head, are left out.
+    """
+    waiting = ""
+    for piece in _pieces(without_thoughts(chunks)):
+        *lines, waiting = (waiting + piece).split("\n")
+        yield from filter(None, map(_row, lines))
+        waiting = waiting[:LONGEST_ROW]
+    yield from filter(None, [_row(waiting)])
+
+
+def _row(line: str) -> tuple[str, ...]:
+    if "|" not in line:
+        return ()
+    cells = [EMPHASIS.sub("", BREAK.sub(" ", cell)).strip() for cell in CELL_END.split(line.strip())]
+    inner = cells[not cells[0] : len(cells) - (not cells[-1])]
+    return () if all(RULE.fullmatch(cell) for cell in inner if cell) else tuple(inner)
 
 
 def _pieces(chunks: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from assistant.answers.records import Check, Statement
 from assistant.verification.evidence import Evidence
 from assistant.verification.wording import plain
-from corpus.records import Passage
+from corpus.records import Passage, Policy
 
 QUOTATION = re.compile(r'"([^"]{2,}?)"|「([^」]+)」|『([^』]+)』')
 LEFT_OUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")  # "keep ... 98%", "[the] broker"
@@ -20,6 +20,17 @@ def check_citation(statement: Statement, passages: Mapping[str, Passage]) -> Che
         return Check("citation", passed=False, note="no source is cited")
     unknown = [citation.passage_id for citation in statement.citations if citation.passage_id not in passages]
     return Check("citation", not unknown, f"not among the passages found: {', '.join(unknown)}" if unknown else "")
+
+
+def check_place(statement: Statement, policies: Mapping[str, Policy]) -> Check:
+    """Check that every source of a statement is a text of the place under which the statement stands."""
+    places = {citation.marker: policies[citation.policy_id].jurisdiction for citation in statement.citations}
+    strange = [
+        f"[{marker}] is a text of {place or 'no known place'}"
+        for marker, place in places.items()
+        if place != statement.place
+    ]
+    return Check("place", not strange, f"{', '.join(strange)}, not of {statement.place}" if strange else "")
 
 
 def check_quote(statement: Statement, passages: Mapping[str, Passage], evidence: Evidence) -> Check:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
+from tests.openai_server import NAME, OpenAIServer
 from tests.ui.conftest import CHROMIUM, visit
 
 PHONE = 390
@@ -88,6 +89,21 @@ def test_the_date_counts(app: AppTest) -> None:
     app.button[0].click().run()
     assert "As of 1 June 2021" in shown(app)
     assert shown(app).count("Nothing found in the policies covered.") == 12
+
+
+def test_cells_that_the_model_did_not_write_are_told(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One call is made; the cells that a model leaves empty hold the texts' own sentences, and a line says so."""
+    with OpenAIServer() as server:
+        server.say(
+            "| | Hong Kong | Singapore | European Union |\n| --- | --- | --- | --- |\n| 1. Who may issue | - | - | - |"
+        )
+        monkeypatch.setenv("ASSISTANT_MODEL", NAME)
+        monkeypatch.setenv("ASSISTANT_MODEL_BASE_URL", server.url)
+        app.button[0].click().run()
+    assert not app.exception
+    assert len(server.asked) == 1
+    assert "In the texts' own sentences, because the model wrote nothing there." in shown(app)
+    assert "Looking …" not in shown(app)
 
 
 def test_one_place_cannot_be_compared(app: AppTest) -> None:

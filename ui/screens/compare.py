@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from assistant.answering.comparison import in_own_words
 from assistant.answering.comparison_plan import FEWEST_PLACES, MOST_PLACES
 from assistant.answers.records import Question
 from assistant.exporting.comparison_table import ENDINGS, as_file
@@ -16,7 +17,7 @@ from ui import state
 from ui.components.sources.cell import sources_below, table
 from ui.components.sources.prose import plain
 from ui.language import day as dated
-from ui.language import later, say, term
+from ui.language import later, say, term, told
 from ui.limits import admit
 from ui.links import EARLIEST
 from ui.services import owner, services
@@ -144,6 +145,8 @@ def _table(compared: Compared) -> None:
             compared.cells.append(cell)
             slot.markdown(table(comparison, compared.cells))
     slot.markdown(table(comparison, compared.cells))
+    for note in in_own_words(compared.cells):
+        st.caption(plain(told(note)))
     sources_below(compared.cells, comparison.as_of)
 
 

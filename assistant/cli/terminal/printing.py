@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 import click
 
-from assistant.answering.comparison import NOT_FOUND, Cell, Comparison
+from assistant.answering.comparison import NOT_FOUND, Cell, Comparison, in_own_words
 from assistant.answers.naming import is_note
 from assistant.answers.records import Answer, Hit, Statement
 from assistant.answers.rows import NEAREST, SINCE_THEN, failing, headed, source_line, unmarked
@@ -163,6 +163,8 @@ def print_comparison(comparison: Comparison, cells: Sequence[Cell]) -> None:
     click.echo()
     for citation, hit in sources(cells):
         click.echo(wrapped(source_line(citation, hit.policy), "    "))
+    for note in in_own_words(cells):
+        click.echo(wrapped(note))
 
 
 def wrapped(text: str, indent: str = "") -> str:

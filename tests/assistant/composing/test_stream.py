@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.composing.stream import LONGEST, PIECE, stream_sentences, without_thoughts
+from assistant.composing.stream import LONGEST, PIECE, stream_rows, stream_sentences, without_thoughts
 
 REPLY = """**In short:** margin lending is allowed [1]. The haircut is 60.5% under Cap. 656 [2][3].
 It binds brokers. [1] See Art. 36. [2] And
@@ -116,3 +116,17 @@ def test_a_flood_is_cut_in_time(piece: str, at_once: bool) -> None:
     found = list(stream_sentences([flood] if at_once else [piece] * (FLOOD // len(piece))))
     assert time.process_time() - started < 30  # 250 s for blank lines before
     assert max(map(len, found), default=0) <= LONGEST + PIECE
+
+
+@pytest.mark.parametrize("size", [1, 7, 1_000])
+def test_a_table_becomes_rows_however_it_is_cut(size: int) -> None:
+    """Each line is its cells, without the rule, signs of emphasis, breaks and what stands around the table."""
+    table = (
+        "Here it is:\n\n| | Hong Kong | Japan |\n|---|:--:|---|\n| **1. Fee** | HK$5<br>a day [1]. | |\n2 | a \\| b |"
+    )
+    chunks = [table[start : start + size] for start in range(0, len(table), size)]
+    assert list(stream_rows(chunks)) == [
+        ("", "Hong Kong", "Japan"),
+        ("1. Fee", "HK$5 a day [1].", ""),
+        ("2", "a \\| b"),
+    ]
