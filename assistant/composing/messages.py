@@ -43,14 +43,14 @@ def table_messages(
     """Return the messages that ask for a table of places from these passages; a row is its name and what it asks."""
     lines = [f"{number}. {_line(name)}: {_line(asks)}" for number, (name, asks) in enumerate(rows, 1)]
     return [
-        SystemMessage(TABLE_RULES.render(as_of=day(as_of))),
+        SystemMessage(TABLE_RULES.render(as_of=written_day(as_of))),
         HumanMessage(
             TABLE.render(
                 passages=passages_text(numbered, as_of),
                 question=harmless(question),
                 header=f"| | {' | '.join(places)} |",
                 rows="\n".join(lines),
-                as_of=day(as_of),
+                as_of=written_day(as_of),
             )
         ),
     ]
