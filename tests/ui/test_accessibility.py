@@ -59,10 +59,22 @@ def test_the_chat_has_no_fault(page: Page) -> None:
     assert faults(page) == []
 
 
+def test_a_table_in_the_chat_has_no_fault(page: Page, address: str) -> None:
+    """An answer that compares, asked under a day and a place that are not as usual, which its box shows in a frame."""
+    page.goto(f"{address}/?as_of=2026-06-01&place=Hong+Kong&place=Singapore")
+    expect(page.locator(".st-key-set-day")).to_be_visible(timeout=PATIENCE)
+    ask(page, "Compare stablecoin rules in Hong Kong and Singapore")
+    expect(page.get_by_role("columnheader", name="Singapore")).to_be_visible(timeout=PATIENCE)
+    assert faults(page) == []
+
+
 def test_the_other_pages_have_no_fault(page: Page, address: str) -> None:
     """Chart, list, dates, changes and a note; a comparison; the evaluation."""
     page.goto(f"{address}/timeline")
-    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible(timeout=PATIENCE)
+    marks = page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription='point']")
+    expect(marks.first).to_be_visible(timeout=PATIENCE)
+    marks.nth(20).click(force=True)
+    expect(page.locator(".st-key-sheet-mark")).to_be_visible(timeout=PATIENCE)
     assert faults(page) == []
     page.goto(f"{address}/policies")
     expect(page.get_by_text("policies").first).to_be_visible(timeout=PATIENCE)
