@@ -17,6 +17,7 @@ STRUCK = {"del", "s", "strike", "deletedText", "STROKE"}
 CAPITALS = {"UC"}
 CELLS = frozenset({"td", "th", "tr", "CELL", "p", "P", "li"})
 QUOTES = {"QUOT.START", "QUOT.END"}  # with the number of the mark in Unicode as CODE
+NEAR = 20  # pieces before a raised figure that tell what it is; with all of them a line of marks takes a minute
 BREAKS = {"br", "BR", "eol", "marker"}
 
 
@@ -52,7 +53,7 @@ class Inline:
             return [" "]
         inner = [piece for piece in self._inside(element) if piece]
         look = _look(element)
-        return inner if look is None else [look("".join(before), "".join(inner))]
+        return inner if look is None else [look("".join(before[-NEAR:]), "".join(inner))]
 
     def _inside(self, element: Element) -> Iterator[str]:
         own = [element.text or ""]

@@ -11,6 +11,8 @@ from corpus.loading.cleaning import clean, hide, squeeze
 from corpus.loading.marks import lowered, raised, settled
 from corpus.loading.struck import strike
 
+NEAR = 40  # letters before a raised figure that tell what it is
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -40,9 +42,9 @@ def line(runs: Iterable[Run], found: Counter[str]) -> str:
             hide(words, found)
             continue
         if look.raised:
-            words = raised(text, words)
+            words = raised(text[-NEAR:], words)
         elif look.lowered:
-            words = lowered(text, words)
+            words = lowered(text[-NEAR:], words)
         text += strike(words) if look.struck else words
     return settled(squeeze(text))
 
