@@ -168,13 +168,14 @@ class _Table:
         return replace(cell, statements=tuple(map(self._marked, cell.statements)), failure=why)
 
     def _row(self, head: str) -> int | None:
-        """Return which row a first cell names: by its number, or by the name of its aspect."""
-        number, _, name = head.partition(".")
+        """Return which row a first cell names: by the name of its aspect, or else by its number."""
         names = [self._comparison.name(aspect).casefold() for aspect in self._comparison.aspects]
-        if number.strip().isdigit():
-            return int(number) - 1 if 0 < int(number) <= len(names) else None
+        number, _, name = head.partition(".")
         wanted = (name or head).strip().casefold()
-        return names.index(wanted) if wanted in names else None
+        if wanted in names:
+            return names.index(wanted)
+        numbers = {str(row + 1): row for row in range(len(names))}
+        return numbers.get(number.strip())
 
     def _checked(self, marked: Marked, cell: Cell) -> Statement:
         """Make a statement of a sentence of a cell and check it: by its sources, by their place, by the aspect."""

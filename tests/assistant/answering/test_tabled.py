@@ -154,6 +154,14 @@ def test_cells_are_given_once_and_in_order(chain: PolicyChain, server: OpenAISer
     assert [bool(cell.writer) for cell in cells if cell.aspect.label == "Storage"] == [False] * 3
 
 
+def test_a_row_counts_by_its_name_before_its_number(chain: PolicyChain, server: OpenAIServer) -> None:
+    """A model that numbers the rows anew fills the row that it names."""
+    server.say(f"{HEAD}| 1. Margin | {MAY} [2]. | - | - |")
+    written = {cell.aspect.label: cell for cell in compared(chain)[1] if cell.place == "Hong Kong"}
+    assert written["Storage"].failure == NOT_WRITTEN
+    assert written["Margin"].failure in ("", NOT_BORNE_OUT)
+
+
 def test_the_aspect_guards_a_cell(chain: PolicyChain, server: OpenAIServer) -> None:
     """A true sentence on something else fills no cell of an aspect that its source does not speak of."""
     server.say(f"{HEAD}| Margin | {PAST} [1]. | - | - |")
