@@ -6,6 +6,7 @@ are the candidates; a ranker scores them by all that is known of them (`signals`
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.answers.records import Hit, Query
@@ -19,14 +20,14 @@ from corpus.errors import InputError
 from corpus.index.edition import Edition
 from corpus.index.scope import Scope
 from corpus.language.terms import CJK, terms
-from corpus.records import Passage
+from corpus.records import Passage, Standing
 from corpus.register.standing import standing
 from corpus.vocabulary.synonyms import wordings
 
 NOTHING = (0.0, 0.0, 0.0, 0.0)  # behind a passage that was followed to, not found
 EXACT_BONUS = 1.0  # more than all else together: a provision or a phrase that the question names comes first
 FOLLOWED_FROM, FOLLOWED = 3, 0.5  # first passages whose references are followed, and the share of their score
-TITLED = 0.5  # for the passages of an own document whose title the question says: notes on the like stand behind it
+TITLED = 0.5  # for the passages of a text that the question calls by its number or title: others stand behind it
 # For a passage of an own document that holds what next to nothing else does: nobody wrote questions for it.
 OWN_WORDS, SELDOM = 0.75, 3
 DEPTH_ASKED = 60  # candidates by their own questions
@@ -104,11 +105,23 @@ def candidates(query: Query, edition: Edition, encoder: Encoder, *, late: bool =
     near = {id_ for column in alike for id_ in edition.best_rows(column, DEPTH_ASKED, scope)}
     legs = [leg for leg in (sought, chinese) if leg is not None]
     ids = near.union(*({id_ for id_, _ in leg.matches.best} | leg.nearest.keys() for leg in legs))
+    ids |= {passage.id for passage in _of_titled(query, edition)}
     passages = edition.texts.get(sorted(ids))
     signals = signals_of(
         [passages[id_] for id_ in sorted(passages)], sought, alike, edition, late=late, chinese=chinese
     )
     return replace(signals, columns=signals.columns | context_of(query, signals.passages, edition.policies))
+
+
+def _of_titled(query: Query, edition: Edition) -> Iterator[Passage]:
+    """Yield the passages of the texts that a question calls by their number, where it may be answered from them."""
+    for id_ in titled(query.question, edition.policies.values()):
+        place = edition.policies[id_].jurisdiction
+        if query.documents or (query.jurisdictions and place not in query.jurisdictions):
+            continue
+        for passage in edition.texts.passages_of(id_):
+            if standing(passage.life, query.as_of) is not Standing.NOT_PUBLISHED:
+                yield passage
 
 
 def _sought(query: Query, edition: Edition, encoder: Encoder, scope: Scope) -> Sought:

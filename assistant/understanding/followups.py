@@ -99,6 +99,7 @@ ASKS = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:what|who|whom|which|when|how|where|why|is|are|was|were|do|does|did|can|must|may)\b",
     re.IGNORECASE,
 )
+GOES_ON, FEW = re.compile(r"^(?:and|but|so)\b", re.IGNORECASE), 2  # "and how much capital": few words of its own
 # Terms of a question that is about an earlier answer when it has no others.
 ASPECTS = frozenset(
     {
@@ -250,11 +251,17 @@ def _new_topic(topic: str, context: Context) -> str:
 
 def _leans(text: str, context: Context) -> bool:
     """Return whether a question points at what was said, and has no topic and place of its own."""
-    if ASKS.search(text) and _only_aspects(text, context):
+    if ASKS.search(text) and (_only_aspects(text, context) or _goes_on(text, context)):
         return True
     if EXPLETIVE.search(text) or not LEANS.search(text):
         return False
     return not (places_in(text) and context.glossary.found_in(text))
+
+
+def _goes_on(text: str, context: Context) -> bool:
+    """Return whether a question is tied to the one before by its first word, and names little and no place."""
+    own = own_topic(text, context.today, context.glossary.events)
+    return GOES_ON.search(text) is not None and not places_in(text) and len(set(own)) <= FEW
 
 
 def _only_aspects(text: str, context: Context) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answers.reading import Form
+from assistant.answers.reading import Form, Reading
 from assistant.answers.records import Intent, Query, Question
 from assistant.understanding import understand
 from assistant.understanding.declining import NOT_MINE
@@ -15,11 +15,13 @@ from assistant.understanding.followups import standalone
 from assistant.understanding.parts import sub_questions
 from assistant.understanding.reader import shipped_reader
 from corpus.encoders.sentence import Encoder
+from corpus.language.terms import terms
 from corpus.records import Policy
 from corpus.vocabulary.glossary import Glossary
 
 TALKING = 0.5  # of the probability that nothing is asked: then it is answered as talk
 NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
+SUBJECT = 2  # terms of a question that is no more than the name of a subject
 
 Policies = Mapping[str, Policy]
 
@@ -47,6 +49,8 @@ class Understander:
         if reader.encoder != self.encoder.name:
             return query
         reading = reader.read(query.question, self.encoder.question(query.text).vector)
+        if reading.form is Form.TALK and query.policies and len(terms(query.text)) <= SUBJECT:
+            reading = of_subject(reading)
         off = not query.documents and reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US
         return replace(query, reading=reading, refusal=query.refusal or (NOT_MINE if off else None))
 
@@ -62,6 +66,12 @@ class Understander:
             return self.understand(part, part)
 
         return replace(query, parts=tuple(sub_questions(query.question, understood)))
+
+
+def of_subject(reading: Reading) -> Reading:
+    """Return a reading as talk corrected: who names a subject of the register ("JPEX") wants to know what it is."""
+    shares = {**reading.forms, Form.OVERVIEW: reading.forms[Form.TALK], Form.TALK: 0.0}
+    return replace(reading, form=Form.OVERVIEW, forms=shares)
 
 
 def is_talk(query: Query) -> bool:

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from assistant.answers.reading import Reading
 from assistant.answers.records import Intent, Query
 from assistant.retrieval.context import HOME_PLACE, PLACE, context_of
-from assistant.retrieval.names import titled
+from assistant.retrieval.names import codes_in, titled
 from assistant.retrieval.ranking import SHIPPED
 from corpus.current import CurrentIndex
 from corpus.records import Policy
@@ -44,6 +45,52 @@ def test_hong_kong_is_favoured_only_where_no_other_place_is_meant(
     passages = index.edition().texts.passages()
     column = context_of(query, passages, policies)[HOME_PLACE]
     assert bool(column.max()) is at_home
+
+
+@pytest.mark.parametrize(
+    ("query", "home", "there"),
+    [
+        (QUERY, 0.35, 0.52),
+        (replace(QUERY, policies=("hk-margin-2026",)), 0.8, 0.16),
+        (replace(QUERY, policies=("hk-margin-2026", "sg-custody-bill")), 0.35, 0.52),
+        (replace(QUERY, policies=("sg-custody-bill",)), 0.0, 0.8),
+        (replace(QUERY, jurisdictions=("Singapore",)), 0.0, 0.0),
+    ],
+)
+def test_a_question_without_a_place_may_mean_home(
+    index: CurrentIndex, policies: dict[str, Policy], query: Query, home: float, there: float
+) -> None:
+    """Whatever place its words recall, home keeps a share, a large one where only texts of home are named."""
+    passages = index.edition().texts.passages()
+    read = replace(query, reading=Reading(place={"Singapore": 0.8}))
+    column = context_of(read, passages, policies)[PLACE]
+    shares = {policies[one.policy_id].jurisdiction: share for one, share in zip(passages, column, strict=True)}
+    assert shares["Hong Kong"] == pytest.approx(home)
+    assert shares["Singapore"] == pytest.approx(there)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("what happened to 23CP1", {"23cp1"}),
+        ("Circular 26EC26 and PS26/12", {"26ec26", "ps26/12"}),
+        ("cap 656 and Cap. 656A", {"cap656", "cap656a"}),
+        ("Regulation (EU) 2023/1114", {"2023/1114"}),
+        ("in 2026, HK$25 million and 60%", set()),
+        ("Web3 of 2nd May", {"web3"}),
+    ],
+)
+def test_texts_are_called_by_their_numbers(text: str, codes: set[str]) -> None:
+    """As regulators write them, in one spelling; figures and years are none."""
+    assert codes_in(text) == codes
+
+
+def test_a_number_names_every_text_that_bears_it(policies: dict[str, Policy]) -> None:
+    """A note is named by the number in its title, and by no longer one."""
+    numbered = replace(policies["hk-margin-2026"], title="Circular on financing (26EC5)")
+    held = {**policies, "hk-margin-2026": numbered}
+    assert titled("what does 26ec5 say?", held.values()) == {"hk-margin-2026"}
+    assert not titled("what does 26EC59 say?", held.values())
 
 
 def test_own_documents_are_named_by_their_whole_title(policies: dict[str, Policy]) -> None:

@@ -54,6 +54,7 @@ def understood(glossary: Glossary, question: str, *earlier: str) -> str:
         ("why?", "Is margin lending against bitcoin allowed in Hong Kong: why?"),
         ("how much?", "Is margin lending against bitcoin allowed in Hong Kong: how much?"),
         ("What is the penalty?", "Is margin lending against bitcoin allowed in Hong Kong: what is the penalty?"),
+        ("and how much capital?", "Is margin lending against bitcoin allowed in Hong Kong: how much capital?"),
         ("And for stablecoins?", "Is margin lending against stablecoins allowed in Hong Kong?"),
         (
             "And who could offer it before that?",

@@ -1,0 +1,40 @@
+"""The rules and the reader together: what is talk, and what only looks like it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answers.reading import Form
+from assistant.answers.records import Question
+from assistant.settings import SHIPPED_TEXTS
+from assistant.understanding.understander import Understander, is_talk
+from corpus.encoders.sentence import SentenceEncoder
+from corpus.vocabulary.glossary import read_glossary
+
+DAY = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def understander() -> Understander:
+    """Return one with the shipped words and the encoder that the reader was fitted on."""
+    return Understander(read_glossary(SHIPPED_TEXTS / "glossary.yaml"), SentenceEncoder(), {}, lambda: DAY)
+
+
+@pytest.mark.parametrize(("text", "talking"), [("hi", True), ("thanks!", True), ("JPEX", False), ("MiCA", False)])
+def test_a_bare_name_is_no_talk(understander: Understander, text: str, *, talking: bool) -> None:
+    """Who types the name of a subject wants to know what it is."""
+    query = understander.understand(Question(text), Question(text))
+    assert is_talk(query) is talking
+    assert (query.reading.form is Form.TALK) is talking
+
+
+def test_the_parts_of_a_question_keep_its_place_and_their_own_day(understander: Understander) -> None:
+    """Singapore holds for both, March 2025 for the part that names it."""
+    asked = Question("What did Singapore propose in March 2025? What must a licensee hold?")
+    query = understander.parted(understander.understand(asked, asked), asked)
+    first, second = query.parts
+    assert first.ways[0].as_of == date(2025, 3, 31)
+    assert second.ways[0].as_of == DAY
+    assert first.ways[0].jurisdictions == second.ways[0].jurisdictions == ("Singapore",)
