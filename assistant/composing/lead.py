@@ -1,8 +1,8 @@
 """The direct first line of an answer, made of the labels of what it cites: yes, no, only for, the figure, the names.
 
 A yes or no is given only where the reader is sure what it would mean, the answer speaks of nearly all that is asked,
-and a label of what is cited plainly says it; otherwise the answer begins with its first statement. The line says no
-more than the labels of a cited paragraph do, and what is proposed or past is never a yes.
+and a label of what is cited plainly says it; whether an instrument is in force its own dates say. Otherwise the answer
+begins with its first statement. What is proposed or past is never a yes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from assistant.answers.reading import Form, Sense
 from assistant.answers.records import Hit, Query
 from assistant.composing.answer_types import asked_for, given_by
-from corpus.records import Label, Standing
+from corpus.records import Label, Nature, Policy, Standing
+from corpus.register.standing import standing
 
 LEAST_FIT = 0.35  # of the probability that a paragraph that answers would have this label's aspect
 LEAST_SURE = 0.6  # of the probability of what a "yes" would mean
@@ -41,6 +42,8 @@ def lead(query: Query, shown: Sequence[Hit], closeness: float) -> str:
     if not shown:
         return ""
     sense, labels = meaning(query), fitting(query, shown[0])
+    if sense is Sense.IN_FORCE:
+        return _of_policy(query, shown[0].policy)
     if sense is None or closeness < LEAST_CLOSE:
         return next(filter(None, (_figure(query, label) for label in labels)), "")
     lines = {_polar(sense, shown[0].standing, label) for label in labels}
@@ -50,7 +53,25 @@ def lead(query: Query, shown: Sequence[Hit], closeness: float) -> str:
 def meaning(query: Query) -> Sense | None:
     """Return what a "yes" would mean, if that is plain."""
     sense, share = max(query.reading.senses.items(), key=lambda pair: pair[1], default=(Sense.NONE, 0.0))
-    return sense if share >= LEAST_SURE and sense in LINES else None
+    return sense if share >= LEAST_SURE and sense in (*LINES, Sense.IN_FORCE) else None
+
+
+def _of_policy(query: Query, policy: Policy) -> str:
+    """Return how the instrument that a question names stands on its day, in the place that it names."""
+    if policy.id not in query.policies or (query.jurisdictions and policy.jurisdiction not in query.jurisdictions):
+        return ""
+    begins, ended = policy.life.effective, policy.life.ended
+    match standing(policy.life, query.as_of):
+        case Standing.IN_FORCE if begins:
+            return f"Yes, since {begins}."
+        case Standing.NOT_YET_IN_FORCE:
+            return f"Not yet: it applies from {begins}." if begins else "Not yet."
+        case Standing.PROPOSED:
+            return "No, it is only proposed."
+        case Standing.SUPERSEDED if ended and policy.life.nature is Nature.RULE:
+            return f"No longer, since {ended}."
+        case _:
+            return ""
 
 
 def fitting(query: Query, hit: Hit) -> list[Label]:
@@ -67,9 +88,9 @@ def _figure(query: Query, label: Label) -> str:
     return f"{label.value[0].upper()}{label.value[1:]}." if asked & given_by(label.value) else ""
 
 
-def _polar(sense: Sense, standing: Standing, label: Label) -> str:
+def _polar(sense: Sense, stands: Standing, label: Label) -> str:
     """Return yes or no in the sense of the question; a yes that is only proposed is said to be so instead."""
-    if standing in (Standing.SUPERSEDED, Standing.NOT_YET_IN_FORCE):
+    if stands in (Standing.SUPERSEDED, Standing.NOT_YET_IN_FORCE):
         return ""
     only = [NAMED[one] for one in label.who if one in NAMED]
     line = LINES[sense].get(label.stance, "")
@@ -77,6 +98,6 @@ def _polar(sense: Sense, standing: Standing, label: Label) -> str:
         line = "Only for professional investors."
     if sense is Sense.ALLOWED and label.stance == "barred" and only == [NAMED["retail"]]:
         line = "Not for retail investors."
-    if standing is Standing.PROPOSED or label.stance == "proposed":
+    if stands is Standing.PROPOSED or label.stance == "proposed":
         return PROPOSED if label.stance == "proposed" or line.startswith("Yes") else ""
     return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,8 @@ from assistant.answers.records import Hit, Intent, Query
 from assistant.composing.lead import lead
 from corpus.records import Label, Life, Nature, PartialDate, Passage, Policy, Standing
 
-LIFE = Life(Nature.RULE, PartialDate.parse("2026-02-11"), PartialDate.parse("2026-02-11"))
+SINCE = PartialDate.parse("2026-02-11")
+LIFE = Life(Nature.RULE, SINCE, SINCE)
 POLICY = Policy("p", "Circular", "SFC", "Hong Kong", "circular", LIFE)
 
 
@@ -92,3 +94,28 @@ def test_a_figure_leads_where_a_figure_is_asked() -> None:
     asked = query("How much capital?", Sense.NONE, form=Form.VALUE)
     assert lead(asked, [hit(label)], 0.9) == "At least HK$25 million."
     assert not lead(query("When was it made?", Sense.NONE, form=Form.VALUE), [hit(label)], 0.9)
+
+
+@pytest.mark.parametrize(
+    ("life", "line"),
+    [
+        (Life(Nature.RULE, SINCE, SINCE), "Yes, since 11 February 2026."),
+        (Life(Nature.RULE, SINCE, PartialDate.parse("2027-01-01")), "Not yet: it applies from 1 January 2027."),
+        (Life(Nature.RULE, SINCE, SINCE, PartialDate.parse("2026-06-01")), "No longer, since 1 June 2026."),
+        (Life(Nature.PROPOSAL, SINCE), "No, it is only proposed."),
+        (Life(Nature.PROPOSAL, SINCE, None, PartialDate.parse("2026-06-01")), ""),
+        (Life(Nature.RECORD, SINCE), ""),
+    ],
+)
+def test_whether_an_instrument_is_in_force_its_dates_say(life: Life, line: str) -> None:
+    """Of a rule the day from which it applies or applied; a proposal that was replaced never did."""
+    policy = replace(POLICY, life=life)
+    asked = replace(query("?", Sense.IN_FORCE), policies=("p",))
+    assert lead(asked, [replace(hit(), policy=policy)], 0.3) == line
+
+
+def test_of_another_instrument_or_place_nothing_is_said() -> None:
+    """The first hit is not what the question names, or holds elsewhere."""
+    asked = query("?", Sense.IN_FORCE)
+    assert not lead(asked, [hit()], 0.9)
+    assert not lead(replace(asked, policies=("p",), jurisdictions=("Singapore",)), [hit()], 0.9)
