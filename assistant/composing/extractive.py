@@ -83,7 +83,7 @@ def choose(query: Query, shown: Sequence[Excerpt], budget: int) -> list[Excerpt]
     """
     if not shown:
         return []
-    first = _first(shown)
+    first = shown[0] if query.reading.form is Form.STORY else _first(shown)
     # One place at a time: what holds elsewhere does not qualify what holds here.
     if not query.jurisdictions and not query.documents:
         places = {first.hit.policy.jurisdiction, *ANYWHERE, ""}

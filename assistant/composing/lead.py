@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from assistant.answers.reading import Form, Sense
 from assistant.answers.records import Hit, Query
 from assistant.composing.answer_types import asked_for, given_by
-from corpus.records import Label, Nature, Policy, Standing
+from corpus.language.dates import mentions
+from corpus.records import Label, Nature, Standing
 from corpus.register.standing import standing
 
 LEAST_FIT = 0.35  # of the probability that a paragraph that answers would have this label's aspect
@@ -43,7 +44,7 @@ def lead(query: Query, shown: Sequence[Hit], closeness: float) -> str:
         return ""
     sense, labels = meaning(query), fitting(query, shown[0])
     if sense is Sense.IN_FORCE:
-        return _of_policy(query, shown[0].policy)
+        return _of_policy(query, shown[0])
     if sense is None or closeness < LEAST_CLOSE:
         return next(filter(None, (_figure(query, label) for label in labels)), "")
     lines = {_polar(sense, shown[0].standing, label) for label in labels}
@@ -56,13 +57,17 @@ def meaning(query: Query) -> Sense | None:
     return sense if share >= LEAST_SURE and sense in (*LINES, Sense.IN_FORCE) else None
 
 
-def _of_policy(query: Query, policy: Policy) -> str:
-    """Return how the instrument that a question names stands on its day, in the place that it names."""
+def _of_policy(query: Query, hit: Hit) -> str:
+    """Return how the instrument that a question names stands on its day, in the place that it names.
+
+    It is said to be in force only beside words that tell since when: its parts may have days of their own.
+    """
+    policy = hit.policy
     if policy.id not in query.policies or (query.jurisdictions and policy.jurisdiction not in query.jurisdictions):
         return ""
     begins, ended = policy.life.effective, policy.life.ended
     match standing(policy.life, query.as_of):
-        case Standing.IN_FORCE if begins:
+        case Standing.IN_FORCE if begins in [mention.when for mention in mentions(hit.passage.text)]:
             return f"Yes, since {begins}."
         case Standing.NOT_YET_IN_FORCE:
             return f"Not yet: it applies from {begins}." if begins else "Not yet."

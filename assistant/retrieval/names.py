@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pycountry
 
 from assistant.answers.records import Hit
 from corpus.language.dates import without_dates
 from corpus.language.places import without_places
+from corpus.language.references import codes_in
 from corpus.language.terms import CJK, bigrams, terms
 from corpus.records import Policy
 
@@ -26,8 +26,6 @@ TITLE = re.compile(
     r"(?:[A-Z][\w’'-]*\s+(?:(?:of|on|for|and)\s+)?){1,6}"
     r"(?:Act|Ordinance|Law|Code|Rulebook|Rules|Regulations?|Decree|Principles|Project)\b|\bProject\s+[A-Z]\w+"
 )
-# A number by which a text is called: 26EC26, 23CP1, PS26/12, 2023/1114, Cap. 656A.
-CODE = re.compile(r"\b(?:Cap\.?\s*\d+[A-Z]*|[A-Z]+\d[\w/]*|\d+[A-Z/][\w/]*\d[\w/]*)", re.IGNORECASE)
 SHORTEST_TITLE = 5  # characters: a title such as "memo" is in many questions
 OPENS = re.compile(r"(?:^|[.?!:]\s+|\n)[\"'“‘(]*$")  # what stands before the first word of a sentence
 COUNTRIES = frozenset(
@@ -98,16 +96,6 @@ def titled(question: str, policies: Iterable[Policy]) -> frozenset[str]:
 def _says(asked: str, title: str) -> bool:
     title = "".join(title.casefold().split())
     return len(title) >= SHORTEST_TITLE and title in asked
-
-
-def codes_in(text: str) -> frozenset[str]:
-    """Return the numbers by which a text calls others, in one spelling: `cap656`, `26ec26`."""
-    return _codes_in(text) if re.search(r"\d", text) else frozenset()
-
-
-@lru_cache(maxsize=2_000)  # titles of the register, for every question
-def _codes_in(text: str) -> frozenset[str]:
-    return frozenset(re.sub(r"[\s.]", "", code.group(0)).casefold() for code in CODE.finditer(text))
 
 
 def naming(hits: Sequence[Hit], names: Sequence[str]) -> list[Hit]:

@@ -15,13 +15,15 @@ from assistant.understanding.followups import standalone
 from assistant.understanding.parts import sub_questions
 from assistant.understanding.reader import shipped_reader
 from corpus.encoders.sentence import Encoder
+from corpus.language.references import codes_in
 from corpus.language.terms import terms
 from corpus.records import Policy
 from corpus.vocabulary.glossary import Glossary
 
 TALKING = 0.5  # of the probability that nothing is asked: then it is answered as talk
 NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
-SUBJECT = 2  # terms of a question that is no more than the name of a subject
+SUBJECT = 2  # terms of a question that is little more than the name of a subject
+UNLIKELY = (Form.TALK, Form.STORY)  # forms of such a question that are not meant: "JPEX", "what happened to 23CP1"
 
 Policies = Mapping[str, Policy]
 
@@ -45,14 +47,20 @@ class Understander:
 
     def read(self, query: Query, asked: Question) -> Query:
         """Add the documents that are asked and what the reader makes of a question; it reads its own encoder only."""
-        query, reader = confined(query, asked, self.policies, self.today()), shipped_reader()
+        query, reader = self._called(confined(query, asked, self.policies, self.today())), shipped_reader()
         if reader.encoder != self.encoder.name:
             return query
         reading = reader.read(query.question, self.encoder.question(query.text).vector)
-        if reading.form is Form.TALK and query.policies and len(terms(query.text)) <= SUBJECT:
+        if reading.form in UNLIKELY and query.policies and len(terms(query.text)) <= SUBJECT:
             reading = of_subject(reading)
         off = not query.documents and reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US
         return replace(query, reading=reading, refusal=query.refusal or (NOT_MINE if off else None))
+
+    def _called(self, query: Query) -> Query:
+        """Add the policies that a question calls by their number: 23CP1, Cap. 656."""
+        codes = codes_in(query.question)
+        called = (id_ for id_, policy in self.policies.items() if codes and codes & codes_in(policy.title))
+        return replace(query, policies=tuple(dict.fromkeys((*query.policies, *called))))
 
     def parted(self, query: Query, asked: Question) -> Query:
         """Add the parts of a question that asks several things, each understood alone and beside what is before it."""
@@ -69,8 +77,8 @@ class Understander:
 
 
 def of_subject(reading: Reading) -> Reading:
-    """Return a reading as talk corrected: who names a subject of the register ("JPEX") wants to know what it is."""
-    shares = {**reading.forms, Form.OVERVIEW: reading.forms[Form.TALK], Form.TALK: 0.0}
+    """Return a reading corrected: who does little more than name a subject ("JPEX") wants to know what it is."""
+    shares = {**reading.forms, Form.OVERVIEW: 1.0, reading.form: 0.0}
     return replace(reading, form=Form.OVERVIEW, forms=shares)
 
 

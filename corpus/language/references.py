@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.language.locators import slug
 
@@ -34,3 +35,13 @@ def references(text: str) -> list[frozenset[str]]:
 def quoted(text: str) -> list[str]:
     """Return the phrases that stand in quotation marks."""
     return [match.group(1).strip() for match in PHRASE.finditer(text)]
+
+
+# A number by which a text is called: 26EC26, 23CP1, PS26/12, 2023/1114, Cap. 656A.
+CODE = re.compile(r"\b(?:Cap\.?\s*\d+[A-Z]*|[A-Z]+\d[\w/]*|\d+[A-Z/][\w/]*\d[\w/]*)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2_000)  # titles of the register, for every question
+def codes_in(text: str) -> frozenset[str]:
+    """Return the numbers by which a text calls others, in one spelling: `cap656`, `26ec26`."""
+    return frozenset(re.sub(r"[\s.]", "", code.group(0)).casefold() for code in CODE.finditer(text))

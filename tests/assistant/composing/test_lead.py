@@ -111,7 +111,13 @@ def test_whether_an_instrument_is_in_force_its_dates_say(life: Life, line: str) 
     """Of a rule the day from which it applies or applied; a proposal that was replaced never did."""
     policy = replace(POLICY, life=life)
     asked = replace(query("?", Sense.IN_FORCE), policies=("p",))
-    assert lead(asked, [replace(hit(), policy=policy)], 0.3) == line
+    told = replace(hit().passage, text="It applies from 11 February 2026.")
+    assert lead(asked, [replace(hit(), policy=policy, passage=told)], 0.3) == line
+
+
+def test_in_force_is_said_only_beside_words_that_tell_since_when() -> None:
+    """A paragraph on something else of the instrument may have a day of its own."""
+    assert not lead(replace(query("?", Sense.IN_FORCE), policies=("p",)), [hit()], 0.9)
 
 
 def test_of_another_instrument_or_place_nothing_is_said() -> None:

@@ -10,9 +10,10 @@ import pytest
 from assistant.answers.reading import Reading
 from assistant.answers.records import Intent, Query
 from assistant.retrieval.context import HOME_PLACE, PLACE, context_of
-from assistant.retrieval.names import codes_in, titled
+from assistant.retrieval.names import titled
 from assistant.retrieval.ranking import SHIPPED
 from corpus.current import CurrentIndex
+from corpus.language.references import codes_in
 from corpus.records import Policy
 
 QUERY = Query("Which haircut applies?", "Which haircut applies?", date(2026, 6, 1), Intent.FACT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.answers.records import Question
 from assistant.settings import SHIPPED_TEXTS
 from assistant.understanding.understander import Understander, is_talk
 from corpus.encoders.sentence import SentenceEncoder
+from corpus.records import Life, Nature, PartialDate, Policy
 from corpus.vocabulary.glossary import read_glossary
 
 DAY = date(2026, 11, 29)
@@ -38,3 +40,13 @@ def test_the_parts_of_a_question_keep_its_place_and_their_own_day(understander: 
     assert first.ways[0].as_of == date(2025, 3, 31)
     assert second.ways[0].as_of == DAY
     assert first.ways[0].jurisdictions == second.ways[0].jurisdictions == ("Singapore",)
+
+
+def test_a_text_called_by_its_number_is_what_is_asked_about(understander: Understander) -> None:
+    """Its policy is found, and little more than its number asks for an overview of it."""
+    life = Life(Nature.PROPOSAL, PartialDate.parse("2023-02-20"))
+    policy = Policy("vatp", "Consultation (23CP1)", "SFC", "Hong Kong", "consultation", life)
+    asked = Question("what happened to 23CP1")
+    query = replace(understander, policies={"vatp": policy}).understand(asked, asked)
+    assert query.policies == ("vatp",)
+    assert query.reading.form is Form.OVERVIEW
