@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.answers.reading import Form, Sense
 from assistant.answers.records import Hit, Query
-from assistant.composing.answer_types import asked_for, given_by
+from assistant.composing.answer_types import Kind, asked_for, given_by
 from corpus.language.dates import mentions
 from corpus.records import Label, Nature, Standing
 from corpus.register.standing import standing
@@ -52,9 +52,10 @@ def lead(query: Query, shown: Sequence[Hit], closeness: float) -> str:
 
 
 def meaning(query: Query) -> Sense | None:
-    """Return what a "yes" would mean, if that is plain."""
+    """Return what a "yes" would mean, if that is plain and no day is asked for."""
     sense, share = max(query.reading.senses.items(), key=lambda pair: pair[1], default=(Sense.NONE, 0.0))
-    return sense if share >= LEAST_SURE and sense in (*LINES, Sense.IN_FORCE) else None
+    plain = share >= LEAST_SURE and Kind.DATE not in asked_for(query.question)
+    return sense if plain and sense in (*LINES, Sense.IN_FORCE) else None
 
 
 def _of_policy(query: Query, hit: Hit) -> str:
