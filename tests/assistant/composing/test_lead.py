@@ -128,6 +128,6 @@ def test_of_another_instrument_or_place_nothing_is_said() -> None:
 
 
 def test_a_question_for_a_day_is_not_answered_with_yes() -> None:
-    """ "When will it come into force" sounds like "is it in force" to the reader."""
+    """To the reader "when will it come into force" sounds like "is it in force"."""
     assert lead(query("Is it allowed?"), [hit(access("allowed"))], 0.9) == "Yes."
     assert not lead(query("When is it allowed?"), [hit(access("allowed"))], 0.9)
