@@ -65,7 +65,7 @@ def test_what_is_set_is_framed_and_cleared_by_one_click(browser: Browser, addres
         ):
             framed = page.locator(f".st-key-set-{what}")
             expect(framed.get_by_text(words)).to_be_visible(timeout=PATIENCE)
-            assert framed.evaluate("chip => getComputedStyle(chip).borderTopStyle") == "solid"
+            expect(framed).to_have_css("border-top-style", "solid", timeout=PATIENCE)
             framed.get_by_role("button", name=clear).click()
             expect(page.locator(f".st-key-usual-{what}").get_by_text(usual)).to_be_visible(timeout=PATIENCE)
             expect(framed).to_have_count(0, timeout=PATIENCE)

@@ -162,6 +162,7 @@ def test_a_link_asks_once_as_of_its_day(browser: Browser, address: str) -> None:
     with visit(browser, link) as page:
         expect(page.get_by_text("As of 1 March 2025", exact=True).first).to_be_visible(timeout=SLOW)
         expect(page.locator(".st-key-setting-places").get_by_text("Hong Kong", exact=True)).to_be_visible()
+        expect(page.get_by_text("About this answer")).to_be_visible(timeout=SLOW)  # whole: a reload would stop it
         assert "conversation=" in page.url
         assert "q=" not in page.url.replace("?conversation=", "")
         page.reload()
