@@ -14,6 +14,7 @@ from itertools import zip_longest
 from assistant.answers.reading import Form
 from assistant.answers.records import Findings, Hit, Query, Statement
 from assistant.composing.extractive import WORD_BUDGET
+from corpus.language.dates import written_day
 
 Find = Callable[[Query, int], Findings]
 FEWEST = 2  # parts that must be answered; otherwise the question is answered as a whole
@@ -24,8 +25,8 @@ def answer_parts(query: Query, find: Find) -> Findings | None:
     """Return the answers to the parts of a question in its order, each with an equal share of the words.
 
     None where fewer than two of them are answered. A note names each part for which nothing is found; what only
-    repeats another part is left out. The day of the whole is the
-    latest of its parts; another day of a part is said above it.
+    repeats another part is left out. The day of the whole is the latest of its parts; another day of a part is said
+    above it.
     """
     share = WORD_BUDGET // len(query.parts)
     said: set[str] = set()
@@ -84,7 +85,7 @@ def _joined(answers: Sequence[tuple[str, Findings]], day: date) -> Iterator[Stat
 
 def _heading(text: str, own: date, day: date) -> str:
     text = text.strip().rstrip("?？.。")
-    dated = f" ({own.day} {own:%B %Y})" if own != day else ""
+    dated = f" ({written_day(own)})" if own != day else ""
     return f"{text[0].upper()}{text[1:]}{dated}"
 
 

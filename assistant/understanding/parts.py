@@ -93,7 +93,7 @@ def _asking(pieces: Sequence[str]) -> tuple[str, list[str]]:
     for piece in pieces:
         if parts and not _is_part(piece):
             parts[-1] = f"{parts[-1]} {piece}"
-        elif ASKS.search(piece):
+        elif ASKS.search(piece) and terms(piece):
             parts.append(piece)
         else:
             before.append(piece)

@@ -36,6 +36,7 @@ def test_several_things_are_told_apart(question: str, head: str, parts: tuple[st
         "Are tokens and coins treated alike?",
         "See https://example.com: is that right",
         "What does Cap. 656 say on custody, reserves and audits?",
+        "?? what is staking",
         "",
     ],
 )
