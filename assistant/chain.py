@@ -149,7 +149,7 @@ class PolicyChain(Streaming):
         if query.event:
             # "in January 2025" may be when something happened, and what tells of it was published later.
             later = replace(query, as_of=question.as_of or self._today(), event=False)
-            now = seek.find(later)
+            now = seek.find(reader.by_place(later, question))
             findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
         composed = yield from self._compose(findings, edition, writer, config)
         if composed.statements and not self._settings.replaying:

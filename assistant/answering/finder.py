@@ -34,7 +34,7 @@ from assistant.verification import verify
 from corpus.encoders.sentence import Encoder
 from corpus.index.edition import Edition
 from corpus.language.dates import mentions
-from corpus.language.places import PLACES, without_places
+from corpus.language.places import PLACES
 from corpus.language.sentences import sentences
 from corpus.records import Policy
 from corpus.vocabulary.aspects import Aspects
@@ -42,6 +42,7 @@ from corpus.vocabulary.glossary import Glossary
 
 # Of the probability at which one place is refused: the question names the place, and its best text is worth showing.
 PLACE_SHARE = 0.5
+PLACE_WORDS = 75  # of each place that a question compares: a cell of a table, where two statements are the most
 # Of the probability at which a question is refused: from there on what comes nearest is shown, as no more than that.
 NEAREST_SHARE = 0.2
 
@@ -169,18 +170,17 @@ class Finder:
         )
 
     def _side_by_side(self, query: Query) -> Findings:
-        """Answer one question for each place by itself, with an equal share of the words."""
-        share = WORD_BUDGET // max(1, len(query.jurisdictions))
+        """Answer one question for each place by itself, each with words for two statements."""
         statements: list[Statement] = []
         hits: list[Hit] = []
         notes, sure = [], 0.0
-        for place in query.jurisdictions:
-            asked = for_place(query, place)
+        for part in query.parts:
+            place, asked = part.text, part.ways[0]
             usable = [hit for hit in self.ranked(asked) if not hit.passage.signs]
             found = drop_hindsight(usable, query.as_of, self.edition.policies)
             idf = self.edition.lexical_by(query.as_of).idf
-            likeness = likeness_to(query.text, found, self.edition, self.encoder)
-            chosen = choose(asked, [excerpt(asked, hit, idf, likeness) for hit in found], share)
+            likeness = likeness_to(asked.text, found, self.edition, self.encoder)
+            chosen = choose(asked, [excerpt(asked, hit, idf, likeness) for hit in found], PLACE_WORDS)
             verify_one = verifying(found, query, self.edition.policies, self.glossary)
             drafted = [
                 Statement(one.text, (cite(one.hit, one.text, str(len(statements) + number)),), one.part, place)
@@ -205,11 +205,6 @@ class Finder:
             notes=tuple(notes) if statements else (),
             closeness=sure,
         )
-
-
-def for_place(query: Query, place: str) -> Query:
-    """Return what a question about several places asks of one of them."""
-    return replace(query, jurisdictions=(place,), text=f"{' '.join(without_places(query.text).split())} {place}")
 
 
 def pointed(told: Sequence[Point]) -> Iterator[Statement]:

@@ -80,7 +80,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class SubQuestion:
-    """One part of a question: its words, and the queries that may answer it, alone and beside the words before it."""
+    """One part of a question: its words, and the queries that may answer it, alone and beside the words before it.
+
+    Of a comparison it is one place: its name, and what is asked of it.
+    """
 
     text: str
     ways: tuple[Query, ...]

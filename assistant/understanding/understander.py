@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answers.reading import Form, Reading
-from assistant.answers.records import Intent, Query, Question
+from assistant.answers.records import Intent, Query, Question, SubQuestion
 from assistant.understanding import understand
 from assistant.understanding.declining import NOT_MINE
 from assistant.understanding.documents import by_itself, confined
 from assistant.understanding.followups import standalone
 from assistant.understanding.parts import sub_questions
+from assistant.understanding.places import asked_of
 from assistant.understanding.reader import shipped_reader
 from corpus.encoders.sentence import Encoder
 from corpus.language.references import codes_in
@@ -63,8 +64,13 @@ class Understander:
         return replace(query, policies=tuple(dict.fromkeys((*query.policies, *called))))
 
     def parted(self, query: Query, asked: Question) -> Query:
-        """Add the parts of a question that asks several things, each understood alone and beside what is before it."""
-        if query.refusal or query.intent is Intent.COMPARISON or by_itself(asked):
+        """Add the parts of a question that asks several things, each understood alone and beside what is before it.
+
+        A comparison asks the same of each of its places.
+        """
+        if query.intent is Intent.COMPARISON:
+            return self.by_place(query, asked)
+        if query.refusal or by_itself(asked):
             return query
 
         places = query.jurisdictions if len(query.jurisdictions) == 1 else asked.jurisdictions
@@ -74,6 +80,17 @@ class Understander:
             return self.understand(part, part)
 
         return replace(query, parts=tuple(sub_questions(query.question, understood)))
+
+    def by_place(self, query: Query, asked: Question) -> Query:
+        """Add what a comparison asks of each place, understood as a question of its own on the day of the whole."""
+        if query.intent is not Intent.COMPARISON:
+            return query
+
+        def of(place: str) -> SubQuestion:
+            part = replace(asked, text=asked_of(asked.text, place), jurisdictions=(place,))
+            return SubQuestion(place, (replace(self.understand(part, part), as_of=query.as_of),))
+
+        return replace(query, parts=tuple(of(place) for place in query.jurisdictions))
 
 
 def of_subject(reading: Reading) -> Reading:

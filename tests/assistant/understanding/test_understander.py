@@ -50,3 +50,15 @@ def test_a_text_called_by_its_number_is_what_is_asked_about(understander: Unders
     query = replace(understander, policies={"vatp": policy}).understand(asked, asked)
     assert query.policies == ("vatp",)
     assert query.reading.form is Form.OVERVIEW
+
+
+def test_a_comparison_asks_the_same_of_each_place_on_its_day(understander: Understander) -> None:
+    """A list of places becomes one place, and the day of the whole holds for each."""
+    asked = Question("How did Hong Kong and Singapore differ on staking in March 2025?")
+    query = understander.parted(understander.understand(asked, asked), asked)
+    assert [part.text for part in query.parts] == ["Hong Kong", "Singapore"]
+    for part in query.parts:
+        (way,) = part.ways
+        assert way.jurisdictions == (part.text,)
+        assert way.as_of == query.as_of == date(2025, 3, 31)
+        assert part.text in way.question
