@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.records import Hit, Intent, Likeness, Part, Query
-from assistant.composing.answer_types import Kind, asked_for, given_by
+from assistant.answers.answer_types import Kind, asked_for, given_by
 from assistant.composing.weights import Idf, coverage, term_weights
 from assistant.understanding import patterns
 from corpus.language.places import HOME

@@ -14,7 +14,7 @@ from assistant.retrieval.context import context_of
 from assistant.retrieval.names import titled
 from assistant.retrieval.provisions import exact_shares, referred_to
 from assistant.retrieval.ranking import DEFAULT, Ranker, expected
-from assistant.retrieval.signals import CHINESE, COSINE, KEYWORD, Signals, Sought, signals_of
+from assistant.retrieval.signals import ASKED, CHINESE, COSINE, KEYWORD, Signals, Sought, signals_of
 from corpus.encoders.sentence import Encoder
 from corpus.errors import InputError
 from corpus.index.edition import Edition
@@ -110,7 +110,8 @@ def candidates(query: Query, edition: Edition, encoder: Encoder, *, late: bool =
     signals = signals_of(
         [passages[id_] for id_ in sorted(passages)], sought, alike, edition, late=late, chinese=chinese
     )
-    return replace(signals, columns=signals.columns | context_of(query, signals.passages, edition.policies))
+    context = context_of(query, signals.passages, edition.policies, signals.columns[ASKED])
+    return replace(signals, columns=signals.columns | context)
 
 
 def _of_titled(query: Query, edition: Edition) -> Iterator[Passage]:

@@ -6,11 +6,13 @@ questions, is filled with what passages of the same cosine have: nothing is lost
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
+from assistant.answers.answer_types import asked_for, given_by
 from assistant.answers.reading import Form
 from assistant.answers.records import Query
 from assistant.retrieval.names import titled
@@ -24,23 +26,29 @@ LABELLED = ("activity", "aspect", "who")
 # Of the place that is meant where none is named: most who ask mean home, more so where a text of home is named. Both
 # cost nothing on the tuning rows.
 HOME_SHARE, NAMED_HOME_SHARE = 0.35, 0.8
-UNREAD_HOME = 0.25  # probability of home where no place was read (another encoder): it keeps a small lead
+UNREAD_HOME = 0.45  # probability of home where no place was read (another encoder): it keeps a small lead
 MANY_LABELS = 0.3  # how much each further label of a passage takes from the weight of one that fits
+OF_A_NOTE = 3  # paragraphs of a note that tell how well it fits
 FIRST_PARAGRAPH = "¶1"
 DAYS = 365
 COMING = (Standing.PROPOSED, Standing.NOT_YET_IN_FORCE)
 CONTEXT = (
     HOME_PLACE, ACTIVITY, ASPECT, WHO, IN_FORCE, RECORD, TO_COME, PAST, STILL_HOLDS, HAS_BEEN, DEFINES, OPENS, GOVERNS,
-    RECENT, PLACE,
+    RECENT, PLACE, GIVES, NOTE,
 ) = (
     "home place", "activity fits", "aspect fits", "people fit", "in force", "record", "to come", "past",
     "in force, of a status", "past, of a story", "first paragraph, of a definition", "first paragraph",
-    "governs a term", "recent", "place fits",
+    "governs a term", "recent", "place fits", "gives what is asked for", "its note fits",
 )  # fmt: skip
 
 
-def context_of(query: Query, passages: Sequence[Passage], policies: Mapping[str, Policy]) -> dict[str, Column]:
-    """Return the columns of `CONTEXT` for the candidates, shape (candidates,) each, most of them 0 or 1."""
+def context_of(
+    query: Query, passages: Sequence[Passage], policies: Mapping[str, Policy], alike: Column
+) -> dict[str, Column]:
+    """Return the columns of `CONTEXT` for the candidates, shape (candidates,) each, most of them 0 or 1.
+
+    `alike` is how near each one's nearest own question is.
+    """
     those = [policies[passage.policy_id] for passage in passages]
     stands = [standing(passage.life, query.as_of) for passage in passages]
     forms = query.reading.forms
@@ -50,6 +58,7 @@ def context_of(query: Query, passages: Sequence[Passage], policies: Mapping[str,
     first = _column(passage.locator == FIRST_PARAGRAPH for passage in passages)
     holds = _column(one is Standing.IN_FORCE for one in stands)
     past = _column(one is Standing.SUPERSEDED for one in stands)
+    kinds = asked_for(query.question)
     columns = {
         HOME_PLACE: _column(at_home and policy.jurisdiction == HOME for policy in those),
         IN_FORCE: holds,
@@ -63,6 +72,8 @@ def context_of(query: Query, passages: Sequence[Passage], policies: Mapping[str,
         GOVERNS: _column(policy.id in query.policies for policy in those),
         RECENT: _column(_recency(passage, query.as_of) for passage in passages),
         PLACE: _column(not query.jurisdictions and meant.get(one.jurisdiction, 0.0) for one in those),
+        GIVES: _column(bool(kinds) and not kinds.isdisjoint(given_by(passage.text)) for passage in passages),
+        NOTE: _of_notes(passages, alike),
     }
     asked = dict(zip(LABELLED, (query.reading.activity, query.reading.aspect, query.reading.who), strict=True))
     fits = {name: _column(_fit(passage, name, asked[name]) for passage in passages) for name in LABELLED}
@@ -90,12 +101,23 @@ def filled(columns: Mapping[str, Column], slope: float, level: float, passages: 
         return dict(columns)
     whole = dict(columns)
     whole[ASKED] = np.where(lacking, level + slope * columns[COSINE], columns[ASKED])
+    if NOTE in columns:
+        whole[NOTE] = _of_notes(passages, whole[ASKED])
     labelled = np.array([bool(passage.labels) for passage in passages])
     for name in (ACTIVITY, ASPECT, WHO, PLACE):
         if name in columns:
             mean = columns[name][labelled].mean() if labelled.any() else 0.0
             whole[name] = np.where(labelled, columns[name], mean)
     return whole
+
+
+def _of_notes(passages: Sequence[Passage], alike: Column) -> Column:
+    """Return how near the best own questions of each passage's whole note are: their mean, NONE where it has none."""
+    notes: dict[str, list[float]] = defaultdict(list)
+    for passage, near in zip(passages, alike.tolist(), strict=True):
+        notes[passage.policy_id].append(near)
+    means = {id_: sum(best) / len(best) for id_, near in notes.items() if (best := sorted(near)[-OF_A_NOTE:])}
+    return _column(means[passage.policy_id] for passage in passages)
 
 
 def _fit(passage: Passage, name: str, asked: Mapping[str, float]) -> float:

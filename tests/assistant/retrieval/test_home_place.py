@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
+from assistant.answers.answer_types import Kind, given_by
 from assistant.answers.reading import Reading
 from assistant.answers.records import Intent, Query
-from assistant.retrieval.context import HOME_PLACE, PLACE, context_of
+from assistant.retrieval.context import GIVES, HOME_PLACE, NOTE, PLACE, context_of
 from assistant.retrieval.names import titled
 from assistant.retrieval.ranking import SHIPPED
+from assistant.retrieval.signals import Column
 from corpus.current import CurrentIndex
+from corpus.index.questions import NONE
 from corpus.language.references import codes_in
-from corpus.records import Policy
+from corpus.records import Passage, Policy
 
 QUERY = Query("Which haircut applies?", "Which haircut applies?", date(2026, 6, 1), Intent.FACT)
+
+
+def alike(passages: Sequence[Passage]) -> Column:
+    """Return that no passage has questions of its own."""
+    return np.full(len(passages), NONE, dtype=np.float32)
 
 
 @pytest.fixture
@@ -44,7 +54,7 @@ def test_hong_kong_is_favoured_only_where_no_other_place_is_meant(
 ) -> None:
     """A statute of another place, named by its term or as an own document, takes the favour away."""
     passages = index.edition().texts.passages()
-    column = context_of(query, passages, policies)[HOME_PLACE]
+    column = context_of(query, passages, policies, alike(passages))[HOME_PLACE]
     assert bool(column.max()) is at_home
 
 
@@ -64,7 +74,7 @@ def test_a_question_without_a_place_may_mean_home(
     """Whatever place its words recall, home keeps a share, a large one where only texts of home are named."""
     passages = index.edition().texts.passages()
     read = replace(query, reading=Reading(place={"Singapore": 0.8}))
-    column = context_of(read, passages, policies)[PLACE]
+    column = context_of(read, passages, policies, alike(passages))[PLACE]
     shares = {policies[one.policy_id].jurisdiction: share for one, share in zip(passages, column, strict=True)}
     assert shares["Hong Kong"] == pytest.approx(home)
     assert shares["Singapore"] == pytest.approx(there)
@@ -105,6 +115,25 @@ def test_home_leads_a_little_where_no_place_was_read(index: CurrentIndex, polici
     """Under an encoder that the reader does not know, the fitted weights still favour Hong Kong."""
     text = "Is margin financing allowed?"
     home = [one for one in index.edition().texts.passages() if policies[one.policy_id].jurisdiction == "Hong Kong"][:1]
-    columns = context_of(Query(text, text, date(2026, 11, 29), Intent.FACT), home, policies)
+    columns = context_of(Query(text, text, date(2026, 11, 29), Intent.FACT), home, policies, alike(home))
     lead = sum(SHIPPED.weights[name] * float(columns[name][0]) for name in (HOME_PLACE, PLACE))
     assert 0 < lead < 1
+
+
+def test_what_gives_the_kind_of_thing_asked_for_and_whose_note_fits_is_told(
+    index: CurrentIndex, policies: dict[str, Policy]
+) -> None:
+    """A share counts where a share is asked for, and all paragraphs of a note share how near its best questions are."""
+    passages = index.edition().texts.passages()
+    query = replace(QUERY, question="Which percentage applies?")
+    near = np.linspace(0, 1, len(passages), dtype=np.float32)
+    columns = context_of(query, passages, policies, near)
+    shares = [bool(Kind.SHARE in given_by(one.text)) for one in passages]
+    assert columns[GIVES].astype(bool).tolist() == shares
+    assert {True, False} == set(shares)
+    of_note: dict[str, set[float]] = {}
+    for one, fit in zip(passages, columns[NOTE].tolist(), strict=True):
+        of_note.setdefault(one.policy_id, set()).add(fit)
+    assert all(len(fits) == 1 for fits in of_note.values())
+    assert len({next(iter(fits)) for fits in of_note.values()}) == len(of_note)
+    assert not context_of(replace(QUERY, question="Who may lend?"), passages, policies, near)[GIVES].any()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.composing.answer_types import Kind, asked_for, given_by
+from assistant.answers.answer_types import Kind, asked_for, given_by
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus.language.dates import mentions, without_dates
 from corpus.language.numbers import CURRENCIES, quantities
@@ -53,6 +54,7 @@ def asked_for(question: str) -> frozenset[Kind]:
     return frozenset(kind for kind, pattern in ASKS.items() if pattern.search(question))
 
 
+@lru_cache(maxsize=8192)  # the paragraphs that are candidates again and again
 def given_by(text: str) -> frozenset[Kind]:
     """Tell what kinds of thing a sentence has to give; the figures of its dates count as a date only."""
     figures = quantities(without_dates(text))
