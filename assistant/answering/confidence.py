@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.answers.answer_types import asked_for, given_by
 from assistant.answers.clues import Clues
 from assistant.answers.reading import Form, Reading
 from assistant.answers.records import Hit, Query, Statement
-from assistant.answers.answer_types import asked_for, given_by
 from assistant.composing.weights import Idf, coverage, term_weights
 from assistant.retrieval.names import pairs_of, words_of
 from corpus.language.dates import without_dates

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answers.answer_types import Kind, asked_for, given_by
 from assistant.answers.reading import Form, Sense
 from assistant.answers.records import Hit, Query
-from assistant.answers.answer_types import Kind, asked_for, given_by
 from corpus.language.dates import mentions
 from corpus.records import Label, Nature, Standing
 from corpus.register.standing import standing

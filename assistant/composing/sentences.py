@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answers.records import Hit, Intent, Likeness, Part, Query
 from assistant.answers.answer_types import Kind, asked_for, given_by
+from assistant.answers.records import Hit, Intent, Likeness, Part, Query
 from assistant.composing.weights import Idf, coverage, term_weights
 from assistant.understanding import patterns
 from corpus.language.places import HOME

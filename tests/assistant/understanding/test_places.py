@@ -29,4 +29,5 @@ from assistant.understanding.places import asked_of
     ],
 )
 def test_a_question_about_several_places_is_asked_of_one(question: str, place: str, asked: str) -> None:
+    """A list of places becomes one place, and what only compares is left out."""
     assert asked_of(question, place) == asked
