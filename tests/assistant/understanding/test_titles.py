@@ -10,21 +10,23 @@ import pytest
 from assistant.answers.records import Question
 from assistant.understanding.titles import called_by_number, called_by_title
 from assistant.understanding.understander import Understander
-from corpus.current import CurrentIndex
 from corpus.language.references import codes_in
-from corpus.records import Policy
+from corpus.records import Life, Nature, PartialDate, Policy
 from corpus.vocabulary.glossary import Glossary
 from tests.conftest import WordEncoder
 
+LIFE = Life(Nature.RULE, PartialDate.parse("2026-02-11"))
+
 
 @pytest.fixture
-def policies(index: CurrentIndex) -> dict[str, Policy]:
-    """Return the four policies, and an own document on an American statute."""
-    held = index.edition().policies
-    act = replace(
-        held["sg-custody-bill"], id="own-1", title="Token Clarity Act 2026", jurisdiction="United States", own=True
+def policies() -> dict[str, Policy]:
+    """Return two notes, and a user document on an American statute."""
+    held = (
+        Policy("hk-margin-2026", "Circular on margin financing", "SFC", "Hong Kong", "circular", LIFE),
+        Policy("sg-custody-bill", "Custody bill", "MAS", "Singapore", "bill", LIFE),
+        Policy("own-1", "Token Clarity Act 2026", "", "United States", "document", LIFE, own=True),
     )
-    return {**held, "own-1": act}
+    return {policy.id: policy for policy in held}
 
 
 @pytest.mark.parametrize(
