@@ -1,4 +1,7 @@
-"""The chain: understand, retrieve, compose, verify. The only file that knows the order."""
+"""The chain, the face for programs: a question is admitted, understood, found and checked, and entered in the journal.
+
+`answering.finder` knows the order of finding; a chat model, if one is set, is opened here and writes from its hits.
+"""
 
 from __future__ import annotations
 

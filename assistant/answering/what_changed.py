@@ -1,4 +1,4 @@
-"""What changed between two dates, as an answer: each change told by a sentence of the texts."""
+"""What changed between two dates, as an answer: each change in a sentence of the texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of an answer: what was asked, under which settings, and the answer, to be read and repeated later."""
+"""The record of an answer: the question, its settings and the answer, to be read and repeated later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands of the texts: `index`, `add`, `describe`, `remove` and `restore`."""
+"""The commands that change the texts: `index`, `add`, `describe`, `remove` and `restore`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `replay`: a recorded answer made again, and whether it is the same."""
+"""The command `replay`: makes a recorded answer again, and says whether it is the same."""
 
 from __future__ import annotations
 

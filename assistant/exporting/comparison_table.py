@@ -1,4 +1,4 @@
-"""A comparison as a file: XLSX and Markdown with places as columns and their sources, CSV with a row a statement."""
+"""A comparison as a file: XLSX and Markdown with a column per place, CSV with a row per statement."""
 
 from __future__ import annotations
 

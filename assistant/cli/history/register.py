@@ -1,4 +1,4 @@
-"""What the commands about time share: the edition in force, and a topic of its policies."""
+"""What the commands about time share: the edition in force, and the option for a topic."""
 
 from __future__ import annotations
 

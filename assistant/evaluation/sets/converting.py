@@ -1,4 +1,4 @@
-"""Converting sets to another program's format: read, made, read back, compared, and only then written.
+"""Converting sets to another program's format: written, read back and compared before a file is made.
 
 What the format cannot hold is named. The formats themselves are in `formats.py`.
 """

@@ -1,4 +1,4 @@
-"""Page furniture: what stands on a page and belongs to no sentence of it.
+"""Page furniture: lines of a page that belong to no sentence.
 
 Running headers, footers and stamps, page numbers, line numbers, margin notes and contents pages are dropped;
 footnotes are set apart (`footnotes`).
