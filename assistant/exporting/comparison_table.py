@@ -170,7 +170,7 @@ def check_ending(path: Path) -> None:
     if path.suffix.lower() not in ENDINGS:
         raise InputError(f"{path} has no known ending: name a file that ends in {', '.join(ENDINGS)}.")
     if not path.parent.is_dir():
-        raise InputError(f"{path.parent} is no folder: make it, or name another file.")
+        raise InputError(f"{path.parent} is not a folder: make it, or name another file.")
 
 
 def write_comparison(path: Path, comparison: Comparison, cells: Sequence[Cell]) -> None:
