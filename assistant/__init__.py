@@ -1,1 +1,1 @@
-"""A question becomes a checked answer. This room reads the index through `corpus`."""
+"""From a question to a checked answer. This room reads the index through `corpus`."""

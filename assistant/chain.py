@@ -1,4 +1,7 @@
-"""The chain: understand, retrieve, compose, verify. The only file that knows the order."""
+"""The chain, the face for programs: a question is admitted, understood, found and checked, and entered in the journal.
+
+`answering.finder` knows the order of finding; a chat model, if one is set, is opened here and writes from its hits.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import RunnableConfig
 
-from assistant.answering import changes
+from assistant.answering import what_changed
 from assistant.answering.comparison import Cell, Comparison, compare
 from assistant.answering.comparison_plan import aspects_of, plan
 from assistant.answering.finder import Finder, tells_of, verifying
@@ -140,7 +143,7 @@ class PolicyChain(Streaming):
             yield made(Findings(query), declined(query.refusal))
             return
         seek = self._finder(edition, clock)
-        if not query.documents and (wanted := changes.asked(query, edition)) is not None:
+        if not query.documents and (wanted := what_changed.asked(query, edition)) is not None:
             findings, summary = seek.changes(wanted, query)
             changed = (yield from extract(findings)) if findings.statements else declined(summary)
             yield made(findings, replace(changed, notes=(summary,)))

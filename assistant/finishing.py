@@ -1,4 +1,4 @@
-"""The end of a question: all that came of it becomes one Answer."""
+"""The last step of a question: the findings, the statements and the notes become one Answer."""
 
 from __future__ import annotations
 

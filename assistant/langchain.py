@@ -13,7 +13,7 @@ from pydantic import ConfigDict
 from assistant.answers.records import Hit, Question
 from assistant.retrieval import retrieve
 from assistant.settings import SHIPPED_TEXTS, Settings
-from assistant.understanding import understand
+from assistant.understanding.understander import Understander
 from corpus.current import CurrentIndex
 from corpus.encoders.sentence import Encoder, SentenceEncoder
 from corpus.vocabulary.glossary import Glossary, read_glossary
@@ -51,8 +51,9 @@ class PolicyRetriever(BaseRetriever):
         k: int | None = None,
     ) -> list[Document]:
         asked = Question(query, self.as_of, self.places, owner=self.owner)
-        understood = understand(asked, self.glossary, date.today())  # noqa: DTZ011 - the user's own day
-        hits = retrieve(understood, self.index.edition(self.owner), self.encoder, k or self.k)
+        edition = self.index.edition(self.owner)
+        understander = Understander(self.glossary, self.encoder, edition.policies, date.today)
+        hits = retrieve(understander.understand(asked, asked), edition, self.encoder, k or self.k)
         # References that the first passages follow stand after the last of them.
         return [_document(hit) for hit in hits[: k or self.k]]
 

@@ -224,7 +224,7 @@ def read_keys(written: str) -> dict[str, str]:
     for place, pair in enumerate(listed(written), 1):
         name, _, key = pair.partition(":")
         if not re.fullmatch(r"[\w.-]{1,64}", name) or not re.fullmatch(rf"[!-~]{{{LEAST_KEY},}}", key):
-            problem = f"entry {place} is no name:key, with a key of at least {LEAST_KEY} characters without blanks"
+            problem = f"entry {place} is not name:key, with a key of at least {LEAST_KEY} characters without blanks"
             raise PydanticCustomError("keys", "{said}", {"said": problem})
         if key in keys or name in keys.values():
             raise PydanticCustomError("keys", "{said}", {"said": f"entry {place} has a name or a key that is taken"})
@@ -242,7 +242,7 @@ def load_settings() -> Settings:
     for name in sorted(name for name in {*os.environ, *written} if name.upper().startswith(PREFIX)):
         if name.upper() not in known:
             nearest = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0) or sorted(known)
-            raise InputError(f"{name} is no setting of the assistant: did you mean {nearest[0]}?")
+            raise InputError(f"{name} is not a setting of the assistant: did you mean {nearest[0]}?")
     try:
         # The kill switch: an empty line in `.env` turns the model off even where the process's environment names one.
         return Settings() if written.get(f"{PREFIX}MODEL", "unset") else Settings(model="")

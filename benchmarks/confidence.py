@@ -29,7 +29,6 @@ DRAWS = 2_000
 WEAK = 10.0  # regularisation: five weights on 460 questions need little
 MADE_FOR_IT = "answerable"
 ALSO = ("core", "time")  # other editors ask in other words: fitted on the first set alone, theirs would seem unlikely
-THRESHOLDS = np.arange(0.2, 0.6, 0.02)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Documents become an index edition. This room knows nothing of questions."""
+"""From documents to an index edition. This room knows nothing of questions."""

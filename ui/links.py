@@ -33,7 +33,7 @@ def _day(written: str) -> date | None:
     try:
         day = iso_day(written)
     except ValueError as error:
-        raise InputError(f"as_of={written[:SHOWN]} in this link is no date: write it as 2026-03-31.") from error
+        raise InputError(f"as_of={written[:SHOWN]} in this link is not a date: write it as 2026-03-31.") from error
     if day < EARLIEST:
         raise InputError(f"as_of={day} in this link is before {EARLIEST}: no crypto policy is older.")
     return day

@@ -22,6 +22,7 @@ from assistant.retrieval import retrieve
 from assistant.retrieval.hindsight import drop_hindsight
 from assistant.retrieval.likeness import likeness_to
 from assistant.retrieval.ranking import DEFAULT, DEFAULT_WEIGHTS, Ranker
+from assistant.understanding.titles import called_by_number, called_by_title
 from assistant.verification import verify
 from corpus.encoders.sentence import Encoder
 from corpus.index.edition import Edition
@@ -94,9 +95,10 @@ def compare(
     markers: dict[tuple[str, str], str] = {}
     check = partial(verify, as_of=comparison.as_of, policies=edition.policies, glossary=glossary)
     for aspect in comparison.aspects:
+        text, synonyms = aspect.question, comparison.synonyms
+        called = (*called_by_number(text, edition.policies.values()), *called_by_title(text, edition.policies.values()))
         for place in comparison.places:
-            text, synonyms = aspect.question, comparison.synonyms
-            query = Query(text, text, comparison.as_of, Intent.FACT, (place,), synonyms=synonyms)
+            query = Query(text, text, comparison.as_of, Intent.FACT, (place,), synonyms=synonyms, called=called)
             hits = _hits(query, edition, encoder, ranker)
             found = _speaking(query, aspect, hits, edition, encoder)
             cell = _filled(place, aspect, check, _chosen(found, most), markers)

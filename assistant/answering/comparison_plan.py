@@ -1,4 +1,4 @@
-"""What a comparison is of: the places, and the aspects that the question names or that its topic has."""
+"""What a comparison covers: its places, and the aspects that the question names or that belong to its topic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents asked by themselves, as they are built: an outline by headings, a provision by its number, its dates."""
+"""Answers from the structure of a document: its outline by headings, a provision by its number, its dates."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answering import changes
+from assistant.answering import what_changed
 from assistant.answering.comparison import NOT_FOUND, PER_CELL, Comparison, compare, unfilled
 from assistant.answering.comparison_plan import aspects_of
 from assistant.answering.confidence import answered, clues, whole
@@ -138,17 +138,17 @@ class Finder:
         """Rank the passages for a query."""
         return rank(query, self.edition, self.encoder, self.count, self.ranker)
 
-    def changes(self, wanted: changes.Asked, query: Query) -> tuple[Findings, str]:
+    def changes(self, wanted: what_changed.ChangesQuestion, query: Query) -> tuple[Findings, str]:
         """Tell what changed between two dates, as of the later one, and sum it up; nothing is retrieved."""
         places = query.jurisdictions or tuple(PLACES)
         query = replace(query, as_of=wanted.end, jurisdictions=places, intent=Intent.HISTORY)
-        tellings, count = changes.told(wanted, query, self.edition)
+        tellings, count = what_changed.told(wanted, query, self.edition)
         hits = tuple(telling.hit for telling in tellings)
         verify_one = verifying(hits, query, self.edition.policies, self.glossary)
-        drafted = (replace(one, checks=verify_one(one)) for one in changes.statements(tellings))
+        drafted = (replace(one, checks=verify_one(one)) for one in what_changed.statements(tellings))
         statements = tuple(statement for statement in drafted if statement.passed)
         self.clock.lap("compose")
-        return Findings(query, hits, hits, statements, 1.0, closeness=1.0), changes.summary(
+        return Findings(query, hits, hits, statements, 1.0, closeness=1.0), what_changed.summary(
             wanted, count, len(statements)
         )
 

@@ -1,4 +1,4 @@
-"""Forms that are answered from the register itself: an outline, dates to come, what is new, a list of policies.
+"""Answers from the register itself: an outline, dates to come, what is new, a list of policies.
 
 Each gives the hits of its answer in reading order, with the words that are shown of each; the finder checks and cites
 them as it does every other answer.

@@ -1,4 +1,4 @@
-"""Since then: what came after the day that a question asks about, told apart from the answer as of that day."""
+"""Since then: what was published after the day of a question, shown apart from the answer as of that day."""
 
 from __future__ import annotations
 

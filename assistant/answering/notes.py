@@ -1,4 +1,4 @@
-"""What stands below an answer, and what a refusal says of the texts that are held."""
+"""The notes below an answer, and how up to date the texts are where none was found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an answer says of the standing of its sources: since when, what replaced them, what applies meanwhile."""
+"""Notes on the standing of sources: in force since when, replaced by what, and what applies meanwhile."""
 
 from __future__ import annotations
 

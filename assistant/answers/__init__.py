@@ -1,1 +1,1 @@
-"""What is asked and what is answered, as values and as text."""
+"""Questions and answers, as records and as text."""

@@ -1,4 +1,4 @@
-"""The record of an answer: what was asked, under which settings, and the answer, to be read and repeated later."""
+"""The record of an answer: the question, its settings and the answer, to be read and repeated later."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def from_json(text: str | bytes) -> Record:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         raise InputError(
-            f"This is no record of an answer: {where}: {first['msg']}. Export it again as JSON."
+            f"This is not a record of an answer: {where}: {first['msg']}. Export it again as JSON."
         ) from error
     if record.version > VERSION:
         raise InputError(f"This record has version {record.version} and {VERSION} is known: update the assistant.")

@@ -1,4 +1,4 @@
-"""Text that comes in whole: half of a surrogate pair is no character, and no encoder, file or terminal takes it."""
+"""Text without half surrogate pairs, which no encoder, file or terminal accepts."""
 
 from __future__ import annotations
 

@@ -57,8 +57,8 @@ class Query:
     `synonyms` other wordings of its search terms, `policies` the notes that govern its terms. `event` tells
     that the date may only say when something happened, `happened` names the event by which the question gave its
     date, `refusal` says why it is not to be answered, and `reading` is what a model makes of it. `documents` are the
-    ids of the policies that are asked alone, `chinese` what is searched for in Chinese documents, and `parts` what is
-    asked one by one.
+    ids of the policies that are asked alone, `called` of those that the question calls by their number or title,
+    `chinese` is what is searched for in Chinese documents, and `parts` what is asked one by one.
     """
 
     question: str
@@ -74,6 +74,7 @@ class Query:
     refusal: str | None = None
     reading: Reading = field(default_factory=Reading)
     documents: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     chinese: str = ""
     parts: tuple[SubQuestion, ...] = ()
 

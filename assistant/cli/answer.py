@@ -1,4 +1,4 @@
-"""The command `answer`: a whole set of questions into a file."""
+"""The command `answer`: answers a whole question set into a file."""
 
 from __future__ import annotations
 

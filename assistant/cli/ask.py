@@ -1,4 +1,4 @@
-"""The command `ask`: one answer on the terminal, or taken along in a file."""
+"""The command `ask`: one answer, on the terminal or in a file."""
 
 from __future__ import annotations
 

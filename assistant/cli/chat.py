@@ -1,4 +1,4 @@
-"""The command `chat`: the page in a process of its own, which ends with the command."""
+"""The command `chat`: serves the page in a process of its own, which ends with the command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `feedback`: what people said of answers, taken out of the store of conversations."""
+"""The command `feedback`: writes what people said about answers as a question set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands of the texts: `index`, `add`, `describe`, `remove` and `restore`."""
+"""The commands that change the texts: `index`, `add`, `describe`, `remove` and `restore`."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def _too_large(name: object, size: int, most: int) -> str:
 
 def _bytes(path: Path, most: int) -> bytes:
     if not path.is_file():
-        raise InputError(f"{path} is no file.")
+        raise InputError(f"{path} is not a file.")
     if (size := path.stat().st_size) > most * MEGABYTE:
         raise InputError(_too_large(path, size, most))
     return path.read_bytes()

@@ -1,4 +1,4 @@
-"""The command `replay`: a recorded answer made again, and whether it is the same."""
+"""The command `replay`: makes a recorded answer again, and says whether it is the same."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def replay(record: Path, as_json: bool) -> None:
     from corpus.current import CurrentIndex
 
     if not record.is_file():
-        raise InputError(f"{record} is no file: export an answer as JSON and name that.")
+        raise InputError(f"{record} is not a file: export an answer as JSON and name that.")
     records = read(record.read_bytes())
     settings = load_settings()
     chain = open_chain(settings)

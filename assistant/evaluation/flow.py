@@ -118,7 +118,7 @@ def known_measures(keys: Sequence[str]) -> tuple[str, ...]:
     """Check the names of measures; raise InputError for one that there is not."""
     for key in keys:
         if key not in BY_KEY:
-            raise InputError(f"{key!r} is no measure; one of {', '.join(BY_KEY)}.")
+            raise InputError(f"{key!r} is not a measure; one of {', '.join(BY_KEY)}.")
     return tuple(dict.fromkeys(keys))
 
 

@@ -1,4 +1,4 @@
-"""Taking answers along: a conversation as DOCX, PDF, Markdown or JSON, with sources and the record of each answer."""
+"""Exporting a conversation as DOCX, PDF, Markdown or JSON, with sources and the record of each answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A comparison as a file: XLSX and Markdown with places as columns and their sources, CSV with a row a statement."""
+"""A comparison as a file: XLSX and Markdown with a column per place, CSV with a row per statement."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def check_ending(path: Path) -> None:
     if path.suffix.lower() not in ENDINGS:
         raise InputError(f"{path} has no known ending: name a file that ends in {', '.join(ENDINGS)}.")
     if not path.parent.is_dir():
-        raise InputError(f"{path.parent} is no folder: make it, or name another file.")
+        raise InputError(f"{path.parent} is not a folder: make it, or name another file.")
 
 
 def write_comparison(path: Path, comparison: Comparison, cells: Sequence[Cell]) -> None:

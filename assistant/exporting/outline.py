@@ -1,4 +1,4 @@
-"""A conversation as lines with a style each: what every readable export writes, in the order of reading."""
+"""A conversation as styled lines, which every readable export writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of an export: English here, and in another language by the functions that a page gives."""
+"""The words of an export: English here, and another language through the functions that the page passes."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from assistant.answers.records import Hit, Query
 from assistant.retrieval.context import context_of
-from assistant.retrieval.names import titled
 from assistant.retrieval.provisions import exact_shares, referred_to
 from assistant.retrieval.ranking import DEFAULT, Ranker, expected
 from assistant.retrieval.signals import ASKED, CHINESE, COSINE, KEYWORD, Signals, Sought, signals_of
@@ -62,11 +61,10 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: R
     for id_, share in exact_shares(query.question, list(scores), edition, scope).items():
         scores[id_] = scores.get(id_, 0.0) + EXACT_BONUS * share
     passages |= edition.texts.get([id_ for id_ in scores if id_ not in passages])
-    called = titled(query.question, edition.policies.values())
     words = edition.lexical_by(query.as_of)
     seldom = {term for term in terms(query.text) if words.is_rare(term) and 0 < words.frequency(term) <= SELDOM}
     for id_, passage in passages.items():
-        scores[id_] += TITLED * (passage.policy_id in called)
+        scores[id_] += TITLED * (passage.policy_id in query.called)
         if seldom and edition.policies[passage.policy_id].own:
             scores[id_] += OWN_WORDS * len(seldom.intersection(terms(passage.text))) / len(seldom)
     best = _best(scores, passages, edition.signed, count)
@@ -105,7 +103,7 @@ def candidates(query: Query, edition: Edition, encoder: Encoder, *, late: bool =
     near = {id_ for column in alike for id_ in edition.best_rows(column, DEPTH_ASKED, scope)}
     legs = [leg for leg in (sought, chinese) if leg is not None]
     ids = near.union(*({id_ for id_, _ in leg.matches.best} | leg.nearest.keys() for leg in legs))
-    ids |= {passage.id for passage in _of_titled(query, edition)}
+    ids |= {passage.id for passage in _of_called(query, edition)}
     passages = edition.texts.get(sorted(ids))
     signals = signals_of(
         [passages[id_] for id_ in sorted(passages)], sought, alike, edition, late=late, chinese=chinese
@@ -114,9 +112,9 @@ def candidates(query: Query, edition: Edition, encoder: Encoder, *, late: bool =
     return replace(signals, columns=signals.columns | context)
 
 
-def _of_titled(query: Query, edition: Edition) -> Iterator[Passage]:
-    """Yield the passages of the texts that a question calls by their number, where it may be answered from them."""
-    for id_ in titled(query.question, edition.policies.values()):
+def _of_called(query: Query, edition: Edition) -> Iterator[Passage]:
+    """Yield the passages of the texts that a question calls, where it may be answered from them."""
+    for id_ in edition.policies.keys() & query.called:
         place = edition.policies[id_].jurisdiction
         if query.documents or (query.jurisdictions and place not in query.jurisdictions):
             continue

@@ -15,7 +15,6 @@ import numpy as np
 from assistant.answers.answer_types import asked_for, given_by
 from assistant.answers.reading import Form
 from assistant.answers.records import Query
-from assistant.retrieval.names import titled
 from assistant.retrieval.signals import ASKED, COSINE, Column
 from corpus.index.questions import NONE
 from corpus.language.places import HOME
@@ -90,7 +89,7 @@ def _meant(read: Mapping[str, float], home: float) -> Mapping[str, float]:
 
 def _named_places(query: Query, policies: Mapping[str, Policy]) -> set[str]:
     """Return the places of the texts that a question names, by a term, a number or a title ("the GENIUS Act")."""
-    named = {*query.policies, *titled(query.question, policies.values())}
+    named = {*query.policies, *query.called}
     return {policies[id_].jurisdiction for id_ in named if id_ in policies} - {""}
 
 

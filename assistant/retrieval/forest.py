@@ -48,7 +48,7 @@ class Forest:
         try:
             self._boosters = [library.Booster(model_str=text) for text in texts]
         except library.basic.LightGBMError as error:
-            raise InputError(f"A file of the ranking is no LightGBM model: {str(error).splitlines()[0]}") from error
+            raise InputError(f"A file of the ranking is not a LightGBM model: {str(error).splitlines()[0]}") from error
 
     @classmethod
     def fit(cls, rows: NDArray[np.float32], hits: NDArray[np.bool_], sizes: Sequence[int]) -> Forest:

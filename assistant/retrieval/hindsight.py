@@ -1,4 +1,4 @@
-"""Taking hindsight out of hits: what was only known after the date of an answer is not shown in it."""
+"""Removes hindsight from hits: nothing that became known after the date of an answer is shown in it."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pycountry
@@ -11,9 +11,7 @@ import pycountry
 from assistant.answers.records import Hit
 from corpus.language.dates import without_dates
 from corpus.language.places import without_places
-from corpus.language.references import codes_in
 from corpus.language.terms import CJK, bigrams, terms
-from corpus.records import Policy
 
 NAME = re.compile(r"(?<![\w'’])(?:[A-Z][\w-]*[A-Za-z]|[\w-]*\d[\w-]*[A-Za-z][\w-]*|[A-Za-z][\w-]*\d[\w-]*)(?![\w-])")
 REFERENCE = re.compile(
@@ -26,7 +24,6 @@ TITLE = re.compile(
     r"(?:[A-Z][\w’'-]*\s+(?:(?:of|on|for|and)\s+)?){1,6}"
     r"(?:Act|Ordinance|Law|Code|Rulebook|Rules|Regulations?|Decree|Principles|Project)\b|\bProject\s+[A-Z]\w+"
 )
-SHORTEST_TITLE = 5  # characters: a title such as "memo" is in many questions
 OPENS = re.compile(r"(?:^|[.?!:]\s+|\n)[\"'“‘(]*$")  # what stands before the first word of a sentence
 COUNTRIES = frozenset(
     name.lower()
@@ -81,21 +78,6 @@ def _titles(text: str, is_term: Callable[[str], bool]) -> Iterator[str]:
         title = " ".join(words[1:] if OPENS.search(text[: match.start()]) else words)
         if len(terms(title)) > 1 and not is_term(title):
             yield title
-
-
-def titled(question: str, policies: Iterable[Policy]) -> frozenset[str]:
-    """Return the ids of the policies that a question calls by a number in their title, or documents by all of it."""
-    asked, codes = "".join(question.casefold().split()), codes_in(question)
-    return frozenset(
-        policy.id
-        for policy in policies
-        if codes & codes_in(policy.title) or (policy.own and _says(asked, policy.title))
-    )
-
-
-def _says(asked: str, title: str) -> bool:
-    title = "".join(title.casefold().split())
-    return len(title) >= SHORTEST_TITLE and title in asked
 
 
 def naming(hits: Sequence[Hit], names: Sequence[str]) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""What is done for a client stops when the client has left."""
+"""Work for a client stops when the client has disconnected."""
 
 from __future__ import annotations
 

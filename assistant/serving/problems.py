@@ -1,4 +1,4 @@
-"""What goes wrong, told to a program: a status and one line that says what to do."""
+"""Errors for programs: a status and one line that says what to do."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def _day(value: object) -> object:
 def _place(value: str) -> str:
     place = BY_NAME.get(value.strip().casefold())
     if place is None:
-        raise ValueError(f"{value[:50]!r} is no place of the register{nearest(value[:50], list(PLACES))}")
+        raise ValueError(f"{value[:50]!r} is not a place of the register{nearest(value[:50], list(PLACES))}")
     return place
 
 

@@ -1,4 +1,4 @@
-"""Talk: what is said to a greeting, to thanks, or to somebody who asks what this is."""
+"""Small talk: replies to a greeting, to thanks, and to somebody who asks what this is."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from assistant.understanding.followups import standalone
 from assistant.understanding.parts import sub_questions
 from assistant.understanding.places import asked_of
 from assistant.understanding.reader import shipped_reader
+from assistant.understanding.titles import called_by_number, called_by_title
 from corpus.encoders.sentence import Encoder
-from corpus.language.references import codes_in
 from corpus.language.terms import terms
 from corpus.records import Policy
 from corpus.vocabulary.glossary import Glossary
@@ -58,10 +58,14 @@ class Understander:
         return replace(query, reading=reading, refusal=query.refusal or (NOT_MINE if off else None))
 
     def _called(self, query: Query) -> Query:
-        """Add the policies that a question calls by their number: 23CP1, Cap. 656."""
-        codes = codes_in(query.question)
-        called = (id_ for id_, policy in self.policies.items() if codes and codes & codes_in(policy.title))
-        return replace(query, policies=tuple(dict.fromkeys((*query.policies, *called))))
+        """Add the texts that a question calls by their number or title; a number counts as a term that they govern."""
+        numbered = called_by_number(query.question, self.policies.values())
+        called = (*numbered, *called_by_title(query.question, self.policies.values()))
+        return replace(
+            query,
+            called=tuple(dict.fromkeys(called)),
+            policies=tuple(dict.fromkeys((*query.policies, *numbered))),
+        )
 
     def parted(self, query: Query, asked: Question) -> Query:
         """Add the parts of a question that asks several things, each understood alone and beside what is before it.

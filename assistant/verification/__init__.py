@@ -15,8 +15,8 @@ from assistant.verification.citations import check_citation, check_quote
 from assistant.verification.contacts import check_contacts
 from assistant.verification.dates import check_dates
 from assistant.verification.evidence import Evidence, gather, word_for_word
+from assistant.verification.figures import check_numbers
 from assistant.verification.names import check_names
-from assistant.verification.numbers import check_numbers
 from assistant.verification.standing import check_standing
 from assistant.verification.support import check_support
 from assistant.verification.wording import plain

@@ -15,7 +15,7 @@ from itertools import pairwise
 from assistant.verification.cues import ACTOR, cue_features
 from assistant.verification.dates import elsewhere
 from assistant.verification.evidence import Evidence, aligned, share
-from assistant.verification.numbers import misplaced
+from assistant.verification.figures import misplaced
 from assistant.verification.stances import (
     CAUSE,
     LEVEL,

@@ -1,4 +1,4 @@
-"""Standing: the true one on the date, and the right part of the answer."""
+"""Standing: each citation states the true one on the date, and the statement is in the right part of the answer."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.answers.records import Check
 from assistant.verification.alignment import features
 from assistant.verification.evidence import Evidence
-from assistant.verification.numbers import figures
+from assistant.verification.figures import figures
 from corpus.language.dates import mentions
 
 MODEL = Path(__file__).with_name("support.json")

@@ -26,7 +26,7 @@ from assistant.clock import Clock
 from assistant.composing.context import reading
 from assistant.composing.generative import generate
 from assistant.settings import SHIPPED_TEXTS, load_settings
-from assistant.understanding import understand
+from assistant.understanding.understander import Understander
 from benchmarks.tables import write
 from corpus.current import CurrentIndex
 from corpus.encoders.sentence import SentenceEncoder, token_counter
@@ -77,13 +77,15 @@ def main() -> None:
     edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
     glossary, aspects = read_glossary(SHIPPED_TEXTS / "glossary.yaml"), read_aspects(SHIPPED_TEXTS / "aspects.yaml")
     encoder = SentenceEncoder(settings.encoder)
+    understander = Understander(glossary, encoder, edition.policies, date.today)
     count = token_counter(encoder.name)
     rows = [json.loads(line) for line in given.set.read_text(encoding="utf-8").splitlines()]
     first, all_of_them, dropped = [], [], 0
     for row in rows:
         if "user_input" not in row:
             continue
-        query = understand(Question(row["user_input"]), glossary, date.today())  # noqa: DTZ011 - today's texts
+        asked = Question(row["user_input"])
+        query = understander.understand(asked, asked)
         found = Finder(edition, encoder, glossary, aspects, settings.top_k, Clock()).find(query)
         if query.refusal or not found.hits:
             continue

@@ -30,7 +30,6 @@ FOLDS = 5
 WEIGHTS = {JUDGED: 3.0, ADVERSARIAL: 1.5, MADE: 0.2}
 HELD, MARKED = 0.015, 0.08  # of supported sentences: held back, and held back or marked; the exact rules add theirs
 STEPS = 3  # alarms that one step of the choice may add
-NEVER = 1.01
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -62,7 +62,7 @@ class Entailment:
             self._model.predict(list(pairs), batch_size=BATCH, show_progress_bar=False)
         )
         if scores.shape != (len(pairs), len(self._columns)) or not np.isfinite(scores).all():
-            raise InputError(f"{self.name} gives no three finite scores a pair: it is no NLI cross-encoder.")
+            raise InputError(f"{self.name} gives no three finite scores a pair: it is not an NLI cross-encoder.")
         return [self._columns[int(column)] for column in scores.argmax(axis=1)]
 
 

@@ -1,4 +1,4 @@
-"""Room on the disk: what an edition needs is said before it is written, and where the disk is full meanwhile."""
+"""Disk space: how much an edition needs, checked before it is written, and the error where the disk fills up."""
 
 from __future__ import annotations
 

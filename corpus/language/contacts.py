@@ -13,7 +13,9 @@ PATTERNS = (
     re.compile(r"\S+@\S+"),
     re.compile(r"\w+://\S+|\b(?:javascript|mailto|data|tel):\S+", re.IGNORECASE),
     HOST,
-    re.compile(r"(?<![\w./-])\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){2,}(?![\w/-])|\+\d[\d ()-]{6,}"),
+    re.compile(
+        r"(?<![\w./-])(?!\d{4}-\d\d-\d\d\b)\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){2,}(?![\w/-])|\+\d[\d ()-]{6,}"
+    ),
     re.compile(r"\b(?=\w*\d)(?=\w*[a-z])\w{22,}\b"),  # a wallet or a key
 )
 ABBREVIATION = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S., e.g.

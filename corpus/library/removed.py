@@ -1,4 +1,4 @@
-"""What was taken out of the library, kept for 30 days beside it: two files a document, its description written last."""
+"""Removed documents, kept for 30 days beside the library: two files each, the description written last."""
 
 from __future__ import annotations
 

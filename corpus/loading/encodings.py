@@ -1,4 +1,4 @@
-"""Bytes of a text become letters, as browsers read them (WHATWG Encoding Standard); what is guessed is told."""
+"""Decoding a text as browsers do (WHATWG Encoding Standard), with a warning where the encoding was guessed."""
 
 from __future__ import annotations
 

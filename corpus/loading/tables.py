@@ -1,4 +1,4 @@
-"""Tables as text: a line a row, and the heads again above every part of a long table."""
+"""Tables as text: one line per row, with the heads repeated above every part of a long table."""
 
 from __future__ import annotations
 

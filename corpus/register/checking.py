@@ -109,7 +109,7 @@ def _links(note: Note) -> Iterator[Problem]:
     for name, links in (("official_urls", note.policy.official_urls), ("sources", note.policy.sources)):
         for link in links:
             if not LINK.fullmatch(link):
-                yield Problem(note.path, note.lines[name], f"{name}: {link!r} is no link")
+                yield Problem(note.path, note.lines[name], f"{name}: {link!r} is not a link")
     if not note.policy.official_urls and not note.policy.sources:
         yield Problem(note.path, 1, "no source is named: give official_urls or sources")
 

@@ -155,7 +155,7 @@ def _aspect(subject: Words, row: dict[str, Any]) -> Aspect:
 
 def _refuse_unknown(row: dict[str, Any], known: set[str]) -> None:
     if unknown := set(row) - known:
-        raise ValueError(f"{', '.join(sorted(unknown))} is no field; the fields are {', '.join(sorted(known))}")
+        raise ValueError(f"{', '.join(sorted(unknown))} is not a field; the fields are {', '.join(sorted(known))}")
 
 
 def _list(row: dict[str, Any], name: str) -> tuple[str, ...]:

@@ -185,7 +185,7 @@ def test_what_is_no_record_is_bad_input(tmp_path: Path, text: str, capsys: pytes
 def test_a_missing_record_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The line says what to give."""
     assert main(["replay", str(tmp_path / "none.json")]) == 2
-    assert "is no file" in capsys.readouterr().err
+    assert "is not a file" in capsys.readouterr().err
 
 
 def test_a_name_that_cannot_be_exported_is_told_before_the_question_is_asked(

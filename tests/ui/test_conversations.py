@@ -174,7 +174,7 @@ def test_a_link_asks_once_as_of_its_day(browser: Browser, address: str) -> None:
 def test_a_bad_link_is_one_clear_line(browser: Browser, address: str) -> None:
     """A day that is none asks nothing, and the page is there."""
     with visit(browser, f"{address}/?q=Anything&as_of=soon") as page:
-        expect(page.get_by_text("as_of=soon in this link is no date")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text("as_of=soon in this link is not a date")).to_be_visible(timeout=SLOW)
         expect(page.get_by_role("heading", name="Ask about crypto policy")).to_be_visible()
         expect(page.get_by_test_id("stChatMessage")).to_have_count(0)
 

@@ -25,13 +25,13 @@ def test_a_link_may_only_set_the_day() -> None:
 @pytest.mark.parametrize(
     ("text", "as_of", "places", "message"),
     [
-        ("Q?", "yesterday", [], r"as_of=yesterday in this link is no date: write it as 2026-03-31\."),
-        ("Q?", "2025-02-30", [], "is no date"),
+        ("Q?", "yesterday", [], r"as_of=yesterday in this link is not a date: write it as 2026-03-31\."),
+        ("Q?", "2025-02-30", [], "is not a date"),
         ("Q?", "1999-01-01", [], "before 2009-01-03"),
         ("Q?", "", ["Atlantis"], "place=Atlantis in this link is not known: write one of Hong Kong, "),
         ("Q?", "", [""], "place= in this link is not known"),
         ("Q" * 21, "", [], "has 21 characters and may have 20: shorten it"),
-        ("Q?", "x" * 5_000, [], "^as_of=x{40} in this link is no date"),
+        ("Q?", "x" * 5_000, [], "^as_of=x{40} in this link is not a date"),
     ],
 )
 def test_a_bad_link_is_one_line(text: str, as_of: str, places: list[str], message: str) -> None:

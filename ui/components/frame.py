@@ -1,4 +1,4 @@
-"""What is around every page: its look, its language and its keyboard."""
+"""The frame around every page: its look, its language and its keyboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links from one page of ours to another: the bar of a phone, and the ways from an answer to where more is known."""
+"""Links between the pages: the bar of a phone, and the ways from an answer to more on it."""
 
 from __future__ import annotations
 

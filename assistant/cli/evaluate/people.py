@@ -1,4 +1,4 @@
-"""The commands around labels by people: `evaluate label` and `evaluate agree`."""
+"""The commands for labels by people: `evaluate label` and `evaluate agree`."""
 
 from __future__ import annotations
 

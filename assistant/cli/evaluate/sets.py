@@ -1,4 +1,4 @@
-"""The commands on sets as they are: `evaluate validate` and `evaluate convert`."""
+"""The commands that check and convert sets: `evaluate validate` and `evaluate convert`."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Day(click.ParamType[Any]):
         try:
             return iso_day(value)
         except ValueError:
-            self.fail(f"{value!r} is no day: write YYYY-MM-DD", param, ctx)
+            self.fail(f"{value!r} is not a day: write YYYY-MM-DD", param, ctx)
 
 
 class Partial(click.ParamType[Any]):

@@ -150,7 +150,9 @@ def database_url(settings: Settings) -> URL:
     try:
         url = make_url(settings.database_url)
     except (ArgumentError, ValueError) as error:
-        raise InputError("ASSISTANT_DATABASE_URL is no address: write postgresql://user:password@host/name.") from error
+        raise InputError(
+            "ASSISTANT_DATABASE_URL is not an address: write postgresql://user:password@host/name."
+        ) from error
     if (backend := url.get_backend_name()) not in DRIVERS:
         raise InputError(f"ASSISTANT_DATABASE_URL names {backend}: only postgresql and sqlite are known.")
     if not url.database:

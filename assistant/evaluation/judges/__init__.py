@@ -16,7 +16,7 @@ def open_judge(name: str, settings: Settings) -> Judge:
     """
     kind, _, rest = name.partition(":")
     if not (kind and rest):
-        raise InputError(f"{name!r} is no judge: write provider:model, such as openai:gpt-5-mini, or nli:FOLDER.")
+        raise InputError(f"{name!r} is not a judge: write provider:model, such as openai:gpt-5-mini, or nli:FOLDER.")
     if name.startswith(NLI):
         from assistant.evaluation.judges.nli import NliJudge
         from corpus.encoders.cross import Entailment

@@ -79,7 +79,7 @@ def write_sheet(path: Path, items: Sequence[Item]) -> Path:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     if path.suffix.lower() != ".xlsx":
-        raise InputError(f"{path} is no name for a sheet: end it with .xlsx.")
+        raise InputError(f"{path} is not a name for a sheet: end it with .xlsx.")
     book = Workbook()
     sheet = book.active
     sheet.title = "Labels"

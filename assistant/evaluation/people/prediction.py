@@ -103,7 +103,9 @@ def read_people(sheets: Sequence[Path], key: Path) -> Labelled:
             if label in WORTH:
                 labelled.setdefault(places[item], []).append(label)
             elif label != "cannot tell":
-                raise InputError(f"{path}, item {item}: {label!r} is no label; one of {', '.join(WORTH)}, cannot tell.")
+                raise InputError(
+                    f"{path}, item {item}: {label!r} is not a label; one of {', '.join(WORTH)}, cannot tell."
+                )
     return labelled
 
 

@@ -30,7 +30,7 @@ MANIFEST = "manifest.json"
 def check_place(out: Path) -> None:
     """Raise InputError where an evaluation would overwrite something that is none."""
     if out.exists() and not (out.is_dir() and ((out / MANIFEST).is_file() or not any(out.iterdir()))):
-        raise InputError(f"{out} exists and is no earlier evaluation: name another folder with --out.")
+        raise InputError(f"{out} exists and is not an earlier evaluation: name another folder with --out.")
 
 
 def write_evaluation(out: Path, evaluation: Evaluation, files: Sequence[Path]) -> None:

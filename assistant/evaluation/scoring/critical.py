@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from assistant.evaluation.scoring.text import parts, stems
 from assistant.verification.evidence import DENIES
-from assistant.verification.numbers import figures
+from assistant.verification.figures import figures
 from assistant.verification.stances import strengths
 from corpus.language.dates import mentions
 from corpus.language.numbers import Quantity

@@ -1,4 +1,4 @@
-"""Converting sets to another program's format: read, made, read back, compared, and only then written.
+"""Converting sets to another program's format: written, read back and compared before a file is made.
 
 What the format cannot hold is named. The formats themselves are in `formats.py`.
 """
@@ -60,10 +60,10 @@ def convert(sets: Sets, form: str, out: Path) -> list[str]:
     Raises InputError for a format that cannot hold the sets at all; then nothing is written.
     """
     if form not in FORMATS:
-        raise InputError(f"{form!r} is no format; one of {', '.join(FORMATS)}.")
+        raise InputError(f"{form!r} is not a format; one of {', '.join(FORMATS)}.")
     suffixes, make = FORMATS[form]
     if out.suffix.lower() not in suffixes:
-        raise InputError(f"{out} is no name for a file of {form}: end it with {' or '.join(suffixes)}.")
+        raise InputError(f"{out} is not a name for a file of {form}: end it with {' or '.join(suffixes)}.")
     if len(sets.answers) > 1 and form != "promptfoo":
         raise InputError(f"A file of {form} holds one answer set: convert each by itself.")
     if form != "trec" and not any(row.text for row in sets.questions.questions):

@@ -102,7 +102,7 @@ def _list(where: str, name: str, value: object) -> list[Any]:
     if isinstance(value, str):
         return [piece.strip() for piece in value.split(LIST_BREAK) if piece.strip()]
     if not isinstance(value, list):
-        raise InputError(f"{where}: {name} is no list.")
+        raise InputError(f"{where}: {name} is not a list.")
     return value
 
 
@@ -133,7 +133,7 @@ def _pattern(where: str, number: int, text: str) -> Pattern:
     try:
         return Pattern.read(text)
     except ValueError as error:
-        raise InputError(f"{where}: key fact {number}: {text} is no regular expression ({error}).") from error
+        raise InputError(f"{where}: key fact {number}: {text} is not a regular expression ({error}).") from error
 
 
 def golds(where: str, value: object) -> tuple[Gold, ...]:

@@ -54,7 +54,9 @@ def read_rows(source: Path) -> Iterator[tuple[int, Row]]:
             case ".xlsx":
                 yield from _sheet(path, part)
             case _:
-                raise InputError(f"{path} is no table that can be read: give a .jsonl, .csv or .xlsx file, or .json.")
+                raise InputError(
+                    f"{path} is not a table that can be read: give a .jsonl, .csv or .xlsx file, or .json."
+                )
     except UnicodeDecodeError as error:
         line = _undecodable(path)
         raise InputError(f"{path}, line {line}: not UTF-8 text; save the whole file as UTF-8.") from error
@@ -88,7 +90,7 @@ def load_json(text: str) -> Any:
     except RecursionError as error:
         raise ValueError("lists and objects are nested too deep") from error
     if HALF.search(text) and not _is_whole(content):
-        raise ValueError("half of a surrogate pair, which is no character")
+        raise ValueError("half of a surrogate pair, which is not a character")
     return content
 
 
@@ -101,7 +103,7 @@ def _is_whole(content: object) -> bool:
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON value; write null or leave the key out")
+    raise ValueError(f"{name} is not a JSON value; write null or leave the key out")
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, Row]]:
@@ -165,7 +167,7 @@ def _separated(path: Path) -> Iterator[tuple[int, Row]]:
 def _without_nul(path: Path, lines: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if "\0" in line:
-            raise InputError(f"{path}, line {number}: a NUL byte, which is no text; save the whole file as UTF-8.")
+            raise InputError(f"{path}, line {number}: a NUL byte, which is not text; save the whole file as UTF-8.")
         yield line
 
 

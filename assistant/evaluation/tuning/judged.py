@@ -14,7 +14,7 @@ from assistant.evaluation.tuning import Judged, Told
 from assistant.evaluation.tuning.benchmark import build_edition
 from assistant.retrieval import candidates
 from assistant.settings import SHIPPED_TEXTS, Settings
-from assistant.understanding import understand
+from assistant.understanding.understander import Understander
 from corpus.current import CurrentIndex
 from corpus.encoders.sentence import Encoder, SentenceEncoder
 from corpus.index.edition import Edition
@@ -65,11 +65,13 @@ def _of_collection(collection: Collection, edition: Edition, encoder: Encoder, p
 
 def _of_set(source: Path, split: str, edition: Edition, encoder: Encoder, progress: Told) -> Iterator[Judged]:
     glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
+    understander = Understander(glossary, encoder, edition.policies, date.today)
     questions = read_question_set(source).questions
     for number, question in enumerate(questions, 1):
         relevant = frozenset(gold.passage_id for gold in question.gold if gold.passage_id)
         if relevant and question.answerable and (not split or dict(question.slices).get("part") == split):
             day = date.fromisoformat(question.as_of) if question.as_of else None
-            query = understand(Question(question.text, day), glossary, date.today())  # noqa: DTZ011 - the user's own day
+            asked = Question(question.text, day)
+            query = understander.understand(asked, asked)
             yield Judged(question.id, candidates(query, edition, encoder), relevant, text=query.text)
         progress("Asking", number, len(questions))

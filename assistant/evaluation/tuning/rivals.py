@@ -1,4 +1,4 @@
-"""Rivals: other ways to rank the same passages, and each step of ours, to stand beside it in one run."""
+"""Baselines: other ways to rank the same passages, and each step of ours, measured in the same run."""
 
 from __future__ import annotations
 

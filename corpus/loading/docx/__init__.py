@@ -11,7 +11,7 @@ from corpus.errors import InputError
 from corpus.loading.cleaning import report, squeeze
 from corpus.loading.docx.numbers import Numbers
 from corpus.loading.docx.package import WORD, Package, open_package
-from corpus.loading.docx.runs import WHITE, Paragraph, Reader, Surroundings, children
+from corpus.loading.docx.paragraphs import WHITE, Paragraph, Reader, Surroundings, children
 from corpus.loading.docx.styles import Styles, fill_of
 from corpus.loading.draft import Draft
 from corpus.loading.first_page import describe

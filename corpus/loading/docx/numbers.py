@@ -1,4 +1,4 @@
-"""The numbers that Word shows before paragraphs, which stand in no paragraph's text."""
+"""The numbers that Word shows before paragraphs, which are in no paragraph's text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a law's XML says of itself: title, date, kind, issuer, place, and from when to when it holds."""
+"""The metadata of a law in XML: title, date, kind, issuer, place, and from when to when it holds."""
 
 from __future__ import annotations
 

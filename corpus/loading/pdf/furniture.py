@@ -1,7 +1,7 @@
-"""Page furniture: what stands on a page and belongs to no sentence of it.
+"""Page furniture: lines of a page that belong to no sentence.
 
 Running headers, footers and stamps, page numbers, line numbers, margin notes and contents pages are dropped;
-footnotes are set apart.
+footnotes are set apart (`footnotes`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.language.dates import NUMERIC
+from corpus.loading.pdf.footnotes import SMALL, set_apart
 from corpus.loading.pdf.lines import Fragment, Line
 
 REPEATS = 0.2  # share of pages on which a line must repeat; headers that alternate sides have at most half
@@ -21,7 +22,6 @@ SAME_HEIGHT = 4.0  # points within which repeated lines stand
 EDGE = 0.09  # share of the page height where two repeats suffice: of five pages, a head on alternate sides has two
 MARGIN = 0.16  # share of the page height at top and bottom where headers and footers stand
 NUMBERED_LINES = 5  # lines of a page that end in a number left of the text, before they count as line numbers
-SMALL = 0.92  # footnotes are set below this share of the body size
 NOTE = 0.85  # margin notes are set below this share
 BESIDE = 0.6  # times the body size: a margin note stands no higher or lower than this from a line of the text
 NOTE_GAP = 45.0  # points left of the innermost line where only notes stand; indents are at most 28 points
@@ -41,7 +41,6 @@ _RULE = re.compile(r"[\W_]{5,}|[◊•■□§*]")
 _LEADER_END = re.compile(r"(?:(?:\. ?){6,}|…{3,}|\.{6,})\s*(?:\d+|[ivxl]+)?\s*\Z")
 _CONTENTS_HEAD = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _US_ENTRY = re.compile(r"[“‘]*(?:Sec\. \w+\.|TITLE [IVX]+|Subtitle [A-Z]|PART [IVX]+|CHAPTER \d)")
-_FOOTNOTE = re.compile(r"\(?\s*(\d{1,3})\s*\)?\.?\s+\S")
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sor
             else:
                 kept.append(line)
         kept = _without_margin_notes(_without_line_numbers(kept), body_size)
-        kept, notes, footnote = _footnotes(kept, body_size, footnote)
+        kept, notes, footnote = set_apart(kept, body_size, footnote)
         result.footnotes += notes
         body.append(kept)
     result.body, result.contents = _without_contents([line for lines in body for line in lines], body_size)
@@ -156,29 +155,6 @@ def _without_margin_notes(lines: list[Line], body_size: float) -> list[Line]:
         return line.x > right or line.x < left - NOTE_GAP or (line.x < left and beside)
 
     return [line for line in lines if not is_note(line)]
-
-
-def _footnotes(lines: list[Line], body_size: float, last: int) -> tuple[list[Line], list[Line], int]:
-    """Part the small lines at the foot of a page that begin with the next footnote's number from the others."""
-    upright = [line for line in lines if not line.rotated]
-    body = [line for line in upright if line.size >= SMALL * body_size]
-    foot = min((line.y for line in body), default=0.0)
-    below = [line for line in upright if line.y < foot and line.size < SMALL * body_size]
-    below.sort(key=lambda line: -line.y)
-    starts = [position for position, line in enumerate(below) if _number(line) in {1, last + 1}]
-    if not starts:
-        return lines, [], last
-    notes = below[starts[0] :]
-    for line in notes:
-        if _number(line) == last + 1 or (_number(line) == 1 and line is notes[0]):
-            last = _number(line)
-    ids = {id(line) for line in notes}
-    return [line for line in lines if id(line) not in ids], notes, last
-
-
-def _number(line: Line) -> int:
-    match = _FOOTNOTE.match(line.text)
-    return int(match.group(1)) if match else 0
 
 
 def _without_contents(lines: list[Line], body_size: float) -> tuple[list[Line], int]:

@@ -1,4 +1,4 @@
-"""What a sheet says of itself above its table: a title, and perhaps a date."""
+"""What a sheet says about itself above its table: a title, and perhaps a date."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_a_record_comes_back_as_it_was(record: Record) -> None:
 )
 def test_what_is_no_record_is_told_in_one_line(text: str, named: str) -> None:
     """The line says which field is wrong."""
-    with pytest.raises(InputError, match=f"no record of an answer: {named}") as raised:
+    with pytest.raises(InputError, match=f"not a record of an answer: {named}") as raised:
         from_json(text)
     assert "\n" not in str(raised.value)
 

@@ -154,7 +154,7 @@ def test_a_set_is_answered_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixtu
         (["ask", "Is it allowed?"], "Build it with `make index`."),
         (["ask", "x" * 100_000], "shorten it"),
         (["ask", "  "], "ask something"),
-        (["add", "none.pdf"], "none.pdf is no file."),
+        (["add", "none.pdf"], "none.pdf is not a file."),
         (["add"], "Missing argument"),
         (["add", "a.pdf", "b.pdf", "--replace", "own-1"], "One file can take the place of own-1: 2 were given."),
         (["remove"], "Missing argument"),

@@ -40,9 +40,9 @@ def test_a_missing_index_and_a_taken_port_are_told(
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ("ann", "entry 1 is no name:key"),
-        ("ann:a-long-key-of-ann,bob:short-secret", "entry 2 is no name:key"),
-        ("ann:a long key with blanks", "entry 1 is no name:key"),
+        ("ann", "entry 1 is not name:key"),
+        ("ann:a-long-key-of-ann,bob:short-secret", "entry 2 is not name:key"),
+        ("ann:a long key with blanks", "entry 1 is not name:key"),
         ("ann:a-long-key-of-ann,bob:a-long-key-of-ann", "entry 2 has a name or a key that is taken"),
         ("ann:a-long-key-of-ann,ann:another-long-key-of-ann", "entry 2 has a name or a key that is taken"),
     ],

@@ -35,8 +35,8 @@ def one_line(error: BaseException) -> str:
     ("url", "said"),
     [
         ("mysql://u@h/x", "names mysql: only postgresql and sqlite"),
-        ("nonsense", "is no address: write postgresql://"),
-        ("postgresql://u@h:port/x", "is no address"),
+        ("nonsense", "is not an address: write postgresql://"),
+        ("postgresql://u@h:port/x", "is not an address"),
         ("postgresql://u@h", "names no database"),
         ("sqlite://", "names no database"),
     ],

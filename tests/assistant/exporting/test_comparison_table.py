@@ -79,7 +79,7 @@ def test_markdown_shows_the_words_and_no_markup(cells: list[Cell]) -> None:
 @pytest.mark.parametrize("name", ["table.pdf", "nowhere/table.csv"])
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, name: str, cells: list[Cell]) -> None:
     """Another ending and a missing folder are one line, and nothing is written."""
-    with pytest.raises(InputError, match=r"ends in \.xlsx|is no folder"):
+    with pytest.raises(InputError, match=r"ends in \.xlsx|is not a folder"):
         write_comparison(tmp_path / name, COMPARISON, cells)
     assert list(tmp_path.glob("*.pdf")) == []
 

@@ -13,12 +13,10 @@ from assistant.answers.answer_types import Kind, given_by
 from assistant.answers.reading import Reading
 from assistant.answers.records import Intent, Query
 from assistant.retrieval.context import GIVES, HOME_PLACE, NOTE, PLACE, context_of
-from assistant.retrieval.names import titled
 from assistant.retrieval.ranking import SHIPPED
 from assistant.retrieval.signals import Column
 from corpus.current import CurrentIndex
 from corpus.index.questions import NONE
-from corpus.language.references import codes_in
 from corpus.records import Passage, Policy
 
 QUERY = Query("Which haircut applies?", "Which haircut applies?", date(2026, 6, 1), Intent.FACT)
@@ -45,7 +43,7 @@ def policies(index: CurrentIndex) -> dict[str, Policy]:
         (QUERY, True),
         (replace(QUERY, policies=("hk-margin-2026", "sg-custody-bill")), True),
         (replace(QUERY, policies=("sg-custody-bill",)), False),
-        (replace(QUERY, question="What haircut applies under the Token Clarity Act 2026?"), False),
+        (replace(QUERY, called=("own-1",)), False),
         (replace(QUERY, jurisdictions=("Singapore",)), False),
     ],
 )
@@ -78,37 +76,6 @@ def test_a_question_without_a_place_may_mean_home(
     shares = {policies[one.policy_id].jurisdiction: share for one, share in zip(passages, column, strict=True)}
     assert shares["Hong Kong"] == pytest.approx(home)
     assert shares["Singapore"] == pytest.approx(there)
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("what happened to 23CP1", {"23cp1"}),
-        ("Circular 26EC26 and PS26/12", {"26ec26", "ps26/12"}),
-        ("cap 656 and Cap. 656A", {"cap656", "cap656a"}),
-        ("Regulation (EU) 2023/1114", {"2023/1114"}),
-        ("in 2026, HK$25 million and 60%", set()),
-        ("Web3 of 2nd May", {"web3"}),
-    ],
-)
-def test_texts_are_called_by_their_numbers(text: str, codes: set[str]) -> None:
-    """As regulators write them, in one spelling; figures and years are none."""
-    assert codes_in(text) == codes
-
-
-def test_a_number_names_every_text_that_bears_it(policies: dict[str, Policy]) -> None:
-    """A note is named by the number in its title, and by no longer one."""
-    numbered = replace(policies["hk-margin-2026"], title="Circular on financing (26EC5)")
-    held = {**policies, "hk-margin-2026": numbered}
-    assert titled("what does 26ec5 say?", held.values()) == {"hk-margin-2026"}
-    assert not titled("what does 26EC59 say?", held.values())
-
-
-def test_own_documents_are_named_by_their_whole_title(policies: dict[str, Policy]) -> None:
-    """Whatever the case and the blanks; a part of a title, or that of a note, names none."""
-    assert titled("under the TOKEN  CLARITY act 2026, who?", policies.values()) == {"own-1"}
-    assert not titled("under the Clarity Act, who?", policies.values())
-    assert not titled("what does the custody bill say?", policies.values())
 
 
 def test_home_leads_a_little_where_no_place_was_read(index: CurrentIndex, policies: dict[str, Policy]) -> None:

@@ -110,8 +110,8 @@ def test_odd_bodies_are_refused_in_one_line(client: httpx.Client, body: bytes) -
 @pytest.mark.parametrize(
     ("wrong", "line"),
     [
-        ({"jurisdictions": ["Lemuria-on-Sea"]}, "is no place of the register: one of Hong Kong"),
-        ({"jurisdictions": ["Singapor"]}, "'Singapor' is no place of the register: did you mean Singapore?"),
+        ({"jurisdictions": ["Lemuria-on-Sea"]}, "is not a place of the register: one of Hong Kong"),
+        ({"jurisdictions": ["Singapor"]}, "'Singapor' is not a place of the register: did you mean Singapore?"),
         ({"as_of": "2026-02-30"}, "as_of: there is no such day"),
         ({"as_of": 20260101}, "as_of: write a day as YYYY-MM-DD."),
     ],

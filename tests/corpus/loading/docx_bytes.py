@@ -6,6 +6,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from corpus.loading import load
+from corpus.records import Document
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = (
     f'xmlns:w="{WORD}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
@@ -19,6 +22,16 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 def make_docx(body: str, **parts: str) -> bytes:
     """Return a document with this body; `parts` are the contents of styles, numbering, footnotes and endnotes."""
     return pack(files(body, **parts))
+
+
+def loaded(body: str, **parts: str) -> Document:
+    """Load a document with this body."""
+    return load(make_docx(body, **parts), "a.docx")
+
+
+def texts(body: str, **parts: str) -> list[str]:
+    """Return the texts of its blocks."""
+    return [block.text for block in loaded(body, **parts).blocks]
 
 
 def files(body: str, **parts: str) -> dict[str, str]:

@@ -111,10 +111,10 @@ def test_what_is_allowed_passes(tmp_path: Path, body: str, what: str) -> None:
     ("more", "problem"),
     [
         ("", "a-note.md:1: no source is named: give official_urls or sources"),
-        ("sources: [example.org]", "a-note.md:8: sources: 'example.org' is no link"),
-        ("official_urls: ['javascript:alert(1)']", "a-note.md:8: official_urls: 'javascript:alert(1)' is no link"),
-        ("sources: ['https://nowhere']", "a-note.md:8: sources: 'https://nowhere' is no link"),
-        ("sources: ['https://example.org/a b']", "a-note.md:8: sources: 'https://example.org/a b' is no link"),
+        ("sources: [example.org]", "a-note.md:8: sources: 'example.org' is not a link"),
+        ("official_urls: ['javascript:alert(1)']", "a-note.md:8: official_urls: 'javascript:alert(1)' is not a link"),
+        ("sources: ['https://nowhere']", "a-note.md:8: sources: 'https://nowhere' is not a link"),
+        ("sources: ['https://example.org/a b']", "a-note.md:8: sources: 'https://example.org/a b' is not a link"),
     ],
 )
 def test_links_are_links(tmp_path: Path, more: str, problem: str) -> None:

@@ -1,32 +1,18 @@
-"""Splitting: what must hold for every document, and tables of how provisions are cited."""
+"""Splitting: what must hold for every document, and where long, short and struck texts are cut."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.encoders.sentence import DEFAULT_ENCODER, TOKEN_LIMIT, token_counter
-from corpus.records import Block, BlockKind, Document, Life, Nature, PartialDate, Passage, Policy
+from corpus.records import Block, BlockKind, Document
 from corpus.splitting import split
-
-LIFE = Life(Nature.RULE, PartialDate.parse("2024-01-01"), PartialDate.parse("2024-06-30"), by=None)
-POLICY = Policy("eu-act", "Act", "EU", "European Union", "regulation", LIFE)
-SPECIAL = 2  # tokens that the double adds to every text, as real encoders do
-
-
-def count(texts: Sequence[str]) -> list[int]:
-    """Count a token for every three letters of a word: a double whose sums can be done in the head."""
-    return [SPECIAL + sum((len(word) + 2) // 3 for word in text.split()) for text in texts]
-
-
-def cut(blocks: Sequence[Block], limit: int = 60) -> list[Passage]:
-    """Split blocks with the double."""
-    return split(Document(tuple(blocks)), POLICY, count, limit)
+from tests.corpus.splitting.cutting import FOUR, HEAD, POLICY, SPECIAL, count, cut
 
 
 def bare(text: str) -> str:
@@ -34,8 +20,6 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-FOUR = "Four words stand here."
-HEAD = Block("Article 36 Reserve", BlockKind.HEADING, 4, "Article 36")
 LABELS = st.sampled_from(
     ["", "(1)", "(1)(a)", "(1)(b)", "(2)", "(2)(a)(i)", "¶1", "Recital 3", ", quoted (4)", "para 1.2(a)"]
 )
@@ -89,94 +73,6 @@ def test_ids_do_not_move_when_a_paragraph_is_added(texts: list[str], added: str)
     before = [(passage.id, passage.text) for passage in cut(blocks)]
     after = [(passage.id, passage.text) for passage in cut([*blocks, Block(added, label=f"({len(texts) + 1})")])]
     assert after[: len(before)] == before
-
-
-def points(*lengths: int) -> list[Block]:
-    """Return paragraph 1 with a lead-in and points (a), (b), ... of these numbers of words."""
-    lead = Block("1. The issuer shall keep all of:", label="(1)")
-    return [
-        HEAD,
-        lead,
-        *(
-            Block(f"({chr(97 + n)}) " + "word " * length, label=f"(1)({chr(97 + n)})")
-            for n, length in enumerate(lengths)
-        ),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("blocks", "locators"),
-    [
-        (points(3, 3), ["Article 36(1)"]),
-        (points(20, 20, 3), ["Article 36(1)(a)", "Article 36(1)(b)-(c)"]),
-        (points(8, 8, 8, 20), ["Article 36(1)(a)-(b)", "Article 36(1)(c)-(d)"]),
-        (
-            [HEAD, Block("1. First rule of all.", label="(1)"), Block("2. Second rule of all.", label="(2)")],
-            ["Article 36(1)", "Article 36(2)"],
-        ),
-        (
-            [HEAD, Block("Issuers shall do all this:"), Block("(a) one", label="(a)"), Block("(b) two", label="(b)")],
-            ["Article 36"],
-        ),
-        ([HEAD, Block("A whole rule without a number.")], ["Article 36"]),
-        ([Block("(12) A reason for the act.", label="Recital 12")], ["Recital 12"]),
-        (
-            [HEAD, Block("Class | Capital | EUR 50 000", BlockKind.TABLE, label="Annex II, Table 1")],
-            ["Annex II, Table 1"],
-        ),
-        ([Block("A paragraph of a note.", label="¶2")], ["¶2"]),
-        (
-            [Block("A paragraph with a page.", page=3), Block("Another one on that page.", page=3)],
-            ["p. 3 ¶1", "p. 3 ¶2"],
-        ),
-        ([Block("No page and no number."), Block("Again no page, no number.")], ["¶1", "¶2"]),
-        ([Block("Words of a numbered guideline.", label="para 5.3(a)")], ["para 5.3(a)"]),
-        (
-            [
-                Block("SEC. 4. RULES.", BlockKind.HEADING, 4, "Sec. 4"),
-                Block("(A) means what it says.", label="(a)(1)(A)"),
-            ],
-            ["Sec. 4(a)(1)(A)"],
-        ),
-        (
-            [replace(HEAD, label="Sec. 9"), Block("“(G) The term means this.", label="(a)(2), quoted (G)")],
-            ["Sec. 9(a)(2), quoted (G)"],
-        ),
-        (
-            [Block("1 See the case of 1946.", BlockKind.FOOTNOTE, label="p. 4, footnote 1", page=4)],
-            ["p. 4, footnote 1"],
-        ),
-    ],
-    ids=lambda value: value[0] if isinstance(value[0], str) else "",
-)
-def test_locators(blocks: list[Block], locators: list[str]) -> None:
-    """Passages are cited as people cite them: one provision, or the range that the passage holds."""
-    assert [passage.locator for passage in cut(blocks)] == locators
-
-
-@pytest.mark.parametrize(
-    ("locator", "expected"),
-    [
-        ("Recital 12", "eu-act#recital-12"),
-        ("¶2", "eu-act#p2"),
-        ("para 5.3(a)", "eu-act#para-5-3-a"),
-        ("第三條", "eu-act#第三條"),
-    ],
-)
-def test_ids_are_slugs_of_locators(locator: str, expected: str) -> None:
-    """An id can be read, and holds nothing that must be escaped in an address."""
-    assert cut([Block("Words enough for a passage.", label=locator)])[0].id == expected
-
-
-def test_a_repeated_locator_gets_a_number() -> None:
-    """A paragraph that is cut has one locator and several ids."""
-    passages = cut([HEAD, Block("1. " + "A sentence of five words. " * 15, label="(1)")])
-    assert [passage.id for passage in passages] == [
-        "eu-act#article-36-1",
-        "eu-act#article-36-1~2",
-        "eu-act#article-36-1~3",
-    ]
-    assert {passage.locator for passage in passages} == {"Article 36(1)"}
 
 
 def test_long_text_is_cut_at_sentences_first() -> None:
@@ -244,70 +140,6 @@ def test_struck_words_of_a_heading_go_to_the_text_below_it() -> None:
     """A heading makes no passage of its own."""
     blocks = [Block("Fees", BlockKind.HEADING, 2, struck=((0, "Old"),)), Block(FOUR)]
     assert [passage.struck for passage in cut(blocks)] == [((0, "Old"),)]
-
-
-def test_definitions_stand_alone() -> None:
-    """A question for a term finds its definition, not a list of definitions."""
-    terms = [Block(f"({n}) ‘term {n}’ means a thing of its own kind", label=f"(1)({n})") for n in range(1, 5)]
-    passages = cut([HEAD, Block("1. The following definitions apply:", label="(1)"), *terms])
-    assert [passage.locator for passage in passages] == [f"Article 36(1)({n})" for n in range(1, 5)]
-
-
-def test_headings_and_pages_are_carried() -> None:
-    """A passage knows its ancestors, outermost first, and the pages it runs over."""
-    blocks = [
-        Block("TITLE III", BlockKind.HEADING, 1),
-        replace(HEAD, page=55),
-        Block("1. The issuer shall keep:", label="(1)", page=55, page_end=55),
-        Block("(a) a reserve of assets;", label="(1)(a)", page=55, page_end=56),
-    ]
-    (passage,) = cut(blocks)
-    assert passage.headings == ("TITLE III", "Article 36 Reserve")
-    assert (passage.page, passage.page_end) == (55, 56)
-
-
-@pytest.mark.parametrize(
-    ("policy_end", "attributes", "ended", "by"),
-    [
-        (None, (), None, None),
-        (None, (("ended", "2026-05-27"), ("by", "next")), "2026-05-27", "next"),
-        ("2026-01-01", (), "2026-01-01", "heir"),
-        ("2026-01-01", (("ended", "2025-01-01"), ("by", "next")), "2025-01-01", "next"),
-        ("2026-01-01", (("ended", "2027-01-01"), ("by", "next")), "2026-01-01", "heir"),
-    ],
-)
-def test_the_earlier_end_counts(
-    policy_end: str | None, attributes: tuple[tuple[str, str], ...], ended: str | None, by: str | None
-) -> None:
-    """A paragraph may end before its policy, and never outlives it."""
-    life = replace(LIFE, ended=PartialDate.parse(policy_end) if policy_end else None, by="heir" if policy_end else None)
-    block = Block("Words of a rule here.", label="¶1", attributes=attributes)
-    (passage,) = split(Document((block,)), replace(POLICY, life=life), count)
-    assert (passage.life.ended.text if passage.life.ended else None, passage.life.by) == (ended, by)
-
-
-def test_attributes_override_the_policy() -> None:
-    """What became known later carries its own dates and nature; the rest is the policy's."""
-    block = Block("Words of a record here.", label="¶1", attributes=(("published", "2025-02"), ("nature", "record")))
-    (passage,) = cut([block])
-    assert passage.life == replace(LIFE, published=PartialDate.parse("2025-02"), nature=Nature.RECORD)
-
-
-def test_a_passage_names_the_provision_that_its_paragraph_reports() -> None:
-    """The provision of the official text goes along with the paragraph, and is empty where the note names none."""
-    rule = Block("Words of a rule here.", label="¶1", attributes=(("at", "s. 9(1)(a)"),))
-    blocks = [rule, Block("Words of a fact here.", label="¶2")]
-    assert [passage.at for passage in cut(blocks)] == ["s. 9(1)(a)", ""]
-
-
-def test_paragraphs_of_different_lives_stay_apart() -> None:
-    """A superseded point is no part of the passage in force."""
-    blocks = [
-        HEAD,
-        Block("1. Lead-in of the rule:", label="(1)"),
-        Block("(a) old point that ended", label="(1)(a)", attributes=(("ended", "2025"),)),
-    ]
-    assert [passage.life.ended is not None for passage in cut(blocks)] == [False, True]
 
 
 def test_tokens_are_counted_in_few_calls() -> None:

@@ -104,7 +104,7 @@ def test_an_unknown_topic_names_the_known_ones(aspects: Aspects) -> None:
         (b"- {topic: x, words: [], aspects: [{aspect: a, question: b?, words: [c]}]}", "needs words"),
         (b"- {topic: x, words: [a], aspects: [{aspect: a, question: b, words: [c]}]}", "question mark"),
         (b"- {topic: x, words: [a], aspects: [{aspect: a, question: b?, words: [1:1]}]}", "quotation marks"),
-        (b"- {topic: x, words: [a], colour: red, aspects: []}", "colour is no field"),
+        (b"- {topic: x, words: [a], colour: red, aspects: []}", "colour is not a field"),
         (b"- x", "topic 1 is not usable"),
         (b"\xff", "not valid YAML"),
     ],

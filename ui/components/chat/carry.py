@@ -1,4 +1,4 @@
-"""Exporting answers: a quiet menu below an answer that saves it as a file, or copies it with its sources."""
+"""Exporting answers: a menu below an answer that saves it as a file, or copies it with its sources."""
 
 from __future__ import annotations
 

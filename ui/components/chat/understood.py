@@ -1,4 +1,4 @@
-"""How a follow-up was understood, to be changed and asked again."""
+"""How a follow-up was understood, which the reader can change and ask again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader sees while the model is waited for, and where the answer was stopped."""
+"""What a reader sees while the model is writing, and where the answer was stopped."""
 
 from __future__ import annotations
 

@@ -103,7 +103,9 @@ BAD = [
     Bad(
         "unknown behaviour", text("x.csv", "id,user_input,expected_behavior\nq1,Q,dance\n"), "row 2: expected_behavior"
     ),
-    Bad("broken expression", text("x.jsonl", fact(any_of=["/(/"])), "row 1: key fact 1: /(/ is no regular expression"),
+    Bad(
+        "broken expression", text("x.jsonl", fact(any_of=["/(/"])), "row 1: key fact 1: /(/ is not a regular expression"
+    ),
     Bad("endless expression", text("x.jsonl", fact(any_of=[ENDLESS])), "Question 'q1', row 1: a regular expression of"),
     Bad("endless, forbidden", text("x.jsonl", fact(must_not=[ENDLESS])), "Question 'q1', row 1: a regular expression"),
     Bad("zip bomb", bomb, "unpacks to 2 MB: save it as CSV or split it"),
@@ -118,7 +120,7 @@ BAD = [
         "half a character", text("x.jsonl", '{"id": "q1", "user_input": "\\udead"}'), "line 1: not valid JSON (half of"
     ),
     Bad("nested too deep", text("x.jsonl", "[" * 100_000), "line 1: not valid JSON"),
-    Bad("not a table", text("x.pdf", b"%PDF-1.7"), "no table that can be read"),
+    Bad("not a table", text("x.pdf", b"%PDF-1.7"), "not a table that can be read"),
 ]
 
 
@@ -169,5 +171,5 @@ def test_a_half_written_folder_is_left_alone(tmp_path: Path, capsys: pytest.Capt
     out.mkdir()
     write(out / "scores.csv", "set,id,measure,value,status\n")
     assert main(["evaluate", "score", str(questions), str(answers), "--out", str(out)]) == 2
-    assert "no earlier evaluation: name another folder" in capsys.readouterr().err
+    assert "not an earlier evaluation: name another folder" in capsys.readouterr().err
     assert [path.name for path in out.iterdir()] == ["scores.csv"]

@@ -182,10 +182,10 @@ def test_a_folder_that_is_no_evaluation_is_not_overwritten(
     write(out / "thesis.txt", "precious")
     command = ["evaluate", "score", files["questions"], files["poor"], "--out"]
     assert main([*command, str(out)]) == 2
-    assert "no earlier evaluation" in capsys.readouterr().err
+    assert "not an earlier evaluation" in capsys.readouterr().err
     assert [path.name for path in out.iterdir()] == ["thesis.txt"]
     assert main([*command, str(tmp_path / "new"), "--measure", "charm"]) == 2
-    assert "'charm' is no measure" in capsys.readouterr().err
+    assert "'charm' is not a measure" in capsys.readouterr().err
     gate_on = ["evaluate", "gate", files["questions"], files["poor"], files["good"], "--margin", "1", "--measure"]
     assert main([*gate_on, "words"]) == 2
     assert "neither better high nor low" in capsys.readouterr().err

@@ -96,7 +96,7 @@ def test_agree_estimates_what_people_would_give(tmp_path: Path, capsys: pytest.C
     [
         ("ann.key.csv", "item,set\n0,a\n", "a key has the columns"),
         ("ann.key.csv", "item,set,id\n0,a,q0\n", "is not in"),
-        ("ann.csv", "item,label\n0,perfect\n", "is no label"),
+        ("ann.csv", "item,label\n0,perfect\n", "is not a label"),
         ("scores.csv", "set,id,measure,value,status\na,q0,rr,1,ok\n", "holds no scores of 'correct'"),
         ("scores.csv", "set,id,measure,value,status\nb,q0,correct,1,ok\n", "hold none for question"),
     ],

@@ -8,100 +8,12 @@ from pathlib import Path
 import ir_measures
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from rouge_score.rouge_scorer import RougeScorer
 
-from assistant.evaluation.scoring import ScoreTable, critical, refusals, score_set
+from assistant.evaluation.scoring import ScoreTable, critical, score_set
 from assistant.evaluation.scoring.controls import controls
 from assistant.evaluation.scoring.measures import BY_KEY, COLUMN, MEASURES
 from assistant.evaluation.scoring.ranking import judgements, retrieval_scores
-from assistant.evaluation.scoring.text import (
-    Weights,
-    common_length,
-    copy_rate,
-    overlap,
-    plain,
-    qidf,
-    rouge_l,
-    token_scores,
-    tokens,
-)
-from assistant.evaluation.sets.records import EvalAnswer, Status
 from tests.assistant.evaluation.helpers import COLLECTION, answer_set, no_progress, question_set, scored
-
-words = st.lists(st.sampled_from(["must", "may", "not", "keep", "assets", "cold", "60", "5", "days"]), max_size=25)
-
-
-@settings(deadline=None)
-@given(words, words)
-def test_rouge_l_is_that_of_the_rouge_score_package(answer: list[str], reference: list[str]) -> None:
-    """Google's package gives the same precision, recall and F."""
-    theirs = RougeScorer(["rougeL"]).score(" ".join(reference), " ".join(answer))["rougeL"]
-    ours = rouge_l(tokens(" ".join(answer)), tokens(" ".join(reference)))
-    assert (ours.precision, ours.recall, ours.f1) == pytest.approx((theirs.precision, theirs.recall, theirs.fmeasure))
-
-
-@given(words, words)
-def test_common_length_is_that_of_the_table(first: list[str], second: list[str]) -> None:
-    """The textbook's table of lengths ends in the same number."""
-    table = [[0] * (len(second) + 1) for _ in range(len(first) + 1)]
-    for i, one in enumerate(first):
-        for j, two in enumerate(second):
-            table[i + 1][j + 1] = table[i][j] + 1 if one == two else max(table[i][j + 1], table[i + 1][j])
-    assert common_length(first, second) == table[-1][-1]
-
-
-def test_token_f1_by_hand() -> None:
-    """`the cat sat` and `a cat sat down`: without articles 2 of 2 and 2 of 3, so F1 is 4/5."""
-    found = token_scores(tokens("the cat sat"), tokens("a cat sat down"))
-    assert (found.precision, found.recall, found.f1) == pytest.approx((1, 2 / 3, 4 / 5))
-
-
-def test_qidf_by_hand() -> None:
-    """Of four passages, `cold` is in 2 and `storage` in 1; `asset` is asked for and weighs nothing."""
-    weights = Weights.over(["cold asset", "cold storage", "x", "y"])
-    cold, storage, unseen = (math.log(1 + (4 - n + 0.5) / (n + 0.5)) for n in (2, 1, 0))
-    found = qidf("cold assets", "assets in cold storage", "where are assets", weights)
-    assert weights.idf["cold"] == pytest.approx(cold)
-    assert found.recall == pytest.approx(cold / (cold + storage))
-    assert found.precision == pytest.approx(1.0)
-    assert qidf("cold turkey", "cold storage", "q", weights).precision == pytest.approx(cold / (cold + unseen))
-
-
-@pytest.mark.parametrize("text", ["No.", "Assets", "It is not.", "Within one business day.", "不得借貸"])
-def test_a_copy_of_the_reference_scores_1(text: str) -> None:
-    """Even where the reference is nothing but stop words or stands in the question."""
-    assert qidf(text, text, "Are assets in cold storage?", COLLECTION.weights).f1 == pytest.approx(1)
-    assert token_scores(tokens(text), tokens(text)).f1 == pytest.approx(1)
-    assert rouge_l(tokens(text), tokens(text)).f1 == pytest.approx(1)
-
-
-@settings(deadline=None)
-@given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=40))
-def test_text_measures_stay_in_range(answer: str, reference: str, question: str) -> None:
-    """Whatever the texts, every score lies in [0, 1]."""
-    said, meant = tokens(answer), tokens(reference)
-    scores = [qidf(answer, reference, question, COLLECTION.weights), token_scores(said, meant), rouge_l(said, meant)]
-    values = [value for score in scores for value in (score.precision, score.recall, score.f1)]
-    values += [overlap(answer, [reference]), copy_rate(said, [reference])]
-    assert all(0 <= value <= 1 + 1e-9 for value in values)
-
-
-def test_plain_takes_markup_and_markers_out() -> None:
-    """Escapes, bold heads and citation markers go; money and brackets with words stay."""
-    assert plain(r"**In force**" + "\n" + r"HK\$5 million [see note] \[1\] applies [2, 3].") == (
-        "In force\nHK$5 million [see note] applies."
-    )
-
-
-def test_overlap_and_copying_by_hand() -> None:
-    """Two of three bigrams stand in the source; eight copied words of ten make a copy rate of .8."""
-    source = "brokers keep client assets"
-    assert overlap("brokers keep client money", [source]) == pytest.approx(2 / 3)
-    copied = list("abcdefgh")
-    assert copy_rate([*copied, "y", "z"], [" ".join(["x", *copied])]) == pytest.approx(0.8)
-    assert copy_rate(copied[:7], [" ".join(copied)]) == 0
 
 
 @pytest.mark.parametrize(
@@ -197,42 +109,6 @@ def test_retrieval_is_that_of_ir_measures_and_a_missing_query_scores_0(tmp_path:
     for name, measure in (("ap@10", ir_measures.AP @ 10), ("ndcg@10", ir_measures.nDCG @ 10), ("rr", ir_measures.RR)):
         theirs = ir_measures.calc_aggregate([measure], list(judgements(questions)), run)[measure]
         assert np.mean([row[name] for row in found.values()]) == pytest.approx(theirs)
-
-
-@pytest.mark.parametrize(
-    ("text", "flag", "kind"),
-    [
-        ("I do not have that.", None, "clean"),
-        ("I'm sorry, I cannot answer this.", None, "clean"),
-        ("The documents do not mention Brazil.", None, "clean"),
-        ("No information is available on this.", None, "clean"),
-        ("I cannot give advice. Brokers must be licensed. Platforms need a permit too.", None, "mixed"),
-        ("Brokers must be licensed. I do not have more.", None, "mixed"),
-        ("The SFC cannot license issuers. It does not cover them.", None, "none"),
-        ("Brokers must be licensed.", False, "none"),
-        ("", True, "clean"),
-        ("無法回答。", None, "clean"),
-    ],
-)
-def test_refusals_are_told_apart(text: str, flag: bool | None, kind: str) -> None:
-    """A flag is believed where it says yes; else phrases decide, and an answer beside them makes it mixed."""
-    assert refusals.classify(EvalAnswer("q", Status.OK, text, refused=flag)) == kind
-
-
-def test_risk_and_coverage_by_hand() -> None:
-    """Right, wrong, right, most confident first: risks 0, 1/2, 1/3, so AURC is 5/18; ties share their errors."""
-    curve = refusals.risk_coverage(np.array([0.9, 0.5, 0.1]), np.array([1.0, 0.0, 1.0]))
-    assert curve.risk == pytest.approx([0, 1 / 2, 1 / 3])
-    assert curve.aurc == pytest.approx(5 / 18)
-    assert (curve.accuracy(0.8), curve.accuracy(0.3)) == pytest.approx((2 / 3, 1.0))
-    tied = [refusals.risk_coverage(np.zeros(2), np.array(right)).risk for right in ([1.0, 0.0], [0.0, 1.0])]
-    assert [list(risk) for risk in tied] == [[0.5, 0.5]] * 2
-
-
-def test_refusal_table_by_hand() -> None:
-    """Two of three owed refusals given cleanly and one too many: precision 2/3, recall 2/3, F1 2/3."""
-    table = refusals.RefusalTable(2, 0, 1, 1, 0, 6, 0)
-    assert (table.precision, table.recall, table.f1) == pytest.approx((2 / 3, 2 / 3, 2 / 3))
 
 
 ROWS = [

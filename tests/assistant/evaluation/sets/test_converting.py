@@ -149,7 +149,7 @@ def test_trec_judgements_and_runs_are_converted(tmp_path: Path) -> None:
 
 
 BAD = [
-    ("charm", "x.json", "'charm' is no format; one of ragas"),
+    ("charm", "x.json", "'charm' is not a format; one of ragas"),
     ("ragas", "x.xlsx", "end it with .jsonl or .csv"),
     ("trec", "x.run", "holds what answers found: name an answer set"),
 ]

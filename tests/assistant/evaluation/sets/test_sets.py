@@ -167,7 +167,11 @@ BAD_QUESTIONS: list[tuple[str, str | bytes, str]] = [
     ("no-column.csv", "id,text\nq1,Q\n", "row 2: user_input is missing"),
     ("unknown.csv", "a,b\n1,2\n", "no column is recognised"),
     ("twice.jsonl", GOOD * 2, "row 2: the id 'q1' is used twice (first in row 1)"),
-    ("nan.jsonl", '{"id": "q1", "user_input": "Q", "weight": NaN}\n', "line 1: not valid JSON (NaN is no JSON value"),
+    (
+        "nan.jsonl",
+        '{"id": "q1", "user_input": "Q", "weight": NaN}\n',
+        "line 1: not valid JSON (NaN is not a JSON value",
+    ),
     ("nan.csv", "id,user_input,weight\nq1,Q,nan\n", "row 2: weight is 'nan'; write a number from 0"),
     ("negative.csv", "id,user_input,weight\nq1,Q,-1\n", "row 2: weight is '-1'"),
     ("mixed.csv", "id,user_input\nq1,caf\u00e9\n".encode() + "q2,caf\u00e9\n".encode("latin-1"), "line 3: not UTF-8"),
@@ -176,7 +180,7 @@ BAD_QUESTIONS: list[tuple[str, str | bytes, str]] = [
     ("wide.csv", "id,user_input\nq1,a,b\n", "row 2: more cells than the heading has"),
     ("behavior.jsonl", '{"id": "q1", "user_input": "Q", "expected_behavior": "dance"}', "expected_behavior is 'dance'"),
     ("facts.jsonl", '{"id": "q1", "user_input": "Q", "key_facts": [{"id": "f"}]}', "row 1: key fact 1 needs `text`"),
-    ("regex.jsonl", '{"id": "q1", "user_input": "Q", "key_facts": [{"any_of": ["/(/"]}]}', "no regular expression"),
+    ("regex.jsonl", '{"id": "q1", "user_input": "Q", "key_facts": [{"any_of": ["/(/"]}]}', "not a regular expression"),
     ("gold.jsonl", '{"id": "q1", "user_input": "Q", "gold_sources": [{"grade": 1}]}', "gold source 1 needs `doc_id`"),
     ("grade.jsonl", '{"id": "q1", "user_input": "Q", "gold_sources": [{"doc_id": "a", "grade": "x"}]}', "grade is 'x'"),
     ("date.jsonl", '{"id": "q1", "user_input": "Q", "as_of": "soon"}', "row 1: as_of is 'soon'; write YYYY-MM-DD"),
@@ -188,7 +192,7 @@ BAD_QUESTIONS: list[tuple[str, str | bytes, str]] = [
     ("deep.json", "[" * 100_000, "nested too deep"),
     ("empty.jsonl", "", "holds no question"),
     ("torn.xlsx", b"PK\x03\x04 no more", "not a readable XLSX file"),
-    ("set.pdf", b"%PDF", "no table that can be read"),
+    ("set.pdf", b"%PDF", "not a table that can be read"),
     ("x.qrels", "q1 0 d1\n", "line 1: 3 fields where a TREC file has 4"),
 ]
 

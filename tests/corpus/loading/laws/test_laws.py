@@ -14,7 +14,7 @@ from corpus.records import BlockKind, Document, Nature, PartialDate, Passage, St
 from corpus.register.standing import standing
 from corpus.splitting import split
 from tests.corpus.loading.laws import samples
-from tests.corpus.splitting.test_splitting import count
+from tests.corpus.splitting.cutting import count
 
 
 def law(text: str) -> Document:

@@ -1,4 +1,4 @@
-"""What changed between two dates, as an answer: each change told by a sentence of the texts."""
+"""What changed between two dates, as an answer: each change in a sentence of the texts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BESIDE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChangesQuestion:
     """A question for changes: those after `begin` and up to `end`, on any of the topics, or on all without one."""
 
     begin: date
@@ -38,7 +38,7 @@ class Asked:
     topics: tuple[str, ...]
 
 
-def asked(query: Query, edition: Edition) -> Asked | None:
+def asked(query: Query, edition: Edition) -> ChangesQuestion | None:
     """Read a question as one for changes between dates, or give None where it asks for anything else."""
     dates = mentions(query.question)
     if not ASKS.search(query.question) or not 1 <= len(dates) <= 2:
@@ -52,7 +52,7 @@ def asked(query: Query, edition: Edition) -> Asked | None:
     for topic in topics:
         text = _named(topic).sub(" ", text)
     more = [word for word in re.findall(r"\w+", ASKS.sub(" ", text)) if not BESIDE.fullmatch(word)]
-    return Asked(begin, end, topics) if begin < end and not more else None
+    return ChangesQuestion(begin, end, topics) if begin < end and not more else None
 
 
 def _topics(edition: Edition) -> list[str]:
@@ -64,14 +64,14 @@ def _named(topic: str) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldChange:
     """A change as it is told: the sentence, and the paragraph in which it stands."""
 
     hit: Hit
     sentence: str
 
 
-def told(question: Asked, query: Query, edition: Edition) -> tuple[list[Told], int]:
+def told(question: ChangesQuestion, query: Query, edition: Edition) -> tuple[list[ToldChange], int]:
     """Tell the newest changes, in the order of the answer, and give how many there are in all.
 
     Where there are more than `MOST`, policies come before single paragraphs, and rules and proposals before records.
@@ -90,12 +90,12 @@ def told(question: Asked, query: Query, edition: Edition) -> tuple[list[Told], i
     return sorted(tellings, key=lambda telling: parts.index(PART_OF[telling.hit.standing])), len(last)
 
 
-def _telling(change: Change, edition: Edition, on: date) -> list[Told]:
+def _telling(change: Change, edition: Edition, on: date) -> list[ToldChange]:
     """Find the sentence that tells a change: the first with its date, else the first that stands as the change does."""
     now = standing((change.passage or change.policy).life, on)
     passages = [change.passage] if change.passage else edition.texts.passages_of(change.policy.id)
     fitting = [
-        Told(Hit(passage, change.policy, 1.0, 0.0, 0.0, now), sentence)
+        ToldChange(Hit(passage, change.policy, 1.0, 0.0, 0.0, now), sentence)
         for passage in passages
         if standing(passage.life, on) is now and not passage.signs
         for sentence in sentences(passage.text)
@@ -104,14 +104,14 @@ def _telling(change: Change, edition: Edition, on: date) -> list[Told]:
     return (dated or fitting)[:1]
 
 
-def statements(tellings: Sequence[Told]) -> Iterator[Statement]:
+def statements(tellings: Sequence[ToldChange]) -> Iterator[Statement]:
     """Yield each change as a statement that cites its paragraph."""
     for number, telling in enumerate(tellings, 1):
         citation = cite(telling.hit, telling.sentence, str(number))
         yield Statement(telling.sentence, (citation,), PART_OF[telling.hit.standing])
 
 
-def summary(question: Asked, count: int, shown: int) -> str:
+def summary(question: ChangesQuestion, count: int, shown: int) -> str:
     """Describe what was asked for and how much of it is told."""
     begin, end = (PartialDate.parse(day.isoformat()) for day in (question.begin + DAY, question.end))
     part = f"; the {shown} newest are told here, the timeline lists all" if count > shown else ""

@@ -1,4 +1,4 @@
-"""The words of one paragraph: what a reader sees of it, what is struck, and what is hidden."""
+"""The words of one paragraph: the visible ones, with the struck ones marked and the hidden ones counted."""
 
 from __future__ import annotations
 

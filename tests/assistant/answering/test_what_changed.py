@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.changes import Asked, asked
+from assistant.answering.what_changed import ChangesQuestion, asked
 from assistant.answers.records import Answer, Part, Question
 from assistant.chain import PolicyChain
 from assistant.settings import Settings
@@ -40,7 +40,7 @@ evidence_to: 2026-06-01
 NEWS = "Under the SFC's circular of 11 February 2026 brokers may offer margin financing against bitcoin and ether."
 
 
-def read(index: CurrentIndex, text: str) -> Asked | None:
+def read(index: CurrentIndex, text: str) -> ChangesQuestion | None:
     """Understand a question as of the same day, and read it as one for changes."""
     return asked(understand(Question(text, TODAY), Glossary(()), TODAY), index.edition())
 
@@ -62,7 +62,7 @@ def answer(index: CurrentIndex, text: str) -> Answer:
 )
 def test_a_question_for_changes_is_recognised(index: CurrentIndex, text: str, begin: date, end: date) -> None:
     """The first day counts, and what lies after the date of the answer does not."""
-    assert read(index, text) == Asked(begin, end, ())
+    assert read(index, text) == ChangesQuestion(begin, end, ())
 
 
 @pytest.mark.parametrize(
