@@ -122,8 +122,8 @@ class Life:
 class Policy:
     """One instrument of the register, or one of the users' own documents (`own`).
 
-    `owner` is the user that an own document belongs to and who alone sees it; empty, it is everybody's. `file` is the
-    name that its file came under.
+    `gist` tells in one sentence what it is and does, at any time of its life. `owner` is the user that an own document
+    belongs to and who alone sees it; empty, it is everybody's. `file` is the name that its file came under.
     """
 
     id: str
@@ -138,6 +138,7 @@ class Policy:
     sources: tuple[str, ...] = ()
     confidence: str = "medium"
     evidence_to: Day | None = None
+    gist: Annotated[str, IF_ANY] = ""
     own: bool = False
     owner: Annotated[str, IF_ANY] = ""
     file: Annotated[str, IF_ANY] = ""

@@ -2,18 +2,21 @@
 
 A yes or no is given only where the reader is sure what it would mean, the answer speaks of nearly all that is asked,
 and a label of what is cited plainly says it; whether an instrument is in force its own dates say. Otherwise the answer
-begins with its first statement. What is proposed or past is never a yes.
+begins with its first statement. What is proposed or past is never a yes. Who asks what an instrument is reads its gist
+and how it stands on the day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.answers.answer_types import Kind, asked_for, given_by
 from assistant.answers.reading import Form, Sense
 from assistant.answers.records import Hit, Query
 from corpus.language.dates import mentions
-from corpus.records import Label, Nature, Standing
+from corpus.language.terms import terms
+from corpus.records import Label, Nature, Policy, Standing
 from corpus.register.standing import standing
 
 LEAST_FIT = 0.35  # of the probability that a paragraph that answers would have this label's aspect
@@ -42,6 +45,8 @@ def lead(query: Query, shown: Sequence[Hit], closeness: float) -> str:
     """
     if not shown:
         return ""
+    if is_of_instrument(query, shown[0].policy):
+        return f"{shown[0].policy.gist} {how_it_stands(shown[0].policy, query.as_of)}".strip()
     sense, labels = meaning(query), fitting(query, shown[0])
     if sense is Sense.IN_FORCE:
         return _of_policy(query, shown[0])
@@ -56,6 +61,36 @@ def meaning(query: Query) -> Sense | None:
     sense, share = max(query.reading.senses.items(), key=lambda pair: pair[1], default=(Sense.NONE, 0.0))
     plain = share >= LEAST_SURE and Kind.DATE not in asked_for(query.question)
     return sense if plain and sense in (*LINES, Sense.IN_FORCE) else None
+
+
+def is_of_instrument(query: Query, policy: Policy) -> bool:
+    """Return whether a question asks what an instrument as a whole is, whose gist is known.
+
+    One that asks for a definition says little more than its name; "define virtual asset under the AMLO" does not.
+    """
+    if not policy.gist or policy.id not in (*query.called, *query.policies):
+        return False
+    if query.reading.form is Form.OVERVIEW:
+        return True
+    return query.reading.form is Form.DEFINITION and set(terms(query.text)) <= {*terms(policy.title), *terms(policy.gist)}
+
+
+def how_it_stands(policy: Policy, day: date) -> str:
+    """Say in one short sentence how an instrument stands on a day; empty for a record and where nothing is sure."""
+    life = policy.life
+    if life.nature is Nature.RECORD:
+        return ""
+    match standing(life, day):
+        case Standing.IN_FORCE:
+            return f"In force since {life.effective}." if life.effective else ""
+        case Standing.NOT_YET_IN_FORCE:
+            return f"Not yet in force: it applies from {life.effective}." if life.effective else "Not yet in force."
+        case Standing.PROPOSED:
+            return "Only proposed."
+        case Standing.SUPERSEDED:
+            return f"No longer current since {life.ended}." if life.ended else ""
+        case _:
+            return ""
 
 
 def _of_policy(query: Query, hit: Hit) -> str:

@@ -81,6 +81,7 @@ class FrontMatter(BaseModel):
 
     id: str
     title: str
+    gist: str = ""
     issuer: str
     jurisdiction: Annotated[str, _one_of(PLACES)]
     kind: Annotated[str, _one_of(NATURE_OF_KIND)]

@@ -131,3 +131,32 @@ def test_a_question_for_a_day_is_not_answered_with_yes() -> None:
     """To the reader "when will it come into force" sounds like "is it in force"."""
     assert lead(query("Is it allowed?"), [hit(access("allowed"))], 0.9) == "Yes."
     assert not lead(query("When is it allowed?"), [hit(access("allowed"))], 0.9)
+
+
+GIST = "The Circular lets brokers lend against bitcoin."
+
+
+@pytest.mark.parametrize(
+    ("form", "words", "life", "line"),
+    [
+        (Form.OVERVIEW, "summarise the circular for a founder", LIFE, f"{GIST} In force since 11 February 2026."),
+        (Form.DEFINITION, "circular", LIFE, f"{GIST} In force since 11 February 2026."),
+        (Form.DEFINITION, "circular haircut", LIFE, ""),
+        (Form.VALUE, "circular", LIFE, ""),
+        (Form.OVERVIEW, "circular", Life(Nature.PROPOSAL, SINCE), f"{GIST} Only proposed."),
+        (Form.OVERVIEW, "circular", Life(Nature.RECORD, SINCE), GIST),
+        (Form.OVERVIEW, "circular", Life(Nature.RULE, SINCE), f"{GIST} Not yet in force."),
+        (
+            Form.OVERVIEW,
+            "circular",
+            replace(LIFE, ended=PartialDate.parse("2026-03")),
+            f"{GIST} No longer current since March 2026.",
+        ),
+    ],
+)
+def test_what_an_instrument_is_its_gist_says_with_how_it_stands(form: Form, words: str, life: Life, line: str) -> None:
+    """Asked for as a whole, by a question that names it; a definition of something else in it is no such question."""
+    asked = replace(query(words, Sense.NONE, form=form), called=("p",))
+    told = replace(hit(), policy=replace(POLICY, life=life, gist=GIST))
+    assert lead(asked, [told], 1.0) == line
+    assert lead(replace(asked, called=()), [told], 1.0) == ""
