@@ -11,10 +11,11 @@ import click
 
 from assistant.answers.rows import change_row, coming_row, edited_row, lineage_row
 from assistant.cli.terminal.options import Day, json_option, place_option
-from assistant.cli.terminal.printing import print_calendar, print_changes, print_edited, print_lineage
+from assistant.cli.terminal.printing import print_calendar, print_changes, print_edited, print_lineage, print_texts
 from assistant.settings import load_settings
 from corpus.current import CurrentIndex
 from corpus.errors import InputError
+from corpus.history.official import texts_of
 from corpus.index.edition import Edition
 
 topic_option = click.option("--topic", default="", help="Only policies on this topic, such as stablecoins.")
@@ -89,11 +90,14 @@ def lineage(policy_id: str, as_of: date | None, as_json: bool) -> None:
     """Describe where a policy comes from and what came of it."""
     from corpus.history.lineage import lineage as lineage_of
 
-    line = lineage_of(_edition().policies, policy_id, as_of or date.today())  # noqa: DTZ011 - the user's own day
+    edition = _edition()
+    line = lineage_of(edition.policies, policy_id, as_of or date.today())  # noqa: DTZ011 - the user's own day
+    texts = texts_of(edition.policies, line.policy)
     if as_json:
-        click.echo(json.dumps(lineage_row(line), ensure_ascii=False))
+        click.echo(json.dumps(lineage_row(line) | {"texts": [text.id for text in texts]}, ensure_ascii=False))
     else:
         print_lineage(line)
+        print_texts(line.policy, texts)
 
 
 @click.command()
