@@ -20,7 +20,8 @@ UNDATED = re.compile(
 # In the active voice somebody found it: a court, an inspector. The passive tells of our own search.
 SEARCH = re.compile(
     r"\bno\b[^.;:]{0,90}?\b(?:was|were|has been|have been|had been) (?:seen|located|traced|found)\b"
-    r"|\bcould not be (?:found|confirmed|verified|traced)\b|\bsearch(?:es)? (?:found|gave|showed) (?:no|nothing)\b",
+    r"|\bcould not be (?:found|confirmed|verified|traced)\b|\bsources (?:read|seen|were written)\b|\bnot checked\b"
+    r"|\bunconfirmed\b|\bsearch(?:es)? (?:found|gave|showed) (?:no|nothing)\b",
     re.IGNORECASE,
 )
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"

@@ -135,7 +135,7 @@ def test_what_the_loader_refuses_is_named_once(tmp_path: Path, body: str, line: 
             "a period that ran out",
         ),
         (
-            f"{CLEAN[:-1]} {{nature=rule ended=2026-02-01}}\n{CLEAN.replace('1.', '2.')[:-1]} {{published=2026-02-01}}\n",
+            (CLEAN[:-1] + " {nature=rule ended=2026-02-01}\n2." + CLEAN[2:-1] + " {published=2026-02-01}\n"),
             "what ended it is told",
         ),
     ],
