@@ -81,8 +81,8 @@ def panel(citations: Sequence[Citation], hit: Hit, key: str, on: date, checks: S
     st.markdown(f"{plain(hit.passage.locator)} {cited}")
     for _, words in hit.passage.struck:
         st.caption(say("Struck through in the document: {words}", words=f"~~{plain(words)}~~"))
-    _beside(around.after)
     official_words(hit.passage, on)
+    _beside(around.after)
     told = (_where(hit), _when(hit), *([line] for line in map(_succession, around.successions)), [made_of(hit.policy)])
     st.caption("  \n".join(_line(facts) for facts in told if any(facts)))
     _checked(checks, note=is_note(hit.policy))
@@ -96,12 +96,14 @@ def panel(citations: Sequence[Citation], hit: Hit, key: str, on: date, checks: S
 
 def official_words(passage: Passage, on: date) -> None:
     """Draw the words of the official text that a paragraph of a note reports, where the text is held."""
-    held = edition()
-    for words in reported(held, passage, on):
-        with st.container(border=True):
-            st.caption(say("In the words of the text, {place}", place=plain(words.locator)))
-            st.markdown(f"“{with_struck(words)}”")
-            open_note(words.policy_id, words, on.isoformat(), say("Open the whole text"))
+    found = reported(edition(), passage, on)
+    if not found:
+        return
+    with st.container(border=True):
+        st.caption(say("In the words of the text"))
+        for words in found:
+            st.markdown(f"{plain(words.locator)}: “{with_struck(words)}”")
+        open_note(found[0].policy_id, found[0], on.isoformat(), say("Open the whole text"))
 
 
 def made_of(policy: Policy) -> str:
