@@ -113,7 +113,8 @@ def cited(citation: Citation, hit: Hit | None, words: Words = ENGLISH) -> Line:
 
 def in_its_words(official: Citation, words: Words = ENGLISH) -> Line:
     """Return the words of an official text that the note above them reports."""
-    said = words.say("In the words of the text, {place}: “{words}”", place=official.locator, words=official.quote)
+    say = words.say
+    said = say("In the words of the text, {place}: “{words}”", place=official.locator, words=official.quote)
     return Line(Style.QUOTE, readable(said))
 
 
