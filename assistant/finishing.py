@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering.notes import answer_notes, held, left_out_notes
+from assistant.answers.citing import official_words
 from assistant.answers.reading import Form
 from assistant.answers.records import Answer, Findings, Intent, Question
 from assistant.clock import Clock
@@ -93,6 +94,7 @@ def finish(
         usage=model.usage if model and model.usage != Usage() else None,
         dropped=composed.dropped,
         steps=(*steps, *composed.steps),
+        official=official_words(composed.statements, edition, query.as_of),
         edition=edition.manifest.edition,
         latency_ms=clock.laps(),
     )

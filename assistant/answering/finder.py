@@ -29,6 +29,7 @@ from assistant.retrieval import rank
 from assistant.retrieval.hindsight import drop_hindsight
 from assistant.retrieval.likeness import likeness_to
 from assistant.retrieval.names import naming, rare_names, untold
+from assistant.retrieval.provisions import read_in_notes
 from assistant.retrieval.ranking import DEFAULT, Ranker
 from assistant.verification import verify
 from corpus.encoders.sentence import Encoder
@@ -71,6 +72,8 @@ class Finder:
         left_out = tuple(hit for hit in ranked if hit.passage.signs)
         usable = [hit for hit in ranked if not hit.passage.signs]
         retrieved = drop_hindsight(usable, query.as_of, self.edition.policies)
+        if not query.documents:
+            retrieved = read_in_notes(retrieved, self.edition, query.as_of)
         self.clock.lap("retrieve")
         query = self._as_found(query, retrieved)
         words = self.edition.lexical_by(query.as_of)  # nothing published later tells which words are rare

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.answers.records import Citation, Hit
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answers.records import Citation, Hit, Statement
+from corpus.history.official import reported
+from corpus.index.edition import Edition
+from corpus.register.standing import standing
+
+PER_NOTE = 1  # quotes beside a cited paragraph: the source view shows more of the provision
 
 
 def cite(hit: Hit, quote: str, marker: str) -> Citation:
@@ -17,4 +25,17 @@ def cite(hit: Hit, quote: str, marker: str) -> Citation:
         quote=quote,
         standing=hit.standing,
         url=hit.policy.official_urls[0] if hit.policy.official_urls else "",
+        at=hit.passage.at,
+    )
+
+
+def official_words(statements: Sequence[Statement], edition: Edition, as_of: date) -> tuple[Citation, ...]:
+    """Return what held official texts say where the cited notes report them, under the markers of the notes."""
+    cited = {one.marker: one.passage_id for statement in statements for one in statement.citations}
+    passages = edition.texts.get(list(dict.fromkeys(cited.values())))
+    return tuple(
+        cite(Hit(words, edition.policies[words.policy_id], 0, 0, 0, standing(words.life, as_of)), words.text, marker)
+        for marker, id_ in cited.items()
+        if id_ in passages
+        for words in reported(edition, passages[id_], as_of, PER_NOTE)
     )

@@ -131,7 +131,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement comes from: an exact quote of a passage, and the standing of that passage then."""
+    """Where a statement comes from: an exact quote of a passage, and the standing of that passage then.
+
+    `at` is the provision of the official text that a paragraph of a note reports, or empty.
+    """
 
     marker: str
     policy_id: str
@@ -142,6 +145,7 @@ class Citation:
     quote: str
     standing: Standing
     url: str
+    at: str = ""
 
 
 class Part(StrEnum):
@@ -237,7 +241,8 @@ class Answer:
     `form` is the form of answer that was asked for, `lead` the direct first line, if any, and `since_then` what came
     after the day of the answer; `nearest` is what comes nearest to an answer where there is none. `asked` holds the
     words of a follow-up, which was understood as `question`, and is empty where the question stood alone. `compared`
-    are the places of a comparison in the order of the question, also those of which nothing was found.
+    are the places of a comparison in the order of the question, also those of which nothing was found. `official` are
+    the words of official texts that the cited notes report, where such a text is held, by the markers of the notes.
     """
 
     question: str
@@ -263,6 +268,7 @@ class Answer:
     since_then: tuple[Statement, ...] = ()
     nearest: tuple[Statement, ...] = ()
     compared: tuple[str, ...] = ()
+    official: tuple[Citation, ...] = ()
 
     @property
     def refused(self) -> bool:

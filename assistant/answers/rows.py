@@ -107,9 +107,10 @@ def unmarked(text: str) -> str:
 
 
 def source_line(citation: Citation, policy: Policy) -> str:
-    """Return a citation as one line of plain text: marker, name (a note is called ours), locator, page and standing."""
+    """Return a citation as one line: marker, name (a note is called ours), locator, provision, page and standing."""
     page = f", page {citation.page}" if citation.page is not None else ""
-    return f"[{citation.marker}] {full_name(policy)}, {citation.locator}{page} ({citation.standing.value})"
+    on = f" on {citation.at}" if citation.at else ""
+    return f"[{citation.marker}] {full_name(policy)}, {citation.locator}{on}{page} ({citation.standing.value})"
 
 
 def answer_row(answer: Answer, row_id: str, run_id: str) -> Row:
@@ -128,6 +129,7 @@ def answer_row(answer: Answer, row_id: str, run_id: str) -> Row:
         "response": markdown(answer),
         "statements": [statement_row(statement) for statement in answer.statements],
         "citations": [citation_row(citation) for citation in answer.citations],
+        "official": [citation_row(citation) for citation in answer.official],
         "retrieved_context_ids": [hit.passage.id for hit in answer.hits],
         "retrieved_contexts": [hit.passage.text for hit in answer.hits],
         "retrieval_scores": [round(hit.score, 4) for hit in answer.hits],
@@ -155,13 +157,10 @@ def error_row(row_id: str, run_id: str, question: str, error: str) -> Row:
             "refusal_reason", "confidence", "composer", "model", "prompt", "usage", "edition",
         )
     )  # fmt: skip
-    lists: Row = {
-        name: []
-        for name in (
-            "statements", "citations", "retrieved_context_ids", "retrieved_contexts", "retrieval_scores", "notes",
-            "dropped", "steps",
-        )
-    }  # fmt: skip
+    lists: Row = {name: [] for name in (
+        "statements", "citations", "official", "retrieved_context_ids", "retrieved_contexts", "retrieval_scores",
+        "notes", "dropped", "steps",
+    )}  # fmt: skip
     return {"id": row_id, "run_id": run_id, "user_input": question} | empty | lists | {"latency_ms": {}, "error": error}
 
 
@@ -297,4 +296,5 @@ def citation_row(citation: Citation) -> Row:
         "quote": citation.quote,
         "standing": citation.standing.value,
         "url": citation.url,
+        "at": citation.at,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
@@ -17,6 +18,7 @@ from assistant.settings import SHIPPED_TEXTS, Settings, load_settings
 from corpus.build import BuildReport
 from corpus.errors import InputError
 from corpus.language.places import PLACES
+from corpus.library.fetching import fetch, is_link
 from corpus.library.folders import FOLDER, File, files_of
 from corpus.register.standing import STATUSES, standing
 
@@ -95,11 +97,14 @@ def _details(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True)
 @_details
 @click.option("--replace", "replacing", default="", metavar="ID", help="The document that this one takes the place of.")
-def add(files: tuple[Path, ...], replacing: str, **details: Any) -> None:
-    """Put own documents into the library and index them; a zip of documents is a folder.
+def add(files: tuple[str, ...], replacing: str, **details: Any) -> None:
+    """Put own documents, files or https addresses, into the library and index them; a zip of documents is a folder.
+
+    A document whose official link (--url, or the address itself) is that of a note stands beside it: where the note
+    reports a provision, answers quote the provision too.
 
     Read are PDF, Word, OpenDocument and rich text, PowerPoint, Excel and CSV (a row with its column heads is one
     passage), HTML, Markdown and text, EPUB, letters (eml), and laws as XML (Akoma Ntoso, USLM, Formex, HKLM, CLML).
@@ -115,7 +120,8 @@ def add(files: tuple[Path, ...], replacing: str, **details: Any) -> None:
     broken: list[str] = []
     for file in _files(files, settings.max_upload_mb):
         try:
-            added = library.add(file.read(), whole(file.name), Details(**told), replacing=replacing)
+            said = Details(**(told | {"url": told["url"] or file.link}))
+            added = library.add(file.read(), whole(file.name), said, replacing=replacing)
         except (InputError, OSError) as error:  # the others are added all the same
             line = one_line(error)
             broken.append(line if PurePath(file.name).name in line else f"{file.name}: {line}")
@@ -130,6 +136,7 @@ def add(files: tuple[Path, ...], replacing: str, **details: Any) -> None:
             click.echo(f"  {file.name}: {warning}", err=True)
     if policies:
         print_build(build_index(settings), as_json=False)
+        print_beside(settings, policies)
     for policy_id, name in policies.items():
         for warning in screening_warnings(settings.sources(), policy_id):
             click.echo(f"  {name}: {warning}", err=True)
@@ -184,22 +191,36 @@ def restore(ids: tuple[str, ...]) -> None:
     print_build(build_index(settings), as_json=False)
 
 
-def _check_replacing(files: tuple[Path, ...], replacing: str) -> None:
+def print_beside(settings: Settings, documents: Iterable[str]) -> None:
+    """Say of documents which notes they are the official text of."""
+    from corpus.current import CurrentIndex
+    from corpus.history.official import notes_of
+
+    policies = CurrentIndex(settings.index, settings.chroma_url or None).edition().policies
+    for text in (policies[id_] for id_ in documents):
+        if titles := [note.title for note in notes_of(policies, text)]:
+            click.echo(f"{text.id} is quoted beside our notes on {'; '.join(titles)}")
+
+
+def _check_replacing(files: tuple[str, ...], replacing: str) -> None:
     if replacing and len(files) > 1:
         raise InputError(f"One file can take the place of {replacing}: {len(files)} were given.")
-    if replacing and files[0].suffix.lower() == FOLDER:
-        raise InputError(f"One file can take the place of {replacing}: unpack {files[0].name} and name it.")
+    if replacing and PurePath(files[0]).suffix.lower() == FOLDER:
+        raise InputError(f"One file can take the place of {replacing}: unpack {PurePath(files[0]).name} and name it.")
 
 
-def _files(paths: tuple[Path, ...], most: int) -> Iterator[File]:
+def _files(names: tuple[str, ...], most: int) -> Iterator[File]:
     """Yield the files that were named, and those of zips; one that cannot be read is told, and stops no other."""
-    for path in paths:
+    for name in names:
+        link = name if is_link(name) else ""
         try:
-            for file in files_of(_bytes(path, most), path.name):
+            title, data = fetch(name, most) if link else (Path(name).name, _bytes(Path(name), most))
+            for file in files_of(data, title):
                 large = len(file.data) > most * MEGABYTE
-                yield File(file.name, error=InputError(_too_large(file.name, len(file.data), most))) if large else file
+                error = InputError(_too_large(file.name, len(file.data), most)) if large else file.error
+                yield replace(file, error=error, link=link)
         except (InputError, OSError) as error:
-            yield File(path.name, error=InputError(one_line(error)))
+            yield File(name if link else Path(name).name, error=InputError(one_line(error)))
 
 
 def _too_large(name: object, size: int, most: int) -> str:

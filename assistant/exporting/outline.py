@@ -100,6 +100,7 @@ def answer_lines(answer: Answer, words: Words = ENGLISH) -> Iterator[Line]:
         hit = hits.get(citation.passage_id)
         yield Line(Style.SOURCE, readable(reference(citation, hit, answer.as_of, words)), url)
         yield cited(citation, hit, words)
+        yield from (in_its_words(one, words) for one in answer.official if one.marker == citation.marker)
 
 
 def cited(citation: Citation, hit: Hit | None, words: Words = ENGLISH) -> Line:
@@ -108,6 +109,13 @@ def cited(citation: Citation, hit: Hit | None, words: Words = ENGLISH) -> Line:
     if hit is not None and is_note(hit.policy):
         return Line(Style.NOTE, readable(say("The note says: {words}", words=citation.quote)))
     return Line(Style.QUOTE, readable(f"“{citation.quote}”"))
+
+
+def in_its_words(official: Citation, words: Words = ENGLISH) -> Line:
+    """Return the words of an official text that the note above them reports."""
+    say = words.say
+    said = say("In the words of the text, {place}: “{words}”", place=official.locator, words=official.quote)
+    return Line(Style.QUOTE, readable(said))
 
 
 def _told(answer: Answer, words: Words) -> Iterator[Line]:
@@ -147,7 +155,8 @@ def reference(citation: Citation, hit: Hit | None, as_of: date, words: Words = E
     name = citation.title
     if hit is not None:
         name = say("Our note on {title}", title=words.titled(citation.title)) if is_note(hit.policy) else citation.title
-    named = ", ".join(filter(None, (name, citation.locator, page)))
+    at = say("{place} on {provision}", place=citation.locator, provision=citation.at) if citation.at else ""
+    named = ", ".join(filter(None, (name, at or citation.locator, page)))
     issuer = f" ({say('text by {issuer}', issuer=hit.policy.issuer)})" if hit and hit.policy.issuer else ""
     standing = say("{standing} on {date}", standing=say(citation.standing.value), date=words.day(as_of))
     made = rests_on(hit.policy) if hit else ""

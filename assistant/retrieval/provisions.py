@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from assistant.answers.records import Hit
+from corpus.history.official import reported, texts_of
 from corpus.index.edition import Edition
 from corpus.index.scope import Scope
 from corpus.language.references import quoted, references
@@ -55,6 +58,25 @@ def referred_to(passages: Sequence[Passage], edition: Edition, scope: Scope) -> 
         ids = [id_ for id_ in edition.located(slugs, scope) if id_.startswith(f"{passage.policy_id}#")] if slugs else []
         for source in edition.texts.get(ids[:FEW]).values():
             yield source, passage
+
+
+def read_in_notes(hits: Sequence[Hit], edition: Edition, as_of: date) -> list[Hit]:
+    """Return the hits, best first, without passages of an official text that a note among them tells of.
+
+    Those are the provisions that a note reports, wherever they rank, and what ranks below a note on the text: answers
+    read the note, and quote the text beside it.
+    """
+    texts = {hit.policy.id: {one.id for one in texts_of(edition.policies, hit.policy)} for hit in hits}
+    if not any(texts.values()):
+        return list(hits)
+    told = {words.id for hit in hits for words in reported(edition, hit.passage, as_of)}
+    read: set[str] = set()
+    kept = []
+    for hit in hits:
+        read |= texts[hit.policy.id]
+        if hit.passage.id not in told and hit.policy.id not in read:
+            kept.append(hit)
+    return kept
 
 
 def _stands_at(passage: Passage, slugs: Slugs) -> bool:

@@ -32,7 +32,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "Switzerland": ("switzerland", "swiss", "zurich", "zug", "bern", "瑞士"),
     "Thailand": ("thailand", "thai", "bangkok", "泰國", "泰国"),
     "Taiwan": ("taiwan", "taiwanese", "taipei", "台灣", "台湾", "臺灣"),
-    "Australia": ("australia", "australian", "canberra", "sydney", "澳洲", "澳大利亞", "澳大利亚"),
+    "Australia": ("australia", "australian", "aussie", "canberra", "sydney", "澳洲", "澳大利亞", "澳大利亚"),
     "Canada": ("canada", "canadian", "ottawa", "toronto", "加拿大"),
     "India": ("india", "indian", "delhi", "mumbai", "印度"),
     "Indonesia": ("indonesia", "indonesian", "jakarta", "印尼", "印度尼西亞", "印度尼西亚"),

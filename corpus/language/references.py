@@ -9,7 +9,7 @@ from corpus.language.locators import slug
 
 _ALIKE = (
     ("article", "art"), ("section", "sec", "s"), ("paragraph", "para", "p"), ("recital",), ("annex",), ("chapter",),
-    ("rule",), ("schedule",), ("title",), ("part",), ("regulation", "reg"),
+    ("rule",), ("schedule", "sch"), ("title",), ("part",), ("regulation", "reg"),
 )  # fmt: skip
 _NAMES = {name: names for names in _ALIKE for name in names} | {"§": _ALIKE[1], "¶": _ALIKE[2]}
 _WRITTEN = sorted((name for name in _NAMES if len(name) > 1), key=len, reverse=True)
@@ -19,6 +19,11 @@ REFERENCE = re.compile(
     r"(?!\s+(?:of|to)\s+(?:the\s+)?(?:Directive|Regulation|Decision|Treaty|Charter|Council))",
     re.IGNORECASE,
 )
+_SECTIONS = re.compile(r"\bss?\.\s*")  # as notes write it; in a question `s` is too little
+_JOINT = re.compile(r"\s*(?:(?:,|;|[-–]|and\b|to\b)\s*)?")
+_MORE = re.compile(r"(?P<joint>\s*(?:,|;|[-–]|and\b|to\b)\s*)(?P<place>\d+[A-Z]*(?:\.\d+[A-Z]*)*(?:\s?\(\w{1,5}\))*)")
+_LAST_NUMBER = re.compile(r"\d+\Z")
+MOST_IN_A_RANGE = 20  # provisions: a longer range says where to read, not what is reported
 PHRASE = re.compile(r"[\"“「『]([^\"“”「」『』]{6,200})[\"”」』]")
 
 
@@ -30,6 +35,38 @@ def references(text: str) -> list[frozenset[str]]:
         place = slug(match["place"])
         referred.append(frozenset({f"{name}-{place}" for name in names} | ({f"p{place}"} if "p" in names else set())))
     return list(dict.fromkeys(referred))
+
+
+def provisions(at: str) -> list[frozenset[str]]:
+    """Return each provision that a place such as `Arts. 36(4), 45(7)` or `paras 7.8-7.10` names, as `references` does.
+
+    A name counts for all the numbers that follow it, and a range for everything in it. Read is what names provisions
+    from the beginning on: `Annex para 3` and `Budget, para 12` are of a part that no locator tells, and give none.
+    """
+    named: list[frozenset[str]] = []
+    at, end = _SECTIONS.sub("section ", at), 0
+    while match := REFERENCE.match(at, end):
+        names = [name for name in _NAMES[(match["name"] or match["sign"]).lower()] if name != "p"]  # a page
+        places, end = [match["place"]], match.end()
+        while more := _MORE.match(at, end):
+            between = _between(places[-1], more["place"]) if more["joint"].strip() in ("-", "–", "to") else ()
+            places += [*between, more["place"]]
+            end = more.end()
+        bare = "paragraph" in names  # a text numbers its paragraphs without a word
+        slugs = map(slug, places)
+        named += [frozenset({f"{name}-{one}" for name in names} | ({one} if bare else set())) for one in slugs]
+        if joint := _JOINT.match(at, end):
+            end = joint.end()
+    return list(dict.fromkeys(named))
+
+
+def _between(first: str, last: str) -> list[str]:
+    """Return the places between two that differ in their last number alone: `7.9` between `7.8` and `7.10`."""
+    begin, end = _LAST_NUMBER.search(first), _LAST_NUMBER.search(last)
+    if not (begin and end) or first[: begin.start()] != last[: end.start()]:
+        return []
+    numbers = range(int(begin[0]) + 1, int(end[0]))
+    return [f"{first[: begin.start()]}{number}" for number in numbers] if len(numbers) < MOST_IN_A_RANGE else []
 
 
 def quoted(text: str) -> list[str]:

@@ -28,11 +28,15 @@ FURNITURE = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a folder by its path there: its bytes, or the one line that says why it cannot be read."""
+    """A file of a folder by its path there: its bytes, or the one line that says why it cannot be read.
+
+    `link` is the address that it was fetched from, or empty.
+    """
 
     name: str
     data: bytes = b""
     error: InputError | None = None
+    link: str = ""
 
     def read(self) -> bytes:
         """Return the bytes; raise InputError where they cannot be read."""

@@ -6,7 +6,7 @@ A paragraph must be readable by itself, carry its own dates where they differ, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from corpus.register.confidence import DIGESTS, Digests, highest, read_digests
 from corpus.register.front_matter import CONFIDENCES, Problem
 from corpus.register.labels import check_label, passage_id, read_labels, read_questions, vocabulary
 from corpus.register.notes import Note, note_files, survey
+from corpus.register.wording import check_strength, check_wording
 from corpus.vocabulary.aspects import read_aspects
 
 FEWEST_WORDS, MOST_WORDS = 8, 110
@@ -47,11 +48,16 @@ def check_texts(files: Iterable[Path]) -> list[Problem]:
             line, what = _placed(str(error), note.path)
             problems.append(Problem(note.path, line, what))
             continue
+        begun = {
+            day for block in document.blocks for name, day in block.attributes if name in ("published", "effective")
+        }
         for block in document.blocks:
             if block.kind is BlockKind.HEADING:
                 continue
             line = _line_of(block, lines)
-            problems += (Problem(note.path, line, f"{block.label}: {what}") for what in _paragraph(block, note, known))
+            problems += (
+                Problem(note.path, line, f"{block.label}: {what}") for what in _paragraph(block, note, known, begun)
+            )
             paragraphs.append((note, line, frozenset(terms(block.text))))
     problems += _repetitions(paragraphs)
     return sorted(problems, key=lambda problem: (str(problem.path), problem.line))
@@ -79,7 +85,10 @@ def check_labels(folders: Sequence[Path]) -> list[str]:
     problems += [f"{id_}: no label says what it states" for id_ in texts if id_ not in labels]
     problems += [f"{id_}: no question is given that it answers" for id_ in texts if id_ not in questions]
     for id_, rows in labels.items():
-        problems += [f"{id_}: {wrong}" for label in rows for wrong in check_label(label, texts.get(id_, ""), words)]
+        text = texts.get(id_, "")
+        for label in rows:
+            wrong = (*check_label(label, text, words), *check_strength(label, text))
+            problems += [f"{id_}: {one}" for one in wrong]
     return sorted(problems)
 
 
@@ -145,7 +154,7 @@ def _ending(note: Note, known: dict[str, Note]) -> Iterator[Problem]:
             )
 
 
-def _paragraph(block: Block, note: Note, known: dict[str, Note]) -> Iterator[str]:
+def _paragraph(block: Block, note: Note, known: dict[str, Note], begun: Collection[str]) -> Iterator[str]:
     words = len(block.text.split())
     if not FEWEST_WORDS <= words <= MOST_WORDS:
         yield f"has {words} words; write {FEWEST_WORDS} to {MOST_WORDS}"
@@ -154,6 +163,7 @@ def _paragraph(block: Block, note: Note, known: dict[str, Note]) -> Iterator[str
             yield f"does not stand alone: {' '.join(sentence.split()[:6])!r} ..."
     if bare := BARE_NUMBER.search(block.text):
         yield f"{bare.group(0)} has no unit"
+    yield from check_wording(block.text, note.policy.life, dict(block.attributes), begun)
     yield from _attributes(block, note.policy.life, known)
 
 

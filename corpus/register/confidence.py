@@ -18,6 +18,8 @@ from corpus.errors import InputError
 from corpus.records import Policy
 
 DIGESTS = "digests.yaml"
+OFFICIAL_READ, FROM_DIGEST = "official text read", "official link of a digest"
+SECONDARY, DIGESTS_ALONE = "secondary sources alone", "digests or feeds alone"
 FIELDS = ("digests", "feeds", "official_text_read")
 SECOND_LEVEL = ("co", "com", "org", "gov", "net", "edu", "ac", "or", "ne")  # `example.co.uk` is one publisher
 
@@ -49,12 +51,19 @@ def read_digests(path: Path) -> Digests:
 
 def highest(policy: Policy, digests: Digests) -> str:
     """Return the highest confidence that a note's links allow: high, medium or low."""
-    cites_digest = any(_leads_to(link, digests.digests) for link in policy.sources)
     good = [link for link in policy.sources if not _leads_to(link, (*digests.digests, *digests.feeds))]
-    official = bool(policy.official_urls) and (not cites_digest or policy.id in digests.read)
-    if official or len(publishers(good)) > 1:
+    if origin(policy, digests) == OFFICIAL_READ or len(publishers(good)) > 1:
         return "high"
     return "medium" if good or policy.official_urls else "low"
+
+
+def origin(policy: Policy, digests: Digests) -> str:
+    """Return what a note was made from: an official text that was read, or what stands in its place."""
+    cites_digest = any(_leads_to(link, digests.digests) for link in policy.sources)
+    if policy.official_urls:
+        return FROM_DIGEST if cites_digest and policy.id not in digests.read else OFFICIAL_READ
+    good = any(not _leads_to(link, (*digests.digests, *digests.feeds)) for link in policy.sources)
+    return SECONDARY if good else DIGESTS_ALONE
 
 
 def publishers(links: Iterable[str]) -> set[str]:

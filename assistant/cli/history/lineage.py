@@ -10,7 +10,8 @@ import click
 from assistant.answers.rows import lineage_row
 from assistant.cli.history.register import open_edition
 from assistant.cli.terminal.options import Day, json_option
-from assistant.cli.terminal.printing import print_lineage
+from assistant.cli.terminal.printing import print_lineage, print_texts
+from corpus.history.official import texts_of
 
 
 @click.command()
@@ -21,8 +22,11 @@ def lineage(policy_id: str, as_of: date | None, as_json: bool) -> None:
     """Describe where a policy comes from and what came of it."""
     from corpus.history.lineage import lineage as lineage_of
 
-    line = lineage_of(open_edition().policies, policy_id, as_of or date.today())  # noqa: DTZ011 - the user's own day
+    edition = open_edition()
+    line = lineage_of(edition.policies, policy_id, as_of or date.today())  # noqa: DTZ011 - the user's own day
+    texts = texts_of(edition.policies, line.policy)
     if as_json:
-        click.echo(json.dumps(lineage_row(line), ensure_ascii=False))
+        click.echo(json.dumps(lineage_row(line) | {"texts": [text.id for text in texts]}, ensure_ascii=False))
     else:
         print_lineage(line)
+        print_texts(line.policy, texts)

@@ -12,7 +12,7 @@ import click
 
 from assistant.answering.comparison import NOT_FOUND, Cell, Comparison, in_own_words
 from assistant.answers.naming import is_note
-from assistant.answers.records import Answer, Hit, Statement
+from assistant.answers.records import Answer, Citation, Hit, Statement
 from assistant.answers.rows import NEAREST, SINCE_THEN, failing, headed, source_line, unmarked
 from assistant.exporting.comparison_table import said, sources
 from corpus.build import BuildReport
@@ -22,10 +22,11 @@ from corpus.history.lineage import Lineage, Step
 from corpus.history.upcoming import Coming
 from corpus.language.dates import written_day
 from corpus.language.screening import reasons
-from corpus.records import Standing
+from corpus.records import Policy, Standing
 
 WIDTH = 100
 EXCERPT = 240  # characters of a passage in a list of hits
+QUOTED = 480  # characters of an official text below the note that reports it
 
 
 def print_build(report: BuildReport, *, as_json: bool) -> None:
@@ -69,6 +70,20 @@ def _print_sources(answer: Answer) -> None:
         click.echo(wrapped(source_line(citation, policy), "    "))
         if citation.url:
             click.echo(f"    {'Official text: ' if is_note(policy) else ''}{citation.url}")
+        for number, words in enumerate(answer.official):
+            if words.marker == citation.marker:
+                click.echo(wrapped(f"    {_in_its_words(words, answer.official[:number])}", "    "))
+
+
+def _in_its_words(words: Citation, before: Sequence[Citation]) -> str:
+    """Return the words of an official text below the note that reports them; what was quoted before is named only."""
+    where = f"In the words of the text, {words.locator}{f', page {words.page}' if words.page is not None else ''}"
+    same = next((one.marker for one in before if one.passage_id == words.passage_id), "")
+    return (
+        f"{where}: as at [{same}]"
+        if same
+        else f"{where}: “{textwrap.shorten(words.quote, QUOTED, placeholder=' ...')}”"
+    )
 
 
 def _print_statements(statements: Sequence[Statement]) -> None:
@@ -132,6 +147,14 @@ def print_lineage(line: Lineage) -> None:
         click.echo("\nRelated")
     for step in line.aside:
         click.echo(wrapped(f"{step.policy.life.published}: {step.policy.title} ({step.standing.value})", "    "))
+
+
+def print_texts(policy: Policy, texts: Sequence[Policy]) -> None:
+    """Print which documents are the official text of a note, or the command that puts it beside the note."""
+    for text in texts:
+        click.echo(wrapped(f"\nIts text is held as {text.id}: {text.title}", "    "))
+    if policy.official_urls and not texts:
+        click.echo(f"\nTo have its text beside the note: python -m assistant add {policy.official_urls[0]}")
 
 
 def _print_step(step: Step) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.language.references import quoted, references
+from corpus.language.references import provisions, quoted, references
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,30 @@ def test_phrases_in_any_quotation_marks_are_quoted() -> None:
         "nine platforms were licensed",
         "穩定幣條例草案",
     ]
+
+
+@pytest.mark.parametrize(
+    ("at", "slugs"),
+    [
+        ("Arts. 36(4), 45(7)", ["article-36-4", "article-45-7"]),
+        ("s. 4(a)(1)(A)(vii)", ["section-4-a-1-a-vii"]),
+        ("ss. 105(c), 109", ["section-105-c", "section-109"]),
+        ("paras 7.8-7.10", ["para-7-8", "para-7-9", "para-7-10"]),
+        ("Arts. 36, 45 and Annex IV", ["article-36", "article-45", "annex-iv"]),
+        ("Sch. 3", ["schedule-3"]),
+        ("para 10, fn 4", ["para-10"]),
+        ("Annex para 3", []),
+        ("Budget, para 12", []),
+        ("Eligible investors", []),
+    ],
+)
+def test_a_note_names_provisions_as_lawyers_do(at: str, slugs: list[str]) -> None:
+    """A name counts for the numbers behind it, a range for what lies in it; a part of no known place names nothing."""
+    named = provisions(at)
+    assert len(named) == len(slugs)
+    assert all(slug in one for slug, one in zip(slugs, named, strict=True))
+
+
+def test_a_page_is_no_paragraph() -> None:
+    """Paragraph 7 is not found at page 7, nor at the seventh paragraph of a text that numbers none."""
+    assert not provisions("para 7")[0] & {"p-7", "p7"}

@@ -69,6 +69,34 @@ def test_the_four_policies_pass(texts: Path) -> None:
             "¶1: published 1 January 2025 lies before the note's own 15 January 2026",
         ),
         (CLEAN.replace(".\n", ". {ended=2026-02-01 by=nowhere}\n"), "¶1: by: there is no policy 'nowhere'"),
+        (
+            f'1. The SFC said on 15 January 2026 that "{"nine " * 17}platforms held a licence".\n',
+            "¶1: quotes 21 words: say it in our own, and quote terms alone",
+        ),
+        (
+            CLEAN.replace("nine", "currently nine"),
+            "¶1: 'currently' is true on the day of writing alone: give the date",
+        ),
+        (
+            CLEAN.replace("1. The SFC", "1. The most recent register of the SFC"),
+            "¶1: 'most recent' is true on the day of writing alone: give the date",
+        ),
+        (
+            "1. As at 15 January 2026 no list of platforms was found on the SFC's web pages.\n",
+            "¶1: 'no list of platforms was found' is the result of a search and no law: move evidence_to instead",
+        ),
+        (
+            "1. The SFC licensed nine platforms on 15 January 2026, which could not be confirmed elsewhere.\n",
+            "¶1: 'could not be confirmed' is the result of a search and no law: move evidence_to instead",
+        ),
+        (
+            CLEAN.replace("15 January", "14-15 January"),
+            "¶1: '14-15 January' is a range: write `from 1 to 2 June 2026`, or the day that counts",
+        ),
+        (
+            CLEAN.replace(".\n", ". {nature=rule ended=2026-02-01}\n"),
+            "¶1: ended by nothing: say by= which policy, or in a paragraph of that day what ended it",
+        ),
     ],
 )
 def test_a_paragraph_that_breaks_a_rule_is_named(tmp_path: Path, body: str, problem: str) -> None:
@@ -100,6 +128,16 @@ def test_what_the_loader_refuses_is_named_once(tmp_path: Path, body: str, line: 
         ("1. The SFC asks for HK$5,000,000, and 1,250 of its staff agree today.\n", "units and counted things"),
         ("1. The Stablecoins Ordinance (Cap. 656) applies to issuers. HKMA licences are needed.\n", "abbreviations"),
         ("7. The SFC said on 15 January 2026 that nine platforms held a licence.\n", "any first number"),
+        ('1. The SFC calls platforms with a licence "VATPs" and must decide at the latest by 1 May 2026.\n', "a limit"),
+        ("1. The court found on 15 January 2026 no trust in the terms of these platforms.\n", "a finding"),
+        (
+            "1. Platforms could go on without a licence until 1 February 2026. {nature=rule ended=2026-02-01}\n",
+            "a period that ran out",
+        ),
+        (
+            (CLEAN[:-1] + " {nature=rule ended=2026-02-01}\n2." + CLEAN[2:-1] + " {published=2026-02-01}\n"),
+            "what ended it is told",
+        ),
     ],
 )
 def test_what_is_allowed_passes(tmp_path: Path, body: str, what: str) -> None:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from assistant.settings import SHIPPED_TEXTS
+from corpus.register.confidence import (
+    DIGESTS_ALONE,
+    FROM_DIGEST,
+    OFFICIAL_READ,
+    SECONDARY,
+    origin,
+    read_digests,
+)
 from corpus.register.coverage import coverage
 from corpus.register.notes import note_files, read_register
 
@@ -27,3 +36,16 @@ def test_the_table_of_the_readme_is_true() -> None:
         texts = [note.path.read_text(encoding="utf-8") for note in notes if note.policy.jurisdiction == row.place]
         paragraphs = sum(len(re.findall(r"^\d+\. ", text, re.MULTILINE)) for text in texts)
         assert f"| {row.place} | {row.policies} | {paragraphs:,} | {row.oldest}, {row.newest} |" in readme
+
+
+def test_the_origins_of_the_readme_are_true() -> None:
+    """How many notes rest on what is counted, so that nobody takes secondary sources for the law."""
+    digests = read_digests(SHIPPED_TEXTS / "digests.yaml")
+    count = Counter(origin(note.policy, digests) for note in read_register(note_files([SHIPPED_TEXTS])))
+    readme = " ".join((SHIPPED_TEXTS / "README.md").read_text(encoding="utf-8").split())
+    told = (
+        f"{count[OFFICIAL_READ]} notes rest on an official text that was read",
+        f"{count[FROM_DIGEST]} on an official link that a digest gave",
+        f"{count[SECONDARY]} on secondary sources alone and {count[DIGESTS_ALONE]} on digests or feeds alone",
+    )
+    assert ", ".join(told) in readme

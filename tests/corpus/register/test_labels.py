@@ -11,6 +11,7 @@ from corpus.errors import InputError
 from corpus.index.texts import passage_from, passage_row
 from corpus.records import Label, Life, Nature, Passage
 from corpus.register.labels import COLUMNS, check_label, labelled, read_labels, read_questions, vocabulary
+from corpus.register.wording import check_strength
 
 PASSAGE = Passage("act#p1", "act", "Issuers need HK$25 million.", "¶1", Life(Nature.RULE, None))
 CAPITAL = Label(("issue-stablecoin",), ("capital",), "required", ("issuers",), "HK$25 million")
@@ -60,6 +61,22 @@ def test_a_wrong_label_is_told(label: Label, problem: str) -> None:
 def test_a_right_label_is_silent() -> None:
     """Nothing is wrong with it."""
     assert not list(check_label(CAPITAL, PASSAGE.text, WORDS))
+
+
+@pytest.mark.parametrize(
+    ("stance", "text", "problem"),
+    [
+        ("required", "Banks should keep records of HK$25 million.", "say expected"),
+        ("expected", "Banks must keep records of HK$25 million.", "say required"),
+        ("required", "Banks must keep records, and should test them.", ""),
+        ("expected", "Banks should keep records, which a licence condition requires.", ""),
+        ("required", "Records are kept for seven years.", ""),
+    ],
+)
+def test_a_label_is_as_strong_as_its_paragraph(stance: str, text: str, problem: str) -> None:
+    """What only should be done is not labelled as a must, nor a must as an expectation."""
+    assert problem in "; ".join(told := list(check_strength(Label(("keep",), ("records",), stance), text)))
+    assert bool(told) == bool(problem)
 
 
 def test_questions_keep_the_order_of_their_columns(tmp_path: Path) -> None:

@@ -13,11 +13,12 @@ from corpus.errors import InputError
 from corpus.history import hindsight
 from corpus.history.browsing import paragraph
 from corpus.history.lineage import Lineage, Step, lineage
+from corpus.history.official import texts_of
 from corpus.index.edition import Edition
 from corpus.records import Life, PartialDate, Passage, Policy, Standing
 from corpus.register.standing import standing
 from ui.components.sources.prose import plain, with_struck
-from ui.components.sources.source import made_of, titled
+from ui.components.sources.source import made_of, official_words, titled
 from ui.components.sources.standing import badge
 from ui.language import day, say, term
 
@@ -60,6 +61,9 @@ def note(edition: Edition, policy_id: str, as_of: date, named: str = "", cited: 
         st.link_button(say("Official text"), urls[0], icon=":material/open_in_new:")
     if made := made_of(found.policy):
         st.caption(plain(made))
+    if urls and any(passage.at for passage in passages) and not texts_of(edition.policies, found.policy):
+        st.caption(say("To read the words of the text beside this note, add it:"))
+        st.code(f"python -m assistant add {urls[0]}", language=None)
     text, origins = st.columns([3, 2], gap="large")
     with text:
         _paragraphs(edition, found, as_of, passages, marked)
@@ -114,6 +118,8 @@ def _paragraphs(
         above = passage.headings
         with st.container(key=NAMED if passage is marked else None):
             st.markdown(f"{plain(passage.locator)} {_mark(edition, found, passage, as_of)}{with_struck(passage)}")
+            if passage is marked:
+                official_words(passage, as_of)
     if marked:
         st.html(MARKED)
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.answers.naming import is_note, rests_on, short_name, short_place, with_article
 from assistant.answers.records import Check, Citation, Hit, Statement
+from corpus.history.official import reported
 from corpus.history.surroundings import Succession, surroundings
 from corpus.records import Passage, Policy
 from ui.components.pages import open_note
@@ -80,6 +81,7 @@ def panel(citations: Sequence[Citation], hit: Hit, key: str, on: date, checks: S
     st.markdown(f"{plain(hit.passage.locator)} {cited}")
     for _, words in hit.passage.struck:
         st.caption(say("Struck through in the document: {words}", words=f"~~{plain(words)}~~"))
+    official_words(hit.passage, on)
     _beside(around.after)
     told = (_where(hit), _when(hit), *([line] for line in map(_succession, around.successions)), [made_of(hit.policy)])
     st.caption("  \n".join(_line(facts) for facts in told if any(facts)))
@@ -90,6 +92,18 @@ def panel(citations: Sequence[Citation], hit: Hit, key: str, on: date, checks: S
         if first.url.startswith(WEB):
             st.link_button(say("Official text"), first.url, icon=":material/open_in_new:", type="tertiary")
     page_of(hit, tuple(dict.fromkeys(citation.quote for citation in citations)), key)
+
+
+def official_words(passage: Passage, on: date) -> None:
+    """Draw the words of the official text that a paragraph of a note reports, where the text is held."""
+    found = reported(edition(), passage, on)
+    if not found:
+        return
+    with st.container(border=True):
+        st.caption(say("In the words of the text"))
+        for words in found:
+            st.markdown(f"{plain(words.locator)}: “{with_struck(words)}”")
+        open_note(found[0].policy_id, found[0], on.isoformat(), say("Open the whole text"))
 
 
 def made_of(policy: Policy) -> str:
@@ -135,7 +149,8 @@ def _line(facts: Sequence[str]) -> str:
 def _where(hit: Hit) -> list[str]:
     """Describe who issued the text and where it stands in it."""
     page = say("page {page}", page=hit.passage.page) if hit.passage.page is not None else ""
-    return [hit.policy.issuer, term(hit.policy.jurisdiction), page]
+    at = say("reports {provision}", provision=hit.passage.at) if hit.passage.at else ""
+    return [hit.policy.issuer, term(hit.policy.jurisdiction), page, at]
 
 
 def _when(hit: Hit) -> list[str]:
