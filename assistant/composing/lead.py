@@ -72,7 +72,8 @@ def is_of_instrument(query: Query, policy: Policy) -> bool:
         return False
     if query.reading.form is Form.OVERVIEW:
         return True
-    return query.reading.form is Form.DEFINITION and set(terms(query.text)) <= {*terms(policy.title), *terms(policy.gist)}
+    named = {*terms(policy.title), *terms(policy.gist)}
+    return query.reading.form is Form.DEFINITION and named.issuperset(terms(query.text))
 
 
 def how_it_stands(policy: Policy, day: date) -> str:

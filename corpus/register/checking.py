@@ -14,12 +14,12 @@ from corpus.errors import InputError
 from corpus.language.sentences import sentences
 from corpus.language.terms import terms
 from corpus.loading import load
-from corpus.records import Block, BlockKind, Life, PartialDate
+from corpus.records import Block, BlockKind, Document, Life, PartialDate
 from corpus.register.confidence import DIGESTS, Digests, highest, read_digests
 from corpus.register.front_matter import CONFIDENCES, Problem
 from corpus.register.labels import check_label, passage_id, read_labels, read_questions, vocabulary
 from corpus.register.notes import Note, note_files, survey
-from corpus.register.wording import check_strength, check_wording
+from corpus.register.wording import check_gist, check_strength, check_wording
 from corpus.vocabulary.aspects import read_aspects
 
 FEWEST_WORDS, MOST_WORDS = 8, 110
@@ -48,6 +48,7 @@ def check_texts(files: Iterable[Path]) -> list[Problem]:
             line, what = _placed(str(error), note.path)
             problems.append(Problem(note.path, line, what))
             continue
+        problems += _gist(note, document)
         begun = {
             day for block in document.blocks for name, day in block.attributes if name in ("published", "effective")
         }
@@ -138,6 +139,12 @@ def _confidence(note: Note, read: dict[Path, Digests]) -> Iterator[Problem]:
             f"confidence {note.policy.confidence} needs an official text read, or two independent sources that are "
             f"no digests (see {DIGESTS}): say {allowed}",
         )
+
+
+def _gist(note: Note, document: Document) -> Iterator[Problem]:
+    if note.policy.gist:
+        words = " ".join((note.policy.title, *(block.text for block in document.blocks)))
+        yield from (Problem(note.path, note.lines["gist"], what) for what in check_gist(note.policy.gist, words))
 
 
 def _ending(note: Note, known: dict[str, Note]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from corpus.language.sentences import sentences
 from corpus.records import Label, Life, Nature
 
 MOST_QUOTED = 14  # words: a longer quotation is a sentence of the source, not a term of it
@@ -28,6 +29,9 @@ MONTH = "(?:January|February|March|April|May|June|July|August|September|October|
 RANGE = re.compile(rf"\b\d{{1,2}}\s?[-–/]\s?\d{{1,2}} {MONTH}\b|\b{MONTH} \d{{1,2}}\s?[-–/]\s?\d{{1,2}}\b")
 # A period that ran out needs nobody who ended it; anything else was ended by something.
 PERIOD = re.compile(r"\b(?:until|up to|by \d+|periods?|transition(?:al)?|open from|had \w+ (?:days|weeks|months))\b")
+GIST_WORDS = range(8, 37)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+STANDING = re.compile(r"\b(?:in force|in effect|takes? effect|not yet|no longer)\b", re.IGNORECASE)
 MANDATORY = re.compile(
     r"\b(?:must|shall|requir\w+|cannot|oblig\w+|needs?|ha(?:s|ve|d) to|forbid\w*|prohibit\w*|binds?|bound|binding"
     r"|mandatory|dut(?:y|ies)|conditions?|not allowed|only after)\b",
@@ -65,3 +69,16 @@ def check_strength(label: Label, text: str) -> Iterator[str]:
 def _ended_by_nothing(text: str, life: Life, attributes: dict[str, str]) -> bool:
     nature = attributes.get("nature", life.nature)
     return "ended" in attributes and "by" not in attributes and nature == Nature.RULE and not PERIOD.search(text)
+
+
+def check_gist(gist: str, words: str) -> Iterator[str]:
+    """Yield what is wrong with the one sentence that says what an instrument is; `words` are those of its note.
+
+    How it stands is said beside it, by its dates: the gist must hold on every day.
+    """
+    if len(gist.split()) not in GIST_WORDS or len(sentences(gist)) != 1 or not gist.endswith("."):
+        yield f"gist: write one sentence of {GIST_WORDS.start} to {GIST_WORDS.stop - 1} words"
+    if timely := UNDATED.search(gist) or STANDING.search(gist):
+        yield f"gist: {timely.group(0)!r} holds on some days only: leave it to the dates"
+    if unknown := set(NUMBER.findall(gist)).difference(NUMBER.findall(words)):
+        yield f"gist: {', '.join(sorted(unknown))} stands nowhere else in the note"
