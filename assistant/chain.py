@@ -53,6 +53,7 @@ from corpus.vocabulary.glossary import Glossary, read_glossary
 
 NOTHING_SAID = Composed((), ())
 CLEARLY = 0.1  # of confidence: less is noise
+UNSURE = 0.6  # of confidence: below it, what was asked before may help
 
 
 class PolicyChain(Streaming):
@@ -154,6 +155,9 @@ class PolicyChain(Streaming):
             later = replace(query, as_of=question.as_of or self._today(), event=False)
             now = seek.find(reader.by_place(later, question))
             findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
+        if findings.sure < UNSURE and (beside := reader.beside(spelt, query.as_of)) is not None:
+            said_before = seek.find(beside)
+            findings = said_before if said_before.sure > findings.sure + CLEARLY else findings
         composed = yield from self._compose(findings, edition, writer, config)
         if composed.statements and not self._settings.replaying:
             findings = replace(findings, since_then=since_then(seek, findings, self._today()))

@@ -17,12 +17,14 @@ from assistant.understanding.places import asked_of
 from assistant.understanding.reader import shipped_reader
 from assistant.understanding.titles import called_by_number, called_by_title
 from corpus.encoders.sentence import Encoder
+from corpus.language.places import places_in, without_places
 from corpus.language.terms import terms
 from corpus.records import Policy
 from corpus.vocabulary.glossary import Glossary
 
 TALKING = 0.5  # of the probability that nothing is asked: then it is answered as talk
 NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
+BEFORE = 2  # questions that a follow-up may lean on
 SUBJECT = 2  # terms of a question that is little more than the name of a subject
 UNLIKELY = (Form.TALK, Form.STORY)  # forms of such a question that are not meant: "JPEX", "what happened to 23CP1"
 
@@ -41,6 +43,20 @@ class Understander:
     def standalone(self, question: Question) -> Question:
         """Return a follow-up as a question that needs no earlier turn."""
         return question if by_itself(question) else standalone(question, self.glossary, self.policies, self.today())
+
+    def beside(self, question: Question, day: date) -> Query | None:
+        """Understand a follow-up in whatever words beside the questions before it; None where there are none.
+
+        A place that it names itself, or that is set, holds for the whole, and so does the day.
+        """
+        before = [turn.content for turn in question.history if turn.role == "user"][-BEFORE:]
+        if not before or by_itself(question):
+            return None
+        places = question.jurisdictions or places_in(question.text)
+        text = " ".join((*(map(without_places, before) if places else before), question.text))
+        whole = replace(question, text=text, as_of=day, jurisdictions=places, history=())
+        query = self.understand(whole, whole)
+        return None if query.refusal else self.by_place(query, whole)
 
     def understand(self, question: Question, asked: Question) -> Query:
         """Understand a question that stands alone; `asked` is what was typed, with what was set beside it."""

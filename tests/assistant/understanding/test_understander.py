@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.answers.reading import Form
-from assistant.answers.records import Question
+from assistant.answers.records import Question, Turn
 from assistant.settings import SHIPPED_TEXTS
 from assistant.understanding.understander import Understander, is_talk
 from corpus.encoders.sentence import SentenceEncoder
@@ -62,3 +62,19 @@ def test_a_comparison_asks_the_same_of_each_place_on_its_day(understander: Under
         assert way.jurisdictions == (part.text,)
         assert way.as_of == query.as_of == date(2025, 3, 31)
         assert part.text in way.question
+
+
+def test_a_follow_up_is_understood_beside_the_questions_before_it(understander: Understander) -> None:
+    """With the day and the place that hold for it; a question without any before it leans on none."""
+    before = (
+        Turn("user", "Which spot ETFs are there in Hong Kong?"),
+        Turn("assistant", "Six."),
+        Turn("user", "In kind?"),
+    )
+    query = understander.beside(Question("and in the US?", history=before), date(2025, 3, 1))
+    assert query is not None
+    assert "spot ETFs" in query.text
+    assert "In kind?" in query.text
+    assert query.jurisdictions == ("United States",)
+    assert query.as_of == date(2025, 3, 1)
+    assert understander.beside(Question("and in the US?"), DAY) is None
