@@ -46,6 +46,7 @@ PLACE_SHARE = 0.5
 PLACE_WORDS = 75  # of each place that a question compares: a cell of a table, where two statements are the most
 # Of the probability at which a question is refused: from there on what comes nearest is shown, as no more than that.
 NEAREST_SHARE = 0.2
+TERMS = (Form.DEFINITION, Form.OVERVIEW)  # of a term that the glossary knows, which is answered whatever is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Finder:
         seen = clues(query, words.idf, hits, statements, alike, unmet=bool(missing))
         sure, close = answered().probability(seen), whole().probability(seen)
         self.clock.lap("compose")
-        answer = tuple(statements) if told or (sure >= answered().least and not unknown) else ()
+        known = told or (query.meaning and query.reading.form in TERMS)
+        answer = tuple(statements) if known or (sure >= answered().least and not unknown) else ()
         by_id = {hit.passage.id: hit for hit in hits}
         cited = [by_id[citation.passage_id] for statement in answer for citation in statement.citations]
         found = Findings(

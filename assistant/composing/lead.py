@@ -3,7 +3,7 @@
 A yes or no is given only where the reader is sure what it would mean, the answer speaks of nearly all that is asked,
 and a label of what is cited plainly says it; whether an instrument is in force its own dates say. Otherwise the answer
 begins with its first statement. What is proposed or past is never a yes. Who asks what an instrument is reads its gist
-and how it stands on the day.
+and how it stands on the day, and who asks for a term what the glossary says of it.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def lead(query: Query, shown: Sequence[Hit], closeness: float) -> str:
         return ""
     if is_of_instrument(query, shown[0].policy):
         return f"{shown[0].policy.gist} {how_it_stands(shown[0].policy, query.as_of)}".strip()
+    if query.meaning and query.reading.form in (Form.DEFINITION, Form.OVERVIEW):
+        return query.meaning
     sense, labels = meaning(query), fitting(query, shown[0])
     if sense is Sense.IN_FORCE:
         return _of_policy(query, shown[0])

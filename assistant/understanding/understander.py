@@ -10,6 +10,7 @@ from assistant.answers.reading import Form, Reading
 from assistant.answers.records import Intent, Query, Question, SubQuestion
 from assistant.understanding import understand
 from assistant.understanding.declining import NOT_MINE
+from assistant.understanding.defining import meaning_of
 from assistant.understanding.documents import by_itself, confined
 from assistant.understanding.followups import standalone
 from assistant.understanding.parts import sub_questions
@@ -17,6 +18,7 @@ from assistant.understanding.places import asked_of
 from assistant.understanding.reader import shipped_reader
 from assistant.understanding.titles import called_by_number, called_by_title
 from corpus.encoders.sentence import Encoder
+from corpus.language.patterns import any_of
 from corpus.language.places import places_in, without_places
 from corpus.language.terms import terms
 from corpus.records import Policy
@@ -27,6 +29,8 @@ NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 
 BEFORE = 2  # questions that a follow-up may lean on
 SUBJECT = 2  # terms of a question that is little more than the name of a subject
 UNLIKELY = (Form.TALK, Form.STORY)  # forms of such a question that are not meant: "JPEX", "what happened to 23CP1"
+
+WHO_IS = any_of(r"^\W*who(?:['’]?s| is| are)\b", "是誰|是谁|係邊個")
 
 Policies = Mapping[str, Policy]
 
@@ -68,10 +72,14 @@ class Understander:
         if reader.encoder != self.encoder.name:
             return query
         reading = reader.read(query.question, self.encoder.question(query.text).vector)
-        if reading.form in UNLIKELY and query.policies and len(terms(query.text)) <= SUBJECT:
+        # The glossary says what holds today.
+        meaning = meaning_of(query.text, self.glossary) if query.as_of == self.today() else ""
+        known = query.policies or meaning
+        named = reading.form in UNLIKELY and known and len(terms(query.text)) <= SUBJECT
+        if named or (meaning and WHO_IS.search(query.question)):
             reading = of_subject(reading)
         off = not query.documents and reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US
-        return replace(query, reading=reading, refusal=query.refusal or (NOT_MINE if off else None))
+        return replace(query, reading=reading, meaning=meaning, refusal=query.refusal or (NOT_MINE if off else None))
 
     def _called(self, query: Query) -> Query:
         """Add the texts that a question calls by their number or title; a number counts as a term that they govern."""

@@ -78,3 +78,13 @@ def test_a_follow_up_is_understood_beside_the_questions_before_it(understander: 
     assert query.jurisdictions == ("United States",)
     assert query.as_of == date(2025, 3, 1)
     assert understander.beside(Question("and in the US?"), DAY) is None
+
+
+def test_who_somebody_is_asks_what_the_glossary_knows(understander: Understander) -> None:
+    """And whether staking is allowed asks no meaning, as a past day does not."""
+    asked = Question("who is the HKMA")
+    query = understander.understand(asked, asked)
+    assert query.reading.form is Form.OVERVIEW
+    assert query.meaning.startswith("HKMA (Hong Kong Monetary Authority): ")
+    before = replace(asked, as_of=date(2024, 1, 1))
+    assert understander.understand(before, before).meaning == ""
