@@ -23,7 +23,7 @@ from assistant.answers.records import Findings, Hit, Intent, Likeness, Query, St
 from assistant.clock import Clock
 from assistant.composing.extractive import WORD_BUDGET, choose, compose, excerpt
 from assistant.composing.generative import Verify
-from assistant.composing.lead import lead
+from assistant.composing.lead import instrument, lead
 from assistant.composing.sentences import PART_OF
 from assistant.retrieval import rank
 from assistant.retrieval.hindsight import drop_hindsight
@@ -81,6 +81,9 @@ class Finder:
         names = rare_names(query.text, words.is_rare, self.glossary.knows)
         hits = bound = naming(retrieved, names.binding)
         named = naming(bound, names.telling)
+        about = instrument(query, hits)
+        if about:
+            hits = sorted(hits, key=lambda hit: hit.policy.id != about.id)
         likeness = likeness_to(query.text, hits, self.edition, self.encoder)
         told = [] if query.documents else points(query, hits, self.edition)  # those are of the whole register
         hits = list({hit.passage.id: hit for hit in (*(point.hit for point in told), *hits)}.values())
@@ -94,7 +97,7 @@ class Finder:
         seen = clues(query, words.idf, hits, statements, alike, unmet=bool(missing))
         sure, close = answered().probability(seen), whole().probability(seen)
         self.clock.lap("compose")
-        known = told or (query.meaning and query.reading.form in TERMS)
+        known = told or about or (query.meaning and query.reading.form in TERMS)
         answer = tuple(statements) if known or (sure >= answered().least and not unknown) else ()
         by_id = {hit.passage.id: hit for hit in hits}
         cited = [by_id[citation.passage_id] for statement in answer for citation in statement.citations]

@@ -45,8 +45,8 @@ def lead(query: Query, shown: Sequence[Hit], closeness: float) -> str:
     """
     if not shown:
         return ""
-    if is_of_instrument(query, shown[0].policy):
-        return f"{shown[0].policy.gist} {how_it_stands(shown[0].policy, query.as_of)}".strip()
+    if about := instrument(query, shown):
+        return f"{about.gist} {how_it_stands(about, query.as_of)}".strip()
     if query.meaning and query.reading.form in (Form.DEFINITION, Form.OVERVIEW):
         return query.meaning
     sense, labels = meaning(query), fitting(query, shown[0])
@@ -65,17 +65,20 @@ def meaning(query: Query) -> Sense | None:
     return sense if plain and sense in (*LINES, Sense.IN_FORCE) else None
 
 
-def is_of_instrument(query: Query, policy: Policy) -> bool:
-    """Return whether a question asks what an instrument as a whole is, whose gist is known.
+def instrument(query: Query, hits: Sequence[Hit]) -> Policy | None:
+    """Return the instrument that a question asks about as a whole, if it is among what was found and its gist is known.
 
-    One that asks for a definition says little more than its name; "define virtual asset under the AMLO" does not.
+    One that asks for a definition says little more than its name; "define virtual asset under the AMLO" does not. Of
+    several that bear the name the one with the least else in its title is meant: Cap. 656, not Cap. 656A.
     """
-    if not policy.gist or policy.id not in (*query.called, *query.policies):
-        return False
-    if query.reading.form is Form.OVERVIEW:
-        return True
-    named = {*terms(policy.title), *terms(policy.gist)}
-    return query.reading.form is Form.DEFINITION and named.issuperset(terms(query.text))
+    if query.reading.form not in (Form.OVERVIEW, Form.DEFINITION):
+        return None
+    asked, named = set(terms(query.text)), {*query.called, *query.policies}
+    those = {hit.policy.id: hit.policy for hit in hits if hit.policy.gist and hit.policy.id in named}
+    if query.reading.form is Form.DEFINITION:
+        those = {id_: one for id_, one in those.items() if asked <= {*terms(one.title), *terms(one.gist)}}
+    titles = {id_: set(terms(one.title)) for id_, one in those.items()}
+    return those[max(titles, key=lambda id_: len(asked & titles[id_]) / len(asked | titles[id_]))] if titles else None
 
 
 def how_it_stands(policy: Policy, day: date) -> str:

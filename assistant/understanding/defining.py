@@ -25,8 +25,12 @@ def meaning_of(question: str, glossary: Glossary) -> str:
 
 def worded(term: Term) -> str:
     """Return a term with what it is short for and what it means, as one line."""
-    spelt = f" ({term.expansion})" if term.expansion and term.expansion.lower() != term.term.lower() else ""
-    return f"{term.term[0].upper()}{term.term[1:]}{spelt}: {term.meaning}"
+    name, spelt = term.term, term.expansion
+    if spelt and name.lower() in spelt.lower():
+        name = spelt
+    elif spelt:
+        name = f"{name} ({spelt})"
+    return f"{name[0].upper()}{name[1:]}: {term.meaning}"
 
 
 def _names(term: Term) -> set[str]:

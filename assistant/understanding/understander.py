@@ -76,7 +76,8 @@ class Understander:
         meaning = meaning_of(query.text, self.glossary) if query.as_of == self.today() else ""
         known = query.policies or meaning
         named = reading.form in UNLIKELY and known and len(terms(query.text)) <= SUBJECT
-        if named or (meaning and WHO_IS.search(query.question)):
+        not_own = reading.form is Form.DOCUMENT and known and not query.documents  # "summarise the GENIUS Act"
+        if named or not_own or (meaning and WHO_IS.search(query.question)):
             reading = of_subject(reading)
         off = not query.documents and reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US
         return replace(query, reading=reading, meaning=meaning, refusal=query.refusal or (NOT_MINE if off else None))

@@ -15,6 +15,7 @@ from corpus.vocabulary.glossary import read_glossary
         ("define DTSP", "DTSP (digital token service provider): A Singapore business"),
         ("what's a DTSP in Singapore?", "DTSP (digital token service provider)"),
         ("What does HKMA stand for?", "HKMA (Hong Kong Monetary Authority): Hong Kong's central banking authority"),
+        ("what is Cap. 656?", "Stablecoins Ordinance (Cap. 656): The Hong Kong law"),
         ("what capital does a DTSP need", ""),
         ("what is the weather", ""),
         ("", ""),

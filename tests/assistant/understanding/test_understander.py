@@ -50,6 +50,9 @@ def test_a_text_called_by_its_number_is_what_is_asked_about(understander: Unders
     query = replace(understander, policies={"vatp": policy}).understand(asked, asked)
     assert query.policies == ("vatp",)
     assert query.reading.form is Form.OVERVIEW
+    asked = Question("summarise the consultation paper 23CP1")
+    query = replace(understander, policies={"vatp": policy}).understand(asked, asked)
+    assert query.reading.form is Form.OVERVIEW
 
 
 def test_a_comparison_asks_the_same_of_each_place_on_its_day(understander: Understander) -> None:
