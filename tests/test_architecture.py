@@ -34,7 +34,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "transformers": ("corpus.encoders.sentence", "corpus.encoders.cross", "corpus.encoders.training"),
     "peft": "corpus.encoders.training",
     "datasets": "corpus.encoders.training",
-    "bm25s": ("assistant.evaluation.tuning.rivals", "benchmarks.speed.scale"),
+    "bm25s": ("assistant.evaluation.tuning.baselines", "benchmarks.speed.scale"),
     "opencc": "corpus.index.questions",
     "lightgbm": "assistant.retrieval.forest",
     "pypdf": "corpus.loading",
