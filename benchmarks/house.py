@@ -1,6 +1,7 @@
 """The import graph of the house: packages, their sizes, who imports whom, and the circles, if any.
 
     python -m benchmarks.house [ROOT]
+    python -m benchmarks.house --untested   the modules that no test imports or names, longest first
 
 `tests/test_architecture.py` holds the rules with the same functions.
 """
@@ -141,6 +142,17 @@ def package(name: str, path: Path) -> str:
     return name if path.name == "__init__.py" else name.rpartition(".")[0]
 
 
+def untested(root: Path) -> list[tuple[int, str]]:
+    """Return the modules of the product that no test imports or names, behind their lengths in lines, longest first."""
+    tests = list((root / TESTS).rglob("*.py"))
+    imported = {name for path in tests for name in imports(path)}
+    words = " ".join(path.read_text(encoding="utf-8") for path in tests)
+    product = {name: path for name, path in modules(root).items() if not lies_in(name, ROOMS[-1])}
+    alone = {name: path for name, path in product.items() if name not in imported and name not in words}
+    lengths = ((len(path.read_text(encoding="utf-8").splitlines()), name) for name, path in alone.items())
+    return sorted(lengths, reverse=True)
+
+
 def knots(graph: Mapping[str, AbstractSet[str]]) -> dict[str, set[str]]:
     """Return what cannot be put in an order in which everything imports only what comes before; empty for a DAG."""
     waiting = {name: set(targets) for name, targets in graph.items()}
@@ -166,6 +178,9 @@ def longest_function(root: Path) -> tuple[int, str]:
 
 def main() -> None:
     """Print modules and lines by package, what each imports from, the longest function, and the knots."""
+    if sys.argv[1:] == ["--untested"]:
+        print("\n".join(f"{lines:4} {name}" for lines, name in untested(ROOT)))
+        return
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
     by_package: dict[str, list[Path]] = defaultdict(list)
     reads: Graph = defaultdict(set)

@@ -186,13 +186,24 @@ def sources(tmp_path: Path, texts: Path, chroma_url: str | None) -> Sources:
     return Sources(tmp_path / "data" / "index", (texts,), tmp_path / "data" / "library", chroma_url)
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the index of the four policies once, for tests to copy."""
+    folder = tmp_path_factory.mktemp("built")
+    build(Sources(folder / "index", (write_notes(folder / "texts"),), folder / "library"), WordEncoder())
+    return folder / "index"
+
+
 @pytest.fixture
-def index(sources: Sources, encoder: WordEncoder) -> Iterator[CurrentIndex]:
-    """Build the index of the four policies, and let go of its files after the test."""
-    build(sources, encoder)
-    built = CurrentIndex(sources.index, sources.chroma_url)
-    yield built
-    built.close()
+def index(sources: Sources, encoder: WordEncoder, built: Path) -> Iterator[CurrentIndex]:
+    """Open an index of the four policies of the test's own, and let go of its files after the test."""
+    if sources.chroma_url is None:
+        shutil.copytree(built, sources.index)
+    else:
+        build(sources, encoder)
+    opened = CurrentIndex(sources.index, sources.chroma_url)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

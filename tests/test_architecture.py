@@ -17,6 +17,7 @@ from benchmarks.house import (
     modules,
     stray_libraries,
     tied_children,
+    untested,
     wrong_ways,
 )
 
@@ -33,7 +34,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "transformers": ("corpus.encoders.sentence", "corpus.encoders.cross", "corpus.encoders.training"),
     "peft": "corpus.encoders.training",
     "datasets": "corpus.encoders.training",
-    "bm25s": ("assistant.evaluation.tuning.rivals", "benchmarks.speed.scale"),
+    "bm25s": ("assistant.evaluation.tuning.baselines", "benchmarks.speed.scale"),
     "opencc": "corpus.index.questions",
     "lightgbm": "assistant.retrieval.forest",
     "pypdf": "corpus.loading",
@@ -140,6 +141,19 @@ def test_a_long_module_is_seen(tmp_path: Path) -> None:
     fits, outgrown = ({f"{room}__{name}": "\n" * count for room in rooms} for name, count in (("a", 300), ("b", 301)))
     house = planted(tmp_path, **fits, **outgrown)
     assert long_modules(house) == [f"{room}.b has 301 lines" for room in sorted(rooms)]
+
+
+def test_a_module_that_no_test_names_is_seen(tmp_path: Path) -> None:
+    """One that a test imports, or names in a string, is not listed; a benchmark needs no test."""
+    house = planted(
+        tmp_path,
+        corpus__read="",
+        corpus__patched="",
+        corpus__alone="x = 1\ny = 2\n",
+        benchmarks__alone="",
+        tests__test_read="from corpus.read import x\nNAME = 'corpus.patched'",
+    )
+    assert [row for row in untested(house) if row[0]] == [(2, "corpus.alone")]
 
 
 @pytest.mark.parametrize("line", ["import chromadb", "from chromadb.api import Client", "import chromadb.config as c"])

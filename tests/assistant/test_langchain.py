@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import RunnableLambda
 
-from assistant.answers.records import Answer, Statement
+from assistant.answers.records import Answer, Question, Statement
 from assistant.chain import PolicyChain
 from assistant.langchain import PolicyRetriever
 from assistant.settings import Settings
+from corpus.build import Sources, build
 from corpus.current import CurrentIndex
 from corpus.errors import InputError
 from corpus.vocabulary.glossary import Glossary
@@ -56,6 +58,20 @@ class TestStandard(RetrieversIntegrationTests):  # type: ignore[misc, valid-type
 def chain(index: CurrentIndex, encoder: WordEncoder) -> PolicyChain:
     """Make a chain over the four policies."""
     return PolicyChain(index, encoder, Glossary([]), Settings())
+
+
+def test_the_retriever_finds_what_the_chain_finds(sources: Sources, texts: Path, encoder: WordEncoder) -> None:
+    """A question that calls a text by its number finds it, as in the chain and the command `search`."""
+    note = texts / "hk-remarks-2025.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("February 2025\n", "February 2025 (25SP9)\n", 1), "utf-8")
+    build(sources, encoder)
+    index = CurrentIndex(sources.index)
+    asked = "What does 25SP9 say of client assets in cold storage?"
+    documents = PolicyRetriever(index=index, encoder=encoder, glossary=Glossary([]), k=3).invoke(asked)
+    hits = PolicyChain(index, encoder, Glossary([]), Settings()).search(Question(asked), 3)
+    assert [document.id for document in documents] == [hit.passage.id for hit in hits][:3]
+    assert "hk-remarks-2025" in {document.metadata["policy_id"] for document in documents}
+    index.close()
 
 
 def same(parts: list[Statement | Answer], answer: Answer) -> bool:

@@ -38,12 +38,12 @@ def benchmark(
     folder: Path, split: str, run_file: Path | None, rows_file: Path | None, against: str, as_json: bool
 ) -> None:
     """Measure retrieval on a BEIR-format folder, in a temporary index."""
+    from assistant.evaluation.tuning.baselines import baseline_names
     from assistant.evaluation.tuning.benchmark import run_benchmark
-    from assistant.evaluation.tuning.rivals import rival_names
 
-    settings, rivals = load_settings(), rival_names(against)
+    settings, baselines = load_settings(), baseline_names(against)
     with Bar() as bar:
-        measured = run_benchmark(folder, split, settings.encoder, bar.show, rivals, open_ranker(settings))
+        measured = run_benchmark(folder, split, settings.encoder, bar.show, baselines, open_ranker(settings))
     if run_file is not None:
         measured.write_run(run_file)
     if rows_file is not None:
@@ -55,7 +55,7 @@ def benchmark(
     for name, value in report.items():
         if name != "systems":
             click.echo(f"{name:>18}  {value}")
-    if rivals:
+    if baselines:
         click.echo("\n".join(["", *_table(measured.rows())]))
 
 

@@ -20,7 +20,7 @@ from ir_measures import AP, R, ScoredDoc, nDCG
 
 from assistant.evaluation.sets.beir import Collection, read_collection
 from assistant.evaluation.statistics import Floats, cluster_numbers, estimates
-from assistant.evaluation.tuning.rivals import RIVALS, Ground, Rank, Ranking, ours
+from assistant.evaluation.tuning.baselines import BASELINES, Ground, Rank, Ranking, ours
 from assistant.retrieval.ranking import DEFAULT, Ranker
 from corpus.current import CurrentIndex
 from corpus.encoders.sentence import SentenceEncoder, Vectors
@@ -143,7 +143,7 @@ def run_benchmark(
         systems = []
         for name in (OURS, *against):
             ground = Ground(edition, passages, _warm(encoder_name), alone[0] if alone else {})
-            rank = ours(ground, ranker) if name == OURS else RIVALS[name](ground)
+            rank = ours(ground, ranker) if name == OURS else BASELINES[name](ground)
             systems.append(measured(name, rank, collection, progress))
         edition.close()
     return Benchmark(

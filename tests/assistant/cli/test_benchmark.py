@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation.sets.beir import read_collection
+from assistant.evaluation.tuning.baselines import BASELINES, baseline_names
 from assistant.evaluation.tuning.benchmark import run_benchmark
-from assistant.evaluation.tuning.rivals import RIVALS, rival_names
 from corpus.encoders.sentence import DEFAULT_ENCODER
 from corpus.errors import InputError
 
@@ -47,21 +47,21 @@ def test_measures_are_those_of_the_ranking(folder: Path) -> None:
     assert (folder / "run.trec").read_text(encoding="utf-8").startswith("q1 Q0 d1 1 ")
 
 
-def test_rivals_stand_beside_ours_in_one_run(folder: Path) -> None:
-    """Every rival finds both texts on so small a folder, and differs from ours by nothing; builds are compared."""
-    found = run_benchmark(folder, "dev", DEFAULT_ENCODER, lambda *_: None, rival_names("all"))
+def test_baselines_stand_beside_ours_in_one_run(folder: Path) -> None:
+    """Every baseline finds both texts on so small a folder, and differs from ours by nothing; builds are compared."""
+    found = run_benchmark(folder, "dev", DEFAULT_ENCODER, lambda *_: None, baseline_names("all"))
     systems = found.report()["systems"]
-    assert [system["name"] for system in systems] == ["ours", *RIVALS]
+    assert [system["name"] for system in systems] == ["ours", *BASELINES]
     assert all(system["R@10"][0] == 1 and system["minus_ours"]["R@10"][0] == 0 for system in systems)
     assert found.report()["build_speed"] > 0
     found.write_rows(folder / "rows.csv")
     assert len((folder / "rows.csv").read_text(encoding="utf-8").splitlines()) == 1 + 2 * len(systems)
 
 
-def test_an_unknown_rival_is_named() -> None:
+def test_an_unknown_baseline_is_named() -> None:
     """The message lists what there is."""
     with pytest.raises(InputError, match="--against google: nothing has this name; write some of plain, bm25"):
-        rival_names("plain,google")
+        baseline_names("plain,google")
 
 
 def test_headings_are_the_title_and_what_stands_above(folder: Path) -> None:

@@ -32,7 +32,7 @@ Rank = Callable[[str], Ranking]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What rivals rank: an edition of a collection, its passages in order, an encoder, and their vectors by text."""
+    """What baselines rank: an edition of a collection, its passages in order, an encoder, and their vectors by text."""
 
     edition: Edition
     passages: Sequence[Passage]
@@ -127,7 +127,7 @@ def _plain(ground: Ground) -> Rank:
     return rank
 
 
-RIVALS: dict[str, Callable[[Ground], Rank]] = {
+BASELINES: dict[str, Callable[[Ground], Rank]] = {
     "plain": _plain,
     "bm25": _bm25,
     "dense": _dense,
@@ -139,11 +139,13 @@ RIVALS: dict[str, Callable[[Ground], Rank]] = {
 }
 
 
-def rival_names(text: str) -> tuple[str, ...]:
+def baseline_names(text: str) -> tuple[str, ...]:
     """Read a list such as `plain,bm25`; `all` names every one. Raise InputError for an unknown name."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    names = tuple(RIVALS) if names == ("all",) else names
+    names = tuple(BASELINES) if names == ("all",) else names
     for name in names:
-        if name not in RIVALS:
-            raise InputError(f"--against {name}: nothing has this name; write some of {', '.join(RIVALS)}, or `all`.")
+        if name not in BASELINES:
+            raise InputError(
+                f"--against {name}: nothing has this name; write some of {', '.join(BASELINES)}, or `all`."
+            )
     return names
