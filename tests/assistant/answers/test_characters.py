@@ -55,6 +55,7 @@ def test_a_file_name_that_is_no_utf8_is_taken(tmp_path: Path, monkeypatch: pytes
     module = sys.modules["assistant.cli.library"]
     monkeypatch.setattr(module, "build_index", lambda _settings: None)
     monkeypatch.setattr(module, "print_build", lambda _report, as_json: None)
+    monkeypatch.setattr(module, "print_beside", lambda *_: None)
     monkeypatch.setattr("corpus.build.screening_warnings", lambda *_: ())
     ran = CliRunner().invoke(cli, ["add", str(document), "--title", "W\udce9", "--issuer", "\udce9"])
     assert ran.exit_code == 0

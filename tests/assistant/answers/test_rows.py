@@ -16,9 +16,9 @@ from corpus.records import Standing
 KEYS = {
     "id", "run_id", "user_input", "as_of", "response", "statements", "citations", "retrieved_context_ids",
     "retrieved_contexts", "retrieval_scores", "refused", "refusal_reason", "confidence", "notes", "composer", "model",
-    "edition", "latency_ms", "error",
+    "edition", "latency_ms", "error", "official",
 }  # fmt: skip
-CITATION_KEYS = {"marker", "policy_id", "passage_id", "title", "locator", "page", "quote", "standing", "url"}
+CITATION_KEYS = {"marker", "policy_id", "passage_id", "title", "locator", "page", "quote", "standing", "url", "at"}
 
 
 def answer(text: str, part: Part = Part.ANSWER, place: str = "") -> Answer:

@@ -8,11 +8,13 @@ from datetime import date
 import click
 import pytest
 
+from assistant.answers.citing import cite
+from assistant.answers.records import Answer, Hit, Intent, Statement
 from assistant.cli.terminal.options import Day, Partial
-from assistant.cli.terminal.printing import WIDTH, one_line, wrapped
+from assistant.cli.terminal.printing import WIDTH, one_line, print_answer, wrapped
 from assistant.cli.terminal.progress import Bar
 from corpus.errors import InputError
-from corpus.records import PartialDate
+from corpus.records import Life, Nature, PartialDate, Passage, Policy, Standing
 
 
 def test_days_and_partial_dates_are_read() -> None:
@@ -57,3 +59,22 @@ def test_the_bar_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[st
         bar.show("Encoding", 1, 2)
         bar.show("Writing", 1, 1)
     assert capsys.readouterr() == ("", "")
+
+
+def test_the_words_of_a_text_stand_below_the_note_that_reports_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """With their place; the source names the provision, and what was quoted once is named only the second time."""
+    life = Life(Nature.RULE, None)
+    act = Policy("act", "Quokka Act", "Parliament", "Singapore", "act", life)
+    note = Passage("act#p1", "act", "Custodians must keep tokens cold.", "¶1", life, at="s. 4(1)")
+    hit = Hit(note, act, 1.0, 1.0, 1.0, Standing.IN_FORCE)
+    cited = (cite(hit, note.text, "1"), cite(hit, note.text, "2"))
+    words = Passage(
+        "own-1#section-4-1", "own-1", "A custodian shall keep tokens in cold storage.", "Section 4(1)", life
+    )
+    quoted = tuple(cite(Hit(words, act, 0, 0, 0, Standing.IN_FORCE), words.text, marker) for marker in "12")
+    statements = (Statement(note.text, cited),)
+    print_answer(Answer("q", date(2026, 1, 1), Intent.FACT, statements, (hit,), official=quoted))
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Our note on the Quokka Act, ¶1 on s. 4(1) (in force)" in printed
+    assert f"In the words of the text, Section 4(1): “{words.text}” [2]" in printed
+    assert "In the words of the text, Section 4(1): as at [1]" in printed
