@@ -11,10 +11,10 @@ import click
 from langchain_core.messages import HumanMessage
 
 from assistant.conversations.sql.database import condition
+from assistant.editions import open_index
 from assistant.llm.ledger import Ledger
 from assistant.llm.open import Failure, ModelFailedError, open_model
 from assistant.settings import Settings, load_settings
-from corpus.current import CurrentIndex
 from corpus.encoders.sentence import model_path
 from corpus.errors import AssistantError, InputError
 from corpus.index.writing import VERSIONS
@@ -96,7 +96,7 @@ def _encoder(settings: Settings) -> Finding:
 
 
 def _index(settings: Settings, *, deep: bool) -> Finding:
-    index = CurrentIndex(settings.index, settings.chroma_url or None)
+    index = open_index(settings)
     try:
         edition = index.edition()
         manifest = edition.manifest

@@ -12,8 +12,8 @@ import click
 from assistant.answers.rows import change_row, coming_row, edited_row, lineage_row
 from assistant.cli.terminal.options import Day, json_option, place_option
 from assistant.cli.terminal.printing import print_calendar, print_changes, print_edited, print_lineage
+from assistant.editions import open_index
 from assistant.settings import load_settings
-from corpus.current import CurrentIndex
 from corpus.errors import InputError
 from corpus.index.edition import Edition
 
@@ -22,7 +22,7 @@ topic_option = click.option("--topic", default="", help="Only policies on this t
 
 def _edition() -> Edition:
     settings = load_settings()
-    return CurrentIndex(settings.index, settings.chroma_url or None).edition()
+    return open_index(settings).edition()
 
 
 def _known_topic(edition: Edition, topic: str) -> str:

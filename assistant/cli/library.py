@@ -79,12 +79,16 @@ def _check(folders: tuple[Path, ...]) -> None:
 
 
 def build_index(settings: Settings, texts: tuple[Path, ...] = ()) -> BuildReport:
-    """Bring the index in line with the texts and the library, with a progress bar."""
+    """Bring the index in line with texts and library, with a progress bar, and publish it where it is shared."""
+    from assistant.editions import publish
     from corpus.build import build
     from corpus.encoders.sentence import SentenceEncoder
 
     with Bar() as bar:
-        return build(settings.sources(texts), SentenceEncoder(settings.encoder), bar.show)
+        report = build(settings.sources(texts), SentenceEncoder(settings.encoder), bar.show)
+    if publish(settings):
+        click.echo(f"Published at {settings.editions}: {report.edition}", err=True)
+    return report
 
 
 def _details(command: Callable[..., None]) -> Callable[..., None]:
