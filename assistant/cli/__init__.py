@@ -14,15 +14,15 @@ from assistant.cli.compare import compare
 from assistant.cli.doctor import doctor
 from assistant.cli.evaluate import evaluate
 from assistant.cli.evaluate.ranking import benchmark, tune
-from assistant.cli.feedback import feedback
 from assistant.cli.history import calendar, changes, lineage
 from assistant.cli.library import add, describe, index, remove, restore
 from assistant.cli.mcp import mcp
 from assistant.cli.replay import replay
-from assistant.cli.saved import save, saved
+from assistant.cli.saved import feedback, save, saved
 from assistant.cli.search import search
 from assistant.cli.serve import serve
 from assistant.cli.terminal.printing import one_line
+from assistant.cli.watch import watch
 from corpus.errors import AssistantError
 
 FAILED, BAD_INPUT = 1, 2
@@ -57,6 +57,7 @@ for command in (
     search,
     serve,
     tune,
+    watch,
 ):
     cli.add_command(command)
 
