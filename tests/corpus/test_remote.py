@@ -264,7 +264,13 @@ def test_through_a_real_server_of_s3(sources: Sources, encoder: WordEncoder, els
         asked = run("calendar", "--json", ASSISTANT_DATA=str(elsewhere.parent))
         assert asked.returncode == 0, asked.stderr
         assert current_edition(elsewhere) == current_edition(sources.index)
-        missing = run("index", ASSISTANT_EDITIONS="s3://nothing-here/x", ASSISTANT_DATA=str(sources.index.parent))
+        missing = run(
+            "index",
+            "--texts",
+            str(sources.texts[0]),
+            ASSISTANT_EDITIONS="s3://nothing-here/x",
+            ASSISTANT_DATA=str(sources.index.parent),
+        )
         assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
     asked = run("calendar", "--json", ASSISTANT_DATA=str(elsewhere.parent))
     assert asked.returncode == 0
