@@ -53,15 +53,21 @@ DETAILS = (
 @click.option(
     "--texts", multiple=True, type=click.Path(path_type=Path), help="Policy texts; the shipped ones if not given."
 )
+@click.option(
+    "--ray",
+    default="",
+    metavar="local|ADDRESS",
+    help="Encode on a Ray cluster (extra `ray`): of this machine's cores, or at an address.",
+)
 @click.option("--check", is_flag=True, help="Only check the policy texts, and report every problem.")
 @json_option
-def index(texts: tuple[Path, ...], check: bool, as_json: bool) -> None:
+def index(texts: tuple[Path, ...], ray: str, check: bool, as_json: bool) -> None:
     """Bring the index in line with the policy texts and the library."""
     if check:
         _check(texts or (SHIPPED_TEXTS,))
         return
     settings = load_settings()
-    report = build_index(settings, texts)
+    report = build_index(settings, texts, ray)
     print_build(report, as_json=as_json)
 
 
@@ -78,14 +84,16 @@ def _check(folders: tuple[Path, ...]) -> None:
         raise SystemExit(FAILED)
 
 
-def build_index(settings: Settings, texts: tuple[Path, ...] = ()) -> BuildReport:
+def build_index(settings: Settings, texts: tuple[Path, ...] = (), ray: str = "") -> BuildReport:
     """Bring the index in line with texts and library, with a progress bar, and publish it where it is shared."""
     from assistant.editions import publish
     from corpus.build import build
     from corpus.encoders.sentence import SentenceEncoder
+    from corpus.encoders.spread import SpreadEncoder
 
+    encoder = SpreadEncoder(settings.encoder, ray) if ray else SentenceEncoder(settings.encoder)
     with Bar() as bar:
-        report = build(settings.sources(texts), SentenceEncoder(settings.encoder), bar.show)
+        report = build(settings.sources(texts), encoder, bar.show)
     if publish(settings):
         click.echo(f"Published at {settings.editions}: {report.edition}", err=True)
     return report
