@@ -174,10 +174,8 @@ def measure(data: Path, sessions: int, seconds: float, pause: float) -> dict[str
         time.sleep(seconds / 4)
         (folder / "desk.txt").write_bytes(NEW)
         subprocess.run([*command, "add", str(folder / "desk.txt")], env=builder, check=True)
-        published = time.perf_counter()
         while edition_at(two) == old:
             time.sleep(0.2)
-        changed_over = time.perf_counter() - published
         serve(one)
         new = edition_at(one)
         time.sleep(seconds / 2)
@@ -193,7 +191,6 @@ def measure(data: Path, sessions: int, seconds: float, pause: float) -> dict[str
             "of the new": (asking.editions[new],),
             "s, median": (round(float(np.median(asking.seconds)), 2),),
             "s, p95": (round(float(np.quantile(asking.seconds, 0.95)), 2),),
-            "s to the new edition": (round(changed_over, 1),),
         }
 
 

@@ -211,7 +211,7 @@ def _pooled(tokens: Vectors, where: Spans, spans: Spans, whole: NDArray[np.float
     for start, end in spans:
         inside = [row for row, (a, b) in enumerate(where) if start <= a < b <= end]
         rows.append(_unit(tokens[inside].mean(axis=0)) if inside and len(spans) > 1 else whole)
-    return np.array(rows, dtype=np.float32).reshape(len(spans), -1)
+    return np.array(rows, dtype=np.float32).reshape(len(spans), len(whole))
 
 
 def _tells_tokens(model: SentenceTransformer) -> bool:
