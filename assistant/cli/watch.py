@@ -48,7 +48,7 @@ def watch(names: tuple[str, ...], most: int, link: str, listing: bool, as_json: 
         rows = [_row(one) for one in found[:most]]
         click.echo(json.dumps({"news": rows, "problems": looked.problems}, ensure_ascii=False))
     else:
-        _show(found, most, publishers)
+        _show(found, most, publishers, len(looked.problems))
         for problem in looked.problems:
             click.echo(problem, err=True)
     if looked.problems:
@@ -71,13 +71,16 @@ def _show_list(publishers: list[Publisher]) -> None:
             click.echo(wrapped(f"  checked: {publisher.checked}", "  "))
 
 
-def _show(found: list[News], most: int, publishers: list[Publisher]) -> None:
+def _show(found: list[News], most: int, publishers: list[Publisher], unread: int) -> None:
     for one in found[:most]:
         click.secho(f"{one.item.day or 'no date'}  {one.item.title}", bold=True)
         click.echo(f"  {one.item.publisher}: {one.item.link}")
         click.echo(f"  nearest note: {one.nearest.title} ({one.nearest.id}, {one.nearness:.2f})")
     rest = f", {most} shown" if len(found) > most else ""
-    click.echo(f"{len(found)} new{rest}. Add one with: watch --add LINK")
+    feeds = sum(bool(one.feed) for one in publishers)
+    click.echo(
+        f"{len(found)} new{rest}; {feeds - unread} of {feeds} feeds could be read. Add one with: watch --add LINK"
+    )
     if pages := [f"{one.issuer} ({one.page})" for one in publishers if not one.feed]:
         click.echo(wrapped(f"Without a feed, look yourself: {', '.join(pages)}", "  "))
 

@@ -30,12 +30,16 @@ FIRST_WAIT, LONGEST_WAIT = 900.0, 86_400.0  # seconds after a failure, doubled w
 
 @dataclass(slots=True)
 class Feed:
-    """What is kept of a feed: its items, what to ask it with, and when it may be asked again (seconds of the epoch)."""
+    """What is kept of a feed: its items, what to ask it with, and when it may be asked again (seconds of the epoch).
+
+    `problem` is why it could not be read when it was last asked, and empty where it was read.
+    """
 
     items: list[Item] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
     not_before: float = 0.0
     failures: int = 0
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +70,17 @@ def look(publishers: Sequence[Publisher], data: Path, now: float | None = None) 
         feed = feeds.setdefault(publisher.name, Feed())
         at = time.time() if now is None else now
         if publisher.feed and feed.not_before <= at:
-            if problem := _asked(fetcher, publisher, feed, at):
-                problems.append(problem)
+            _ask(fetcher, publisher, feed, at)
             _keep(data, feeds)
+        if feed.problem:  # also where it is left alone: that there is nothing new would be no news of it
+            minutes = (feed.not_before - at) / 60
+            problems.append(f"{publisher.name}: {feed.problem} It is asked again in {minutes:.0f} minutes.")
     items = [item for publisher in publishers for item in feeds[publisher.name].items]
     return Looked(items, problems)
 
 
-def _asked(fetcher: Fetcher, publisher: Publisher, feed: Feed, now: float) -> str:
-    """Ask a feed; return what went wrong, if anything did."""
+def _ask(fetcher: Fetcher, publisher: Publisher, feed: Feed, now: float) -> None:
+    """Ask a feed, and note when it may be asked again."""
     try:
         fetched = fetcher.get(publisher.feed, feed.marks)
         if fetched.data is not None:
@@ -82,10 +88,9 @@ def _asked(fetcher: Fetcher, publisher: Publisher, feed: Feed, now: float) -> st
     except InputError as error:
         told = error.seconds if isinstance(error, BusyError) else 0.0
         waits = min(max(told, FIRST_WAIT * 2.0 ** min(feed.failures, 10)), LONGEST_WAIT)
-        feed.failures, feed.not_before = feed.failures + 1, now + waits
-        return f"{publisher.name}: {error} It is asked again in {waits / 60:.0f} minutes."
-    feed.marks, feed.failures, feed.not_before = fetched.marks, 0, now + OFTEN
-    return ""
+        feed.failures, feed.not_before, feed.problem = feed.failures + 1, now + waits, str(error)
+        return
+    feed.marks, feed.failures, feed.not_before, feed.problem = fetched.marks, 0, now + OFTEN, ""
 
 
 def new_items(items: Iterable[Item], edition: Edition) -> list[Item]:

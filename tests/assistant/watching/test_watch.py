@@ -115,7 +115,9 @@ def test_a_publisher_that_fails_is_left_alone_for_longer_each_time(server: Publi
     assert (len(told.items), len(told.problems)) == (3, 1)
     assert "left alone for now (429). It is asked again in 120 minutes." in told.problems[0]
     server.says["/rss"] = (500, {}, b"")
-    assert look(publishers, tmp_path, NOW + 2 * HOUR).problems == []
+    asked = len(server.asked)
+    assert "(429). It is asked again in 60 minutes." in look(publishers, tmp_path, NOW + 2 * HOUR).problems[0]
+    assert len(server.asked) == asked
     assert "again in 30 minutes" in look(publishers, tmp_path, NOW + 4 * HOUR).problems[0]
     assert "again in 60 minutes" in look(publishers, tmp_path, NOW + 5 * HOUR).problems[0]
     server.says["/rss"] = good
