@@ -38,7 +38,7 @@ QUESTIONS = (
 NEW = b"Desk policy on staking\n\nFrom 1 December 2026 our desk stakes no client assets without the board's consent.\n"
 PATIENCE = 600.0  # seconds in which a server is ready on a busy machine
 NGINX = """
-daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; worker_processes 1;
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 512; }}
 http {{
   access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from corpus.errors import InputError
 
 LOCAL = "local"  # a cluster of this machine's cores, which ends with the command
 FEW = 500  # texts that are encoded here: starting workers takes longer
+PATIENCE = 10.0  # seconds in which a cluster takes a connection
 OBJECT_STORE = 200_000_000  # bytes: batches are small
 Row = dict[str, Any]
 
@@ -129,9 +131,17 @@ def _connected(address: str) -> Any:
     paths = {"env_vars": {"PYTHONPATH": str(Path(corpus.__file__).parents[1]), "OMP_NUM_THREADS": "1"}}
     where = local | {"runtime_env": paths} if address == LOCAL else {"address": address}
     try:
+        _listening(address)
         ray.init(ignore_reinit_error=True, log_to_driver=False, logging_level="ERROR", **where)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         said = " ".join(str(error).split())[:200]
         raise InputError(f"There is no Ray cluster at {address} ({said}): write `local`, or its address.") from error
     ray.data.DataContext.get_current().enable_progress_bars = False
     return ray
+
+
+def _listening(address: str) -> None:
+    """Raise OSError where nobody listens at an address with a port, which Ray would try to reach for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=PATIENCE).close()
