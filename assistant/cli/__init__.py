@@ -14,11 +14,14 @@ from assistant.cli.compare import compare
 from assistant.cli.doctor import doctor
 from assistant.cli.evaluate import evaluate
 from assistant.cli.evaluate.ranking import benchmark, tune
-from assistant.cli.history import calendar, changes, lineage
+from assistant.cli.feedback import feedback
+from assistant.cli.history.calendar import calendar
+from assistant.cli.history.changes import changes
+from assistant.cli.history.lineage import lineage
 from assistant.cli.library import add, describe, index, remove, restore
 from assistant.cli.mcp import mcp
 from assistant.cli.replay import replay
-from assistant.cli.saved import feedback, save, saved
+from assistant.cli.saved import save, saved
 from assistant.cli.search import search
 from assistant.cli.serve import serve
 from assistant.cli.terminal.printing import one_line

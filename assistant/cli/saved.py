@@ -1,4 +1,4 @@
-"""The commands of what is kept: `save` and `saved` questions, and `feedback` on answers."""
+"""The commands of saved questions: `save` and `saved`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from contextlib import closing
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -60,18 +59,6 @@ def saved(remove: str | None, as_json: bool) -> None:
             click.echo(wrapped(f"  {line}", "      "))
     if not kept:
         click.echo("No question is saved: `python -m assistant save QUESTION`.")
-
-
-@click.command()
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The JSONL file to write.")
-def feedback(out: Path) -> None:
-    """Write what people said of answers as a question set."""
-    from assistant.conversations import open_conversations
-    from assistant.conversations.feedback import write_feedback
-
-    with closing(open_conversations(load_settings())) as conversations:
-        count = write_feedback(conversations.feedback(), out)
-    click.echo(f"{count} rated {'answer' if count == 1 else 'answers'}: {out}")
 
 
 def _row(saved: Saved) -> dict[str, object]:

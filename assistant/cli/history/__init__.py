@@ -1,0 +1,1 @@
+"""The commands about time: `changes`, `lineage` and `calendar`."""
