@@ -17,7 +17,7 @@ from corpus.errors import InputError
 from corpus.language.dates import iso_day
 
 MOST_ITEMS = 500
-LONGEST_TITLE = 400  # characters
+LONGEST_TEXT = 1_000  # characters of a title or an address
 ATOM = "{http://www.w3.org/2005/Atom}"
 DATES = ("pubDate", "published", "date", "updated")  # of RSS 2.0, Atom, RSS 1.0 with Dublin Core, and Atom again
 
@@ -56,7 +56,7 @@ def _of_xml(publisher: Publisher, data: bytes) -> Iterator[tuple[str, str, date 
     wanted = "entry" if publisher.form == "atom" else "item"
     for entry in root.iter(f"{{*}}{wanted}"):
         fields = {etree.QName(child).localname: _text("".join(child.itertext())) for child in entry}
-        link = _atom_link(entry) or fields.get("link", "")
+        link = _text(_atom_link(entry)) or fields.get("link", "")
         day = next(filter(None, (_day(fields.get(name, "")) for name in DATES)), None)
         yield fields.get("title", ""), link, day
 
@@ -88,7 +88,9 @@ def _of_json(publisher: Publisher, data: bytes) -> Iterator[tuple[str, str, date
 
 
 def _text(said: str) -> str:
-    return whole(" ".join(said.split()))[:LONGEST_TITLE]
+    """Return a text on one line, without what a terminal would take for an order."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in whole(said))
+    return " ".join(printable.split())[:LONGEST_TEXT]
 
 
 def _day(said: str) -> date | None:

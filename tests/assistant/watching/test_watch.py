@@ -90,6 +90,15 @@ def test_no_entity_of_a_feed_is_read(server: PublisherServer, tmp_path: Path) ->
     assert "the secret" not in item.title
 
 
+def test_no_order_to_a_terminal_comes_through(server: PublisherServer) -> None:
+    """Escapes and breaks in a title or a link are blanks."""
+    rows = [{"title": "A\x1b[2J title\n\u202ehere", "link": "/x\x1b]8", "date": "2026-11-17"}]
+    data = json.dumps({"result": {"records": rows}}).encode()
+    (item,) = items_of(watched(server)["records"], data)
+    assert item.title == "A [2J title here"
+    assert item.link.isprintable()
+
+
 @pytest.mark.usefixtures("_loopback_is_public")
 def test_a_feed_is_asked_politely(server: PublisherServer, tmp_path: Path) -> None:
     """By name, after robots.txt, not again within minutes, and then only for what has changed."""
