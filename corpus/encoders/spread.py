@@ -122,6 +122,7 @@ def _unpacked(row: Row) -> Iterator[tuple[int, NDArray[np.float32], Vectors, NDA
 def _connected(address: str) -> Any:
     """Start a cluster on this machine, or join another; raise InputError where neither can be."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nobody is told
+    os.environ.setdefault("RAY_worker_niceness", "0")  # at Ray's own 15, workers of a busy machine stand still
     try:
         ray = importlib.import_module("ray")
         importlib.import_module("ray.data")
