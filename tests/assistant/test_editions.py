@@ -54,6 +54,6 @@ def test_a_page_of_a_store_refuses_documents(tmp_path: Path) -> None:
 def test_an_empty_store_is_told_where_there_is_no_index(tmp_path: Path) -> None:
     """One line, with what to run on the builder."""
     with pytest.raises(
-        InputError, match="There is no edition at file://.* yet: run `index` on the machine that builds"
+        InputError, match=r"There is no edition at file://.* yet: run `index` on the machine that builds"
     ):
         open_index(Settings(data=tmp_path / "reader", editions=f"file://{tmp_path}/store"))
