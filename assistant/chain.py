@@ -26,6 +26,7 @@ from assistant.answers.records import Answer, Findings, Hit, Intent, Query, Ques
 from assistant.clock import Clock
 from assistant.composing.composers import Composed, Composing, declined, extract, write
 from assistant.composing.context import reading
+from assistant.editions import open_index
 from assistant.finishing import Opened, finish, nothing_found
 from assistant.journal import enter
 from assistant.llm.client import ChatModel
@@ -282,7 +283,7 @@ class PolicyChain(Streaming):
 def open_chain(settings: Settings) -> PolicyChain:
     """Make the chain that the settings describe; the encoder is loaded with the first question."""
     prepare_tracing()
-    index = CurrentIndex(settings.index, settings.chroma_url or None)
+    index = open_index(settings)
     glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
     # The settings are read again for each answer, so that setting or emptying the model needs no restart of the page.
     aspects = read_aspects(SHIPPED_TEXTS / "aspects.yaml")

@@ -11,6 +11,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.answers.records import Hit, Question
+from assistant.editions import open_index
 from assistant.retrieval import retrieve
 from assistant.settings import SHIPPED_TEXTS, Settings
 from assistant.understanding.understander import Understander
@@ -39,7 +40,7 @@ class PolicyRetriever(BaseRetriever):
     @classmethod
     def open(cls, settings: Settings, k: int = 10) -> Self:
         """Make the retriever that the settings describe; the encoder is loaded with the first question."""
-        index = CurrentIndex(settings.index, settings.chroma_url or None)
+        index = open_index(settings)
         glossary = read_glossary(SHIPPED_TEXTS / "glossary.yaml")
         return cls(index=index, encoder=SentenceEncoder(settings.encoder), glossary=glossary, k=k)
 

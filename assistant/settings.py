@@ -74,6 +74,11 @@ class Settings(BaseSettings):
         default="",
         description="A Chroma server for the vectors (`chroma run`); empty: files, in a folder that readers can write.",
     )
+    editions: str = Field(
+        default="",
+        description="Where several machines share the index, such as `s3://bucket/prefix` (extra `s3`): `index` puts "
+        "editions there, pages and servers fetch them. Empty: the index of this machine alone.",
+    )
     database_url: str = Field(
         default="",
         description="Where conversations are kept: `postgresql://user:password@host/name` (extra `postgres`); empty: "
@@ -131,6 +136,13 @@ class Settings(BaseSettings):
     def _with_scheme(cls, value: str) -> str:
         if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
             raise PydanticCustomError("url", "write the whole address, such as http://localhost:8000/v1")
+        return value
+
+    @field_validator("editions")
+    @classmethod
+    def _of_a_store(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[a-z][a-z0-9+.-]*://\S+", value):
+            raise PydanticCustomError("editions", "write the whole address, such as s3://bucket/prefix")
         return value
 
     @field_validator("model_prices")

@@ -10,13 +10,10 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock
 
 from corpus.current import CurrentIndex
 from corpus.encoders.sentence import TOKEN_LIMIT, Encoder, token_counter
@@ -31,6 +28,7 @@ from corpus.index.writing import (
     can_be_taken_over,
     clear_editions,
     finish_edition,
+    only_writer,
     silent,
     write_edition,
 )
@@ -42,7 +40,6 @@ from corpus.register.labels import Labels, Questions, labelled, read_labels, rea
 from corpus.register.notes import note_files, read_register
 from corpus.splitting import split
 
-LOCK = "build.lock"
 VECTORS_AT = "vectors"  # the input that is no document: the Chroma server, where one is used
 
 
@@ -98,7 +95,7 @@ def build(sources: Sources, encoder: Encoder, progress: Progress = silent) -> Bu
 
 def _build(sources: Sources, encoder: Encoder, progress: Progress) -> BuildReport:
     started = time.perf_counter()
-    with _only_build(sources.index):
+    with only_writer(sources.index):
         material = _read(sources)
         current, damage = _in_force(sources)
         before = current if current and not damage else _sound_in_part(sources, current)
@@ -136,13 +133,6 @@ def screening_warnings(sources: Sources, policy_id: str, owner: str = "") -> tup
     """Describe what screening found in an indexed document; raise IndexMissingError where nothing was built."""
     edition = CurrentIndex(sources.index, sources.chroma_url).edition(owner)
     return warnings(edition.texts.passages_of(policy_id))
-
-
-@contextmanager
-def _only_build(index: Path) -> Iterator[None]:
-    index.mkdir(parents=True, exist_ok=True)
-    with FileLock(index / LOCK):
-        yield
 
 
 def _read(sources: Sources) -> _Material:

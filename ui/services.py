@@ -18,6 +18,7 @@ from assistant.chain import PolicyChain, open_chain
 from assistant.conversations import Conversations, Mine, open_conversations
 from assistant.conversations.recording import records
 from assistant.conversations.saved import Saved, SavedQuestions
+from assistant.editions import check_builds_here, open_index
 from assistant.evaluation.flow import read_sets
 from assistant.evaluation.sets.records import AnswerSet, QuestionSet
 from assistant.settings import Settings, load_settings
@@ -51,7 +52,7 @@ def services() -> Services:
     settings = load_settings()
     chain = open_chain(settings)
     threading.Thread(target=chain.warm, name="warm", daemon=True).start()
-    return Services(settings, chain, CurrentIndex(settings.index, settings.chroma_url or None))
+    return Services(settings, chain, open_index(settings))
 
 
 def edition() -> Edition:
@@ -162,6 +163,7 @@ def add_document(data: bytes, name: str, replacing: str = "", *, shared: bool = 
     It is found once `index_documents` has run. Raises InputError, and keeps nothing, when it cannot be used.
     """
     own = services()
+    check_builds_here(own.settings)
     most = own.settings.max_upload_mb
     if len(data) > most * MEGABYTE:
         raise InputError(f"{name} has {len(data) / MEGABYTE:.0f} MB and may have {most}: split it.")
@@ -187,6 +189,7 @@ def remove_document(policy_id: str) -> Removed:
     Answers that are being made keep the edition that holds it.
     """
     own = services()
+    check_builds_here(own.settings)
     removed = Library(own.settings.library).remove(policy_id, _owner_of(policy_id))
     build(own.settings.sources(), own.chain.encoder)
     return removed
@@ -207,6 +210,7 @@ def removed_documents() -> list[OwnDocument]:
 def restore_document(policy_id: str) -> None:
     """Bring a removed document back; raise InputError where its time is over."""
     own = services()
+    check_builds_here(own.settings)
     Library(own.settings.library).restore(policy_id, owner())
     build(own.settings.sources(), own.chain.encoder)
 

@@ -25,6 +25,7 @@ from assistant.cli.saved import save, saved
 from assistant.cli.search import search
 from assistant.cli.serve import serve
 from assistant.cli.terminal.printing import one_line
+from assistant.cli.watch import watch
 from corpus.errors import AssistantError
 
 FAILED, BAD_INPUT = 1, 2
@@ -59,6 +60,7 @@ for command in (
     search,
     serve,
     tune,
+    watch,
 ):
     cli.add_command(command)
 

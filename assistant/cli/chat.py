@@ -15,6 +15,7 @@ import click
 from assistant.addresses import is_loopback, written
 from assistant.cli.library import build_index
 from assistant.cli.terminal.printing import print_build
+from assistant.editions import open_index
 from assistant.settings import Settings, load_settings
 from assistant.sign_in import sign_in
 from corpus.errors import InputError
@@ -52,7 +53,10 @@ def chat(port: int, address: str, without_sign_in: bool) -> None:
             f"At {address} others could open the page, and nobody signs in: set up [auth] (docs/operations.md), say "
             "--without-sign-in, or leave --address away."
         )
-    print_build(build_index(settings), as_json=False)
+    if settings.editions:
+        click.echo(f"Edition {open_index(settings).edition().manifest.edition} from {settings.editions}")
+    else:
+        print_build(build_index(settings), as_json=False)
     click.echo(_where(address, port, known=known))
     options = ("--server.address", address, "--server.port", str(port), "--server.headless", "true")
     raise SystemExit(run_page([sys.executable, "-m", "streamlit", "run", str(PAGE), *options], _environment(settings)))

@@ -11,13 +11,15 @@ import click
 from langchain_core.messages import HumanMessage
 
 from assistant.conversations.sql.database import condition
+from assistant.editions import open_index
 from assistant.llm.ledger import Ledger
 from assistant.llm.open import Failure, ModelFailedError, open_model
 from assistant.settings import Settings, load_settings
-from corpus.current import CurrentIndex
 from corpus.encoders.sentence import model_path
 from corpus.errors import AssistantError, InputError
+from corpus.index.manifest import current_edition
 from corpus.index.writing import VERSIONS
+from corpus.remote import RemoteEditions
 
 FAILED = 1
 MEND = "make index"
@@ -70,6 +72,7 @@ def examine(*, deep: bool = False) -> list[Finding]:
         Finding(True, "settings are in order"),
         _data(settings),
         _encoder(settings),
+        *_editions(settings),
         _index(settings, deep=deep),
         _conversations(settings),
         _model(settings),
@@ -95,8 +98,25 @@ def _encoder(settings: Settings) -> Finding:
         return Finding(False, str(error), "pip install -r requirements.txt")
 
 
+def _editions(settings: Settings) -> list[Finding]:
+    """Look at the store that machines share, where there is one."""
+    if not settings.editions:
+        return []
+    try:
+        there = RemoteEditions(settings.editions).current()
+    except AssistantError as error:
+        return [Finding(False, str(error), "Correct ASSISTANT_EDITIONS, the keys or the connection.")]
+    if there is None:
+        return [Finding(False, f"no edition at {settings.editions}", "Run `index` on the machine that builds.")]
+    here = current_edition(settings.index) or "none"
+    return [Finding(True, f"editions at {settings.editions}: {there} in force there, {here} on this machine")]
+
+
 def _index(settings: Settings, *, deep: bool) -> Finding:
-    index = CurrentIndex(settings.index, settings.chroma_url or None)
+    try:
+        index = open_index(settings)
+    except InputError as error:
+        return Finding(False, str(error), "See the line before.")
     try:
         edition = index.edition()
         manifest = edition.manifest

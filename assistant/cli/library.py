@@ -55,15 +55,21 @@ DETAILS = (
 @click.option(
     "--texts", multiple=True, type=click.Path(path_type=Path), help="Policy texts; the shipped ones if not given."
 )
+@click.option(
+    "--ray",
+    default="",
+    metavar="local|ADDRESS",
+    help="Encode on a Ray cluster (extra `ray`): of this machine's cores, or at an address.",
+)
 @click.option("--check", is_flag=True, help="Only check the policy texts, and report every problem.")
 @json_option
-def index(texts: tuple[Path, ...], check: bool, as_json: bool) -> None:
+def index(texts: tuple[Path, ...], ray: str, check: bool, as_json: bool) -> None:
     """Bring the index in line with the policy texts and the library."""
     if check:
         _check(texts or (SHIPPED_TEXTS,))
         return
     settings = load_settings()
-    report = build_index(settings, texts)
+    report = build_index(settings, texts, ray)
     print_build(report, as_json=as_json)
 
 
@@ -80,13 +86,19 @@ def _check(folders: tuple[Path, ...]) -> None:
         raise SystemExit(FAILED)
 
 
-def build_index(settings: Settings, texts: tuple[Path, ...] = ()) -> BuildReport:
-    """Bring the index in line with the texts and the library, with a progress bar."""
+def build_index(settings: Settings, texts: tuple[Path, ...] = (), ray: str = "") -> BuildReport:
+    """Bring the index in line with texts and library, with a progress bar, and publish it where it is shared."""
+    from assistant.editions import publish
     from corpus.build import build
     from corpus.encoders.sentence import SentenceEncoder
+    from corpus.encoders.spread import SpreadEncoder
 
+    encoder = SpreadEncoder(settings.encoder, ray) if ray else SentenceEncoder(settings.encoder)
     with Bar() as bar:
-        return build(settings.sources(texts), SentenceEncoder(settings.encoder), bar.show)
+        report = build(settings.sources(texts), encoder, bar.show)
+    if publish(settings):
+        click.echo(f"Published at {settings.editions}: {report.edition}", err=True)
+    return report
 
 
 def _details(command: Callable[..., None]) -> Callable[..., None]:
@@ -193,10 +205,9 @@ def restore(ids: tuple[str, ...]) -> None:
 
 def print_beside(settings: Settings, documents: Iterable[str]) -> None:
     """Say of documents which notes they are the official text of."""
-    from corpus.current import CurrentIndex
     from corpus.history.official import notes_of
 
-    policies = CurrentIndex(settings.index, settings.chroma_url or None).edition().policies
+    policies = open_index(settings).edition().policies
     for text in (policies[id_] for id_ in documents):
         if titles := [note.title for note in notes_of(policies, text)]:
             click.echo(f"{text.id} is quoted beside our notes on {'; '.join(titles)}")

@@ -25,16 +25,16 @@ DIFFERS = 1
 def replay(record: Path, as_json: bool) -> None:
     """Repeat the question of an exported record (JSON) under its settings, and say whether the result is the same."""
     from assistant.chain import open_chain
+    from assistant.editions import open_index
     from assistant.exporting.json import read
     from assistant.replay import replay as asked_again
-    from corpus.current import CurrentIndex
 
     if not record.is_file():
         raise InputError(f"{record} is not a file: export an answer as JSON and name that.")
     records = read(record.read_bytes())
     settings = load_settings()
     chain = open_chain(settings)
-    index = CurrentIndex(settings.index, settings.chroma_url or None)
+    index = open_index(settings)
     replays = [asked_again(one, chain, settings, index.edition(one.question.owner)) for one in records]
     if as_json:
         same = all(one.same for one in replays)

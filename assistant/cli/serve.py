@@ -8,9 +8,9 @@ import socket
 import click
 
 from assistant.addresses import is_loopback, written
+from assistant.editions import open_index
 from assistant.serving.threads import WORKERS
 from assistant.settings import Settings, load_settings
-from corpus.current import CurrentIndex
 from corpus.errors import InputError
 
 BACKLOG = 256  # connections that wait to be taken
@@ -37,7 +37,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
     settings = load_settings()
     _check(host, settings)
-    CurrentIndex(settings.index, settings.chroma_url or None).edition()  # a missing index is told now
+    open_index(settings).edition()  # a missing index is told now
     listening = _listen(host, port)
     click.echo(f"Serving at http://{written(host)}:{port} (Ctrl+C stops it); the interface is described at /docs.")
     click.echo(_whom(settings))

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from assistant.answers.records import Answer, Question, Statement
 from assistant.answers.rows import Row, answer_row
 from assistant.chain import PolicyChain, open_chain
+from assistant.editions import open_index
 from assistant.serving import completions, openapi, tools
 from assistant.serving.door import Caller, Door, answering, error_event
 from assistant.serving.leaving import EventStream, after, while_there
@@ -29,7 +30,6 @@ from assistant.serving.requests import Asked, Chat, Dates, Moved, OnePolicy, Reg
 from assistant.serving.service import Service
 from assistant.serving.threads import Threads, answering_threads
 from assistant.settings import Settings, load_settings
-from corpus.current import CurrentIndex
 from corpus.encoders.sentence import token_counter
 from corpus.errors import AssistantError
 
@@ -78,7 +78,7 @@ def open_tools(settings: Settings, chain: PolicyChain) -> Server:
 
 
 def _open(settings: Settings, chain: PolicyChain) -> Serving:
-    index = CurrentIndex(settings.index, settings.chroma_url or None)
+    index = open_index(settings)
     threads = answering_threads(model=bool(settings.model))
     return Serving(settings, Service(chain, index), Threads("answer", threads), Threads("look-up", LOOKING_UP))
 

@@ -143,7 +143,7 @@ class SentenceEncoder:
             )
         vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
         encoded = Encoded(vectors, [vectors[:0]] * len(texts), [pack(vectors[:0])] * len(texts))
-        for batch in _batches(texts, progress):
+        for batch in batches(texts, progress):
             rows = self._with_tokens([texts[position] for position in batch])
             for position, vector, tokens, where in zip(batch, *rows, strict=True):
                 vectors[position] = vector
@@ -166,7 +166,7 @@ class SentenceEncoder:
     def _batched(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
         model = self._load()
         vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
-        for batch in _batches(texts, progress):
+        for batch in batches(texts, progress):
             with self._lock:
                 vectors[batch] = model.encode(
                     [texts[position] for position in batch], normalize_embeddings=True, show_progress_bar=False
@@ -180,7 +180,7 @@ class SentenceEncoder:
             return self._model
 
 
-def _batches(texts: Sequence[str], progress: Callable[[int], None] | None) -> Iterator[list[int]]:
+def batches(texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Iterator[list[int]]:
     """Yield the positions of texts of like length together, and tell the progress after each batch."""
     order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
     for start in range(0, len(order), BATCH):
@@ -211,7 +211,7 @@ def _pooled(tokens: Vectors, where: Spans, spans: Spans, whole: NDArray[np.float
     for start, end in spans:
         inside = [row for row, (a, b) in enumerate(where) if start <= a < b <= end]
         rows.append(_unit(tokens[inside].mean(axis=0)) if inside and len(spans) > 1 else whole)
-    return np.array(rows, dtype=np.float32).reshape(len(spans), -1)
+    return np.array(rows, dtype=np.float32).reshape(len(spans), len(whole))
 
 
 def _tells_tokens(model: SentenceTransformer) -> bool:

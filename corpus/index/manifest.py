@@ -119,8 +119,16 @@ def _states(folder: str) -> Iterator[tuple[str, int, int, int]]:
 def current_edition(folder: Path) -> str | None:
     """Name the edition in force, or None where there is none, or its name is not readable."""
     try:
-        name = (folder / POINTER).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+        return name_in((folder / POINTER).read_bytes())
+    except OSError:
+        return None
+
+
+def name_in(pointer: bytes) -> str | None:
+    """Return the edition that the content of a pointer names, or None where it can be none."""
+    try:
+        name = pointer.decode().strip()
+    except UnicodeDecodeError:
         return None
     return name if name and name == Path(name).name and name.isprintable() else None
 

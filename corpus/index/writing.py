@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from filelock import FileLock
 
 from corpus.encoders.sentence import Encoder, Vectors
 from corpus.files import write_whole
@@ -46,6 +47,7 @@ VERSIONS = {
     "lexical": LEXICAL_VERSION,
     "screening": SCREENING_VERSION,
 }
+LOCK = "build.lock"
 KEPT_EDITIONS = 2
 BLOCK = 10_000  # texts encoded and written at a time: the vectors of a million passages and their sentences take 6 GB
 GRACE = 60.0  # seconds for which a replaced edition stays, so that whoever is reading it finishes with it
@@ -75,7 +77,7 @@ def write_edition(
     The vectors begin as a copy of those of `current` where the encoder is the same and its texts and vectors are sound.
     `questions` are by passage id. Where that fails nothing is left; raises InputError for a disk that is full.
     """
-    folder = _unfinished(index, name)
+    folder = unfinished(index, name)
     shutil.rmtree(folder, ignore_errors=True)
     before = current if current and can_be_taken_over(current) and current.manifest.encoder == encoder.name else None
     check_room(index, texts)
@@ -93,8 +95,17 @@ def _whole_or_gone(folder: Path) -> Iterator[None]:
         raise
 
 
-def _unfinished(index: Path, name: str) -> Path:
+def unfinished(index: Path, name: str) -> Path:
+    """Return the folder in which an edition is written until it is finished."""
     return index / f"{name}{UNFINISHED}"
+
+
+@contextmanager
+def only_writer(index: Path) -> Iterator[None]:
+    """Make the index folder, and keep every other process that writes below it waiting meanwhile."""
+    index.mkdir(parents=True, exist_ok=True)
+    with FileLock(index / LOCK):
+        yield
 
 
 def can_be_taken_over(edition: Edition) -> bool:
@@ -229,7 +240,7 @@ def finish_edition(
 
     `inputs` maps each source to the hash of its bytes, so that the next build knows what has changed.
     """
-    new, folder = _unfinished(index, name), index / name
+    new, folder = unfinished(index, name), index / name
     manifest = Manifest(
         edition=name,
         encoder=encoder.name,
@@ -242,11 +253,16 @@ def finish_edition(
     )
     with _whole_or_gone(new), telling_of_room(index, texts):
         manifest.save(new if new.is_dir() else folder)
-        if new.is_dir():
-            _put(new, folder)
-        if (index / POINTER).is_dir():  # what no file can be moved over
-            shutil.rmtree(index / POINTER)
-        write_whole(index / POINTER, name.encode())
+        put_in_force(index, name)
+
+
+def put_in_force(index: Path, name: str) -> None:
+    """Move an edition that is finished into its place, where it does not stand there yet, and switch to it."""
+    if (new := unfinished(index, name)).is_dir():
+        _put(new, index / name)
+    if (index / POINTER).is_dir():  # what no file can be moved over
+        shutil.rmtree(index / POINTER)
+    write_whole(index / POINTER, name.encode())
 
 
 def _put(new: Path, folder: Path) -> None:

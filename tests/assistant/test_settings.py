@@ -47,3 +47,10 @@ def test_a_misspelt_setting_in_the_env_file_is_refused(monkeypatch: pytest.Monke
 def test_the_doctor_names_the_mending_command() -> None:
     """Without an index the doctor says how to build one."""
     assert "make index" in {finding.remedy for finding in examine() if not finding.good}
+
+
+def test_a_store_of_editions_is_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path alone is refused with what to write."""
+    monkeypatch.setenv("ASSISTANT_EDITIONS", "bucket/prefix")
+    with pytest.raises(InputError, match="write the whole address, such as s3://bucket/prefix"):
+        load_settings()

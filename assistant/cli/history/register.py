@@ -6,8 +6,8 @@ import difflib
 
 import click
 
+from assistant.editions import open_index
 from assistant.settings import load_settings
-from corpus.current import CurrentIndex
 from corpus.errors import InputError
 from corpus.index.edition import Edition
 
@@ -17,7 +17,7 @@ topic_option = click.option("--topic", default="", help="Only policies on this t
 def open_edition() -> Edition:
     """Open the edition in force; raise InputError where there is no index."""
     settings = load_settings()
-    return CurrentIndex(settings.index, settings.chroma_url or None).edition()
+    return open_index(settings).edition()
 
 
 def known_topic(edition: Edition, topic: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.editions import open_index
 from assistant.evaluation.scoring.text import Weights
 from assistant.settings import Settings
-from corpus.current import CurrentIndex
 from corpus.index.edition import Edition
 from corpus.index.manifest import current_edition
 from corpus.loading import load
@@ -62,7 +62,7 @@ def edition_in_force(settings: Settings) -> Edition | None:
     """Open the edition in force; None where none was ever built. Raises IndexMissingError for one that is spoilt."""
     if current_edition(settings.index) is None:
         return None
-    return CurrentIndex(settings.index, settings.chroma_url or None).edition()
+    return open_index(settings).edition()
 
 
 def _words(texts: Sequence[str]) -> list[int]:

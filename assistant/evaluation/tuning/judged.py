@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answers.records import Intent, Query, Question
+from assistant.editions import open_index
 from assistant.evaluation.sets import read_question_set
 from assistant.evaluation.sets.beir import Collection, read_collection, text_id
 from assistant.evaluation.tuning import Judged, Told
@@ -36,7 +37,7 @@ def judged_questions(source: Path, split: str, settings: Settings, progress: Tol
             edition = _built(Path(scratch), collection.passages, encoder, progress)
             judged = list(_of_collection(collection, edition, encoder, progress))
         else:
-            edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
+            edition = open_index(settings).edition()
             if edition.manifest.encoder != settings.encoder:
                 edition = _built(Path(scratch), _texts_of(edition), encoder, progress)
             judged = list(_of_set(source, split, edition, encoder, progress))

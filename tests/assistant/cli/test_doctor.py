@@ -73,3 +73,11 @@ def test_a_missing_package_and_a_missing_key(monkeypatch: pytest.MonkeyPatch) ->
     assert "pip install langchain-ollama==1.1.0" in of_the_model().what
     monkeypatch.setenv("ASSISTANT_MODEL", "openai:gpt-5-mini")
     assert "OPENAI_API_KEY is not set" in of_the_model().what
+
+
+def test_a_store_without_an_edition_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The line names the store and what to run; nothing is raised for the index that is not there either."""
+    monkeypatch.setenv("ASSISTANT_EDITIONS", f"file://{tmp_path}/none")
+    found = {finding.what: finding.remedy for finding in examine() if not finding.good}
+    assert found.pop(f"no edition at file://{tmp_path}/none") == "Run `index` on the machine that builds."
+    assert list(found.values()) == ["See the line before."]
