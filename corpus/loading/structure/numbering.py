@@ -123,7 +123,7 @@ def tokens_of(text: str) -> list[str]:
 
 
 def points_of(text: str) -> list[str]:
-    """Return the labels that a text begins with as `tokens_of` does, `1.`, `a.` and `a)` too, written `(1)` and `(a)`."""
+    """Return the labels that a text begins with as `tokens_of` does; `1.`, `a.` and `a)` too, as `(1)` and `(a)`."""
     if found := [token for token in tokens_of(text) if not token.endswith(".")]:
         return found
     match = _POINT.match(text)

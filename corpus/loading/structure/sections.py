@@ -83,7 +83,7 @@ def _statute(drafts: Sequence[Draft]) -> dict[int, str]:
     last = 0
     for place, match in found.items():
         number = int(match["place"])
-        if last < number <= last + SKIPPED or (number == last and match["letters"]):
+        if not labels or last < number <= last + SKIPPED or (number == last and match["letters"]):
             labels[place], last = f"Section {number}{match['letters']}", number
     return labels if len(labels) >= FEWEST_STATUTE else {}
 

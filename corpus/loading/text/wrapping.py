@@ -82,13 +82,18 @@ def _begins(run: Sequence[Row], row: Row, usual: int, *, loose: bool, plain: boo
         return ended or short or row.apart or not tokens_of(line)
     if row.apart and not loose:
         return not goes_on(before, line)
-    if usual > WRAPPED or plain:
-        wrapped = plain and not short
-        return not (goes_on(before, line) or wrapped)
-    if len(run) > 1 and _indent(row.text) > _indent(run[-1].text):
+    if usual > WRAPPED or plain:  # each line is a paragraph, but for those that fill the width of the page
+        return not goes_on(before, line) and (short or not plain)
+    return _begins_within(run, row, ended=ended, short=short)
+
+
+def _begins_within(run: Sequence[Row], row: Row, *, ended: bool, short: bool) -> bool:
+    """Decide for a line that nothing sets apart: by how far it is set in, by headings, by the end of the one before."""
+    before, line = run[-1], row
+    if len(run) > 1 and _indent(line.text) > _indent(before.text):
         return True
-    if is_heading(line) != is_heading(before):
-        return ended or (short and not line[:1].islower())
+    if is_heading(line.words) != is_heading(before.words):
+        return ended or (short and not line.words[:1].islower())
     return ended and short
 
 
