@@ -13,8 +13,8 @@ from corpus.loading.dating import publication
 from corpus.loading.draft import Draft
 from corpus.loading.encodings import decode
 from corpus.loading.first_page import describe
+from corpus.loading.hyphens import Words, join_lines
 from corpus.loading.marks import settled
-from corpus.loading.pdf.hyphens import Words, join_lines
 from corpus.loading.structure import structured
 from corpus.loading.text.front import Head, head_of
 from corpus.loading.text.furniture import without_furniture

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.loading.draft import Draft
 from corpus.loading.first_page import describe
-from corpus.loading.pdf.hyphens import Words, join_lines
+from corpus.loading.hyphens import Words, join_lines
 from corpus.loading.structure import structured
 from corpus.loading.structure.numbering import Numbering, tokens_of
 from corpus.records import BlockKind

@@ -81,8 +81,8 @@ def test_words_that_repeat_are_no_heads() -> None:
 def test_labels_on_lines_of_their_own_belong_to_what_follows() -> None:
     """As a page is copied: the label, an empty line, and its text."""
     found = places(
-        "Article 7\n\nReserve of assets\n\n1. An issuer shall:\n\n(a)\n\nkeep a reserve;\n\n(b)\n\nhave it audited each month."
-        "\n\nArticle 8\n\nRedemption\n\n1.\n\nAn issuer shall redeem within two days.\n"
+        "Article 7\n\nReserve of assets\n\n1. An issuer shall:\n\n(a)\n\nkeep a reserve;\n\n(b)\n\nhave it audited each "
+        "month.\n\nArticle 8\n\nRedemption\n\n1.\n\nAn issuer shall redeem within two days.\n"
     )
     assert found["(1)(b)"] == "(b) have it audited each month."
     assert found["Article 8"] == "Article 8 Redemption"
@@ -115,7 +115,7 @@ def test_paragraphs_within_one_line_are_parted_by_their_numbers() -> None:
     """The next number parts them; another figure, or a number that is referred to, does not."""
     found = places(
         "4.9.1 A keeper should check. 4.9.2 It should ask under paragraph 4.9.3 where the sum is 4.5 million. Scope "
-        "4.9.3 All keepers.\n\n4.9.4 A fee is due.\n\n4.9.5 It is 20.\n\n4.10 Other keepers\n\n4.10.1 They are exempt.\n"
+        "4.9.3 All keepers.\n\n4.9.4 A fee is due.\n\n4.9.5 It is 20.\n\n4.10 Other keepers\n\n4.10.1 All are exempt.\n"
     )
     assert list(found) == [
         "para 4.9.1",
