@@ -81,8 +81,8 @@ def test_words_that_repeat_are_no_heads() -> None:
 def test_labels_on_lines_of_their_own_belong_to_what_follows() -> None:
     """As a page is copied: the label, an empty line, and its text."""
     found = places(
-        "Article 7\n\nReserve of assets\n\n1. An issuer shall:\n\n(a)\n\nkeep a reserve;\n\n(b)\n\nhave it audited each "
-        "month.\n\nArticle 8\n\nRedemption\n\n1.\n\nAn issuer shall redeem within two days.\n"
+        "Article 7\n\nReserve of assets\n\n1. An issuer shall:\n\n(a)\n\nkeep a reserve;\n\n(b)\n\nhave it audited "
+        "each month.\n\nArticle 8\n\nRedemption\n\n1.\n\nAn issuer shall redeem within two days.\n"
     )
     assert found["(1)(b)"] == "(b) have it audited each month."
     assert found["Article 8"] == "Article 8 Redemption"
