@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -97,7 +97,9 @@ def _provisions(
     points: list[Point] = []
     notes, missing = [], []
     for one in wanted:
-        found = [(policy, shown) for policy in policies for shown in _standing_at(one, texts[policy.id])]
+        found = [
+            (policy, shown) for policy in policies for shown in _standing_at(one, _within_part(one, texts[policy.id]))
+        ]
         if not found:
             missing.append(one.written)
         words = 0
@@ -110,17 +112,33 @@ def _provisions(
     return Told(tuple(points), notes=tuple(notes), missing=tuple(missing))
 
 
+def _within_part(wanted: Provision, passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Return the passages of the part that a provision is said to stand in; all, where no heading names one."""
+    if not wanted.within:
+        return passages
+    part = re.compile(rf"\b{re.escape(wanted.within)}\b", re.IGNORECASE)
+    inside = [passage for passage in passages if any(part.search(heading) for heading in passage.headings)]
+    return inside or passages
+
+
 Shown = tuple[Passage, str]  # a passage, and what of it is shown
 
 
 def _standing_at(wanted: Provision, passages: Sequence[Passage]) -> list[Shown]:
-    """Return a provision's passages: by their locators, or else from where the text itself writes its number."""
-    located = [
+    """Return a provision's passages: by their locators, from where the text writes its number, or by their count."""
+    return (
+        _located(wanted.slugs - {f"p{wanted.number}"}, passages)
+        or _written_at(wanted, passages)
+        or _located(wanted.slugs, passages)
+    )
+
+
+def _located(slugs: Collection[str], passages: Sequence[Passage]) -> list[Shown]:
+    return [
         (passage, passage.text)
         for passage in passages
-        if any(_place(passage) == slug or _place(passage).startswith(f"{slug}-") for slug in wanted.slugs)
+        if any(_place(passage) == slug or _place(passage).startswith(f"{slug}-") for slug in slugs)
     ]
-    return located or _written_at(wanted, passages)
 
 
 def _place(passage: Passage) -> str:
@@ -134,8 +152,9 @@ def _written_at(wanted: Provision, passages: Sequence[Passage]) -> list[Shown]:
     if wanted.written.lower().startswith("recital"):
         begins, ends = rf"(?m)^\({number}\)\s", r"(?m)^\(\d+\)\s"
     else:
-        begins = rf"(?im)^(?:{name}{number}\)?(?![\d(]|\.\d)|{number}[A-Z]?\s*[.、．](?!\d))"
-        ends = rf"(?im)^(?:{name}\d+|\d+[A-Z]?\s*[.、．]\s)"
+        mark = r"(?:\.?\s)" if "." in wanted.number else r"(?:[A-Z]?\s*[.、．](?!\d))"  # 1.1 needs no full stop
+        begins = rf"(?im)^(?:{name}{number}\)?(?![\d(]|\.\d)|{number}{mark})"
+        ends = rf"(?im)^(?:{name}\d+|\d+[A-Z]?\s*[.、．]\s|\d+(?:\.\d+)+\.?\s)"
     for place, passage in enumerate(passages):
         lines = _lines(passage.text)
         first = next((row for row, line in enumerate(lines) if re.search(begins, line)), None)
@@ -166,7 +185,7 @@ def _lines(text: str) -> list[str]:
 
 def _bare(text: str, begins: str) -> str:
     """Return a numbered paragraph without its bare number, which is no sentence of its own."""
-    return re.sub(r"^\d+[A-Z]?\s*[.、．]\s*", "", text) if re.match(begins, text) else text
+    return re.sub(r"^\d+[A-Z]?\s*[.、．](?!\d)\s*", "", text) if re.match(begins, text) else text
 
 
 def _outline(policy: Policy, passages: Sequence[Passage], query: Query, edition: Edition) -> Told:

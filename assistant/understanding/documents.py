@@ -22,6 +22,11 @@ DIGITS = {digit: place for place, digit in enumerate("〇一二三四五六七�
 CHINESE_PROVISION = re.compile(
     r"第\s*(?P<place>\d+[A-Z]*|[〇零一二兩两三四五六七八九十百]+)\s*(?P<name>[條条段款節节章部])"
 )
+WITHIN = re.compile(
+    r",?\s*(?:of|in|under)\s+(?:the\s+)?(?P<name>part|chapter|title|schedule|annex|appendix|division|section)\s+"
+    r"(?P<place>\d{1,3}[A-Z]?|[IVXLC]{1,6}|[A-Z])\b",
+    re.IGNORECASE,
+)
 CALLED = {
     "條": ("article", "art", "section", "sec", "s", "p"), "段": ("paragraph", "para", "p"), "章": ("chapter",),
     "節": ("section", "sec", "s"), "部": ("part",), "款": ("paragraph", "para", "p"),
@@ -67,11 +72,15 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A provision that a question names: as it was written, the slugs that its locator may have, and its number."""
+    """A provision that a question names: as it was written, the slugs that its locator may have, and its number.
+
+    `within` is the part of the document that it is said to stand in, as `Part B`.
+    """
 
     written: str
     slugs: frozenset[str]
     number: str
+    within: str = ""
 
 
 def asks_whole(text: str, titles: Sequence[str] = ()) -> Asks | None:
@@ -93,11 +102,17 @@ def by_itself(question: Question) -> bool:
 
 def provisions(text: str) -> list[Provision]:
     """Return the provisions that a text names, in English or Chinese, in their order."""
-    found = [
-        Provision(match.group(0).strip(), slugs, match["place"])
-        for match in REFERENCE.finditer(text)
-        for slugs in references(match.group(0))
-    ]
+    found: list[Provision] = []
+    end = 0  # of the part that the last one stands in: it is not asked for itself
+    for match in REFERENCE.finditer(text):
+        if match.start() < end:
+            continue
+        within = WITHIN.match(text, match.end())
+        end = within.end() if within else match.end()
+        part = f"{within['name']} {within['place']}" if within else ""
+        found += [
+            Provision(match.group(0).strip(), slugs, match["place"], part) for slugs in references(match.group(0))
+        ]
     return [*found, *_chinese_provisions(text)]
 
 

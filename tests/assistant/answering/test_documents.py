@@ -51,6 +51,28 @@ ORDER = """\
 7. 託管人不得將客戶的代幣借予任何人。
 """
 
+DIRECTIONS = """\
+# Eastvale Directions
+
+## Part A. Eligibility
+
+1. A provider has a licence of Eastvale.
+
+2. A provider holds capital of EVD 3 million.
+
+## Part B. Conduct
+
+1. A provider tells the fee before each deposit.
+
+2. The fee is at most 15% of rewards.
+
+## Rules of the register
+
+1.1 A provider enters each token within two days.
+
+1.2 An entry is free.
+"""
+
 
 @pytest.fixture
 def chain(sources: Sources, encoder: WordEncoder) -> Iterator[PolicyChain]:
@@ -58,6 +80,7 @@ def chain(sources: Sources, encoder: WordEncoder) -> Iterator[PolicyChain]:
     library = Library(sources.library)
     library.add(CODE.encode(), "Wexcombe-Code.md", Details())
     library.add(ORDER.encode(), "order.md", Details())
+    library.add(DIRECTIONS.encode(), "directions.md", Details())
     build(sources, encoder)
     index = CurrentIndex(sources.index)
     yield PolicyChain(index, encoder, Glossary([]), Settings(), today=lambda: TODAY)
@@ -127,6 +150,20 @@ def test_a_provision_is_shown_whole_by_its_number(
     text = said(ask(chain, question, "Wexcombe"))
     assert all(words in text for words in held)
     assert other not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What does paragraph 2 of Part B say?", "The fee is at most 15% of rewards."),
+        ("What does paragraph 2 in part A say?", "A provider holds capital of EVD 3 million."),
+        ("What does rule 1.1 require?", "1.1 A provider enters each token within two days."),
+        ("And rule 1.2?", "1.2 An entry is free."),
+    ],
+)
+def test_numbers_that_begin_anew_are_told_apart(chain: PolicyChain, question: str, text: str) -> None:
+    """By the part that the question names; a number of two steps needs no full stop behind it."""
+    assert said(ask(chain, question, "directions.md")) == text
 
 
 def test_a_chinese_provision_is_found_by_the_number_that_the_text_writes(chain: PolicyChain) -> None:
