@@ -16,7 +16,7 @@ from typing import Any
 
 from assistant.answers.records import Answer, Question
 from assistant.chain import open_chain
-from assistant.settings import SHIPPED_TEXTS, load_settings
+from assistant.settings import load_settings
 from benchmarks.tables import write
 from corpus.build import Sources, build
 from corpus.encoders.sentence import SentenceEncoder
@@ -46,11 +46,7 @@ def answers(folder: Path, rows: list[dict[str, Any]], scratch: Path) -> list[Ans
         for file in dict.fromkeys(row["file"] for row in rows)
     }
     encoder = SentenceEncoder()
-    few = scratch / "texts"  # a single note, so that the index knows what a note is
-    few.mkdir()
-    note = min(SHIPPED_TEXTS.glob("*.md"))
-    (few / note.name).write_bytes(note.read_bytes())
-    sources = Sources(scratch / "index", (few,), scratch / "library")
+    sources = Sources(scratch / "index", (), scratch / "library")
     build(sources, encoder)
     chain = open_chain(load_settings().model_copy(update={"data": scratch}))
     return [chain.invoke(Question(row["question"], documents=(ids[row["file"]],))) for row in rows]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
 from assistant.answers.reading import Form
 from assistant.answers.records import Answer, Question, Turn
 from assistant.chain import PolicyChain
+from assistant.retrieval import candidates
+from assistant.retrieval.signals import Signals
 from assistant.settings import Settings
 from assistant.understanding.documents import Asks, asks_whole, named, provisions
 from corpus.build import Sources, build
 from corpus.current import CurrentIndex
 from corpus.errors import InputError
+from corpus.index.questions import QuestionIndex
 from corpus.library import Details, Library
 from corpus.vocabulary.glossary import Glossary
 from tests.conftest import WordEncoder
@@ -220,6 +224,23 @@ def test_a_code_is_never_called_a_record(chain: PolicyChain) -> None:
     assert {citation.standing.value for citation in answer.citations} == {"standing not known"}
     assert "Whether the first source is in force is not known." in answer.notes
     assert not any("record" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(("documents", "late"), [(("Wexcombe",), True), (("sg-custody-bill",), False), ((), False)])
+def test_documents_alone_are_compared_word_by_word(
+    chain: PolicyChain, monkeypatch: pytest.MonkeyPatch, documents: tuple[str, ...], late: bool
+) -> None:
+    """Nobody wrote questions for them, by which notes are ranked: their words are all that there is to go by."""
+    asked: list[bool] = []
+
+    def noted(*arguments: Any, **options: Any) -> Signals:
+        asked.append(options["late"])
+        return candidates(*arguments, **options)
+
+    monkeypatch.setattr("assistant.retrieval.candidates", noted)
+    monkeypatch.setattr(QuestionIndex, "__len__", lambda _: 1)
+    ask(chain, "Which share of client assets is kept in cold storage?", *documents)
+    assert asked == [late]
 
 
 def test_search_is_of_the_documents_alone(chain: PolicyChain) -> None:

@@ -134,7 +134,10 @@ FRONTS = (
     ("Guidance 4 of 2026\n\nMarch 2026\n\nUnder the Token Act of 12 June 1998 a keeper reports.", "2026-03"),
     ("Guidance 4 of 2026\n\nEffective 1 January 2031\n\nPublished 10 February 2026\n\nA keeper reports.", "2026-02-10"),
     ("Guidance 4 of 2026\n\nIssued by the Token Desk of Norland on 9 February 2026\n\nA keeper reports.", "2026-02-09"),
-    ("Guidance 4 of 2026\n\nReplies to the paper issued by the Desk must come by 9 February 2026.\n\nA keeper reports.", ""),
+    (
+        "Guidance 4 of 2026\n\nReplies to the paper issued by the Desk must come by 9 February 2026.\n\nA keeper reports.",
+        "",
+    ),
     ("代幣指引\n\n自2031年7月1日起施行\n\n2026年2月9日發布\n\n託管人須報告。", "2026-02-09"),
     ("代幣指引\n\n中華民國115年2月9日\n\n託管人須報告。", "2026-02-09"),
 )
