@@ -48,7 +48,8 @@ _INSTRUMENT = re.compile(
     re.IGNORECASE,
 )
 _ISSUED_BY = re.compile(
-    r"(?:issued|published|made|adopted|released|promulgated) by (?!(?:\d|[a-z]+ \d))[^.;:]{2,80}? on\s*\Z", re.IGNORECASE
+    r"(?:issued|published|made|adopted|released|promulgated) by (?!(?:\d|[a-z]+ \d))[^.;:]{2,80}? on\s*\Z",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"(?:date|dated|issued|published|日期|發布日期|发布日期|公布日期)\b[^:：]{0,30}[:：]?\s*\Z", re.IGNORECASE
