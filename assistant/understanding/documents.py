@@ -54,7 +54,8 @@ PLAIN = frozenset(
         "contain contains content say says said cover covers important brief briefly bullet bullets quick quickly can "
         "could you me my own upload uploaded attach attached add added mention mentioned named set every each what "
         "which is are there does do one paragraph sentence sentences few words word whole entire full need know find "
-        "extract any key"
+        "extract any key require requires required requirement requirements provide provides state states lay lays "
+        "down set sets out mean means regulate regulates about under tell deal deals with wording"
     )
 )
 PLAIN_CHINESE = re.compile(
@@ -88,10 +89,19 @@ def asks_whole(text: str, titles: Sequence[str] = ()) -> Asks | None:
     asked = Asks.DATES if DATES.search(text) else Asks.OUTLINE if WHOLE.search(text) else None
     if asked is None or provisions(text):
         return None
-    rest = PLAIN_CHINESE.sub("", DATES.sub("", WHOLE.sub("", text)))
+    return None if _left(PLAIN_CHINESE.sub("", DATES.sub("", WHOLE.sub("", text))), titles) else asked
+
+
+def _left(text: str, titles: Sequence[str]) -> list[str]:
+    """Return the search terms of a text that say what in a document is asked for."""
     named = {term for title in titles for term in terms(title)}
-    left = [term for term in terms(rest) if term not in PLAIN and term not in named]
-    return None if left else asked
+    return [term for term in terms(text) if term not in PLAIN and term not in named]
+
+
+def asks_only_for(text: str, titles: Sequence[str] = ()) -> bool:
+    """Return whether a text asks for what a provision says, and for nothing in particular that it may say."""
+    rest = PLAIN_CHINESE.sub("", CHINESE_PROVISION.sub("", REFERENCE.sub("", WITHIN.sub("", text))))
+    return not _left(rest, titles)
 
 
 def by_itself(question: Question) -> bool:

@@ -75,6 +75,10 @@ DIRECTIONS = """\
 1.1 A provider enters each token within two days.
 
 1.2 An entry is free.
+
+## Penalties
+
+A provider who breaks Schedule 2 pays a penalty of at most EVD 500,000 to the desk under section 53Z.
 """
 
 
@@ -168,6 +172,15 @@ def test_a_provision_is_shown_whole_by_its_number(
 def test_numbers_that_begin_anew_are_told_apart(chain: PolicyChain, question: str, text: str) -> None:
     """By the part that the question names; a number of two steps needs no full stop behind it."""
     assert said(ask(chain, question, "directions.md")) == text
+
+
+def test_a_provision_that_is_only_named_is_looked_for(chain: PolicyChain) -> None:
+    """A document speaks of sections of other texts: what it says of them is its answer, and no list's second item."""
+    question = "Under section 53Z, what can the desk do to a provider who breaks Schedule 2?"
+    assert said(ask(chain, question, "directions.md")) == (
+        "A provider who breaks Schedule 2 pays a penalty of at most EVD 500,000 to the desk under section 53Z."
+    )
+    assert str(ask(chain, "Under section 99, what can the desk do?", "directions.md").refusal).endswith("section 99.")
 
 
 def test_a_chinese_provision_is_found_by_the_number_that_the_text_writes(chain: PolicyChain) -> None:
