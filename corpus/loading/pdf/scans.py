@@ -18,7 +18,7 @@ from corpus.loading.text import preformatted
 PROGRAM = "tesseract"
 LANGUAGES = ("eng", "chi_tra", "chi_sim")  # those of them that are installed
 SCALE = 200 / 72  # pixels a point: letters of 10 points are 28 high
-SECONDS = 35.0  # of one document, within what a file may take; pages beyond are told as not read
+SECONDS = 20.0  # of one document, well within what a file may take; pages beyond are told as not read
 MARK = "read by OCR"
 
 
