@@ -74,17 +74,7 @@ def _within_part(wanted: Provision, passages: Sequence[Passage]) -> Sequence[Pas
         return passages
     part = re.compile(rf"\b{re.escape(wanted.within)}\b", re.IGNORECASE)
     inside = [passage for passage in passages if any(part.search(heading) for heading in passage.headings)]
-    return inside or _below_line(wanted.within, passages) or passages
-
-
-def _below_line(part: str, passages: Sequence[Passage]) -> Sequence[Passage]:
-    """Return the passages from the one that writes the part's name at its beginning up to the next part's."""
-    name = part.split()[0]
-    first = next((row for row, one in enumerate(passages) if re.match(rf"{part}\b", one.text, re.IGNORECASE)), None)
-    if first is None:
-        return ()
-    ends = re.compile(rf"{name}\s+[\dA-Z]{{1,5}}\b", re.IGNORECASE)
-    return [passages[first], *takewhile(lambda one: not ends.match(one.text), passages[first + 1 :])]
+    return inside or passages
 
 
 Shown = tuple[Passage, str]  # a passage, and what of it is shown

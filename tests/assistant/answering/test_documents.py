@@ -76,14 +76,6 @@ DIRECTIONS = """\
 
 1.2 An entry is free.
 
-Part C. Fees
-
-1. A fee is due in May.
-
-Part D. Reports
-
-1. A report is due in June.
-
 ## Penalties
 
 A provider who breaks Schedule 2 pays a penalty of at most EVD 500,000 to the desk under section 53Z.
@@ -173,7 +165,6 @@ def test_a_provision_is_shown_whole_by_its_number(
     [
         ("What does paragraph 2 of Part B say?", "The fee is at most 15% of rewards."),
         ("What does paragraph 2 in part A say?", "A provider holds capital of EVD 3 million."),
-        ("What does paragraph 1 of Part D say?", "A report is due in June."),
         ("What does rule 1.1 require?", "1.1 A provider enters each token within two days."),
         ("And rule 1.2?", "1.2 An entry is free."),
     ],
