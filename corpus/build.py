@@ -233,17 +233,21 @@ def _up_to_date(manifest: Manifest, inputs: dict[str, str], encoder: Encoder) ->
 
 
 def _texts(material: _Material, before: Edition | None, encoder: Encoder, progress: Progress) -> Texts:
-    """Load and split every source; own documents that did not change keep the passages of an edition before."""
+    """Load and split every source; what did not change keeps the passages of an edition before."""
     count = token_counter(encoder.name)
     notes = read_register(material.files)
     total = len(notes) + len(material.own)
     texts: Texts = {}
-    for note in notes:
-        document = load(note.path.read_bytes(), str(note.path))
-        passages = split(document, note.policy, count, TOKEN_LIMIT)
-        texts[note.policy.id] = (note.policy, labelled(screened(passages, note.policy), material.labels))
-        progress("Reading texts", len(texts), total)
     known = before.manifest.inputs if before and before.manifest.versions == VERSIONS else {}
+    for note in notes:
+        policy, key = note.policy, f"note:{note.path.stem}"
+        # Another note may have changed what this one's policy is: then its passages live otherwise.
+        if before and known.get(key) == material.inputs[key] and before.policies.get(policy.id) == policy:
+            texts[policy.id] = (policy, before.texts.passages_of(policy.id))
+        else:
+            passages = split(load(note.path.read_bytes(), str(note.path)), policy, count, TOKEN_LIMIT)
+            texts[policy.id] = (policy, labelled(screened(passages, policy), material.labels))
+        progress("Reading texts", len(texts), total)
     for entry in material.own:
         policy = entry.policy
         if before and known.get(_key(entry)) == material.inputs[_key(entry)]:

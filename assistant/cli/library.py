@@ -205,6 +205,7 @@ def restore(ids: tuple[str, ...]) -> None:
 
 def print_beside(settings: Settings, documents: Iterable[str]) -> None:
     """Say of documents which notes they are the official text of."""
+    from assistant.editions import open_index
     from corpus.history.official import notes_of
 
     policies = open_index(settings).edition().policies

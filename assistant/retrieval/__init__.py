@@ -52,7 +52,9 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: R
             "rebuild with `make index`, or unset ASSISTANT_ENCODER."
         )
     scope = scope_of(query)
-    signals = candidates(query, edition, encoder, late=ranker.late or not len(edition.questions))
+    alone = bool(query.documents) and all(edition.policies[id_].own for id_ in query.documents)
+    # Nobody wrote questions for own documents: asked alone, they are ranked as where no passage has any.
+    signals = candidates(query, edition, encoder, late=ranker.late or alone or not len(edition.questions))
     passages = {passage.id: passage for passage in signals.passages}
     asked_like = expected(signals, [edition.policies[passage.policy_id].own for passage in signals.passages])
     measured = [signals.measured(KEYWORD), signals.columns[COSINE], asked_like, signals.columns[CHINESE]]

@@ -52,7 +52,7 @@ def context_of(
     stands = [standing(passage.life, query.as_of) for passage in passages]
     forms = query.reading.forms
     places = _named_places(query, policies)
-    at_home = not query.jurisdictions and (not places or HOME in places)
+    at_home = not query.jurisdictions and not query.documents and (not places or HOME in places)
     meant = _meant(query.reading.place, NAMED_HOME_SHARE if places == {HOME} else HOME_SHARE * at_home)
     first = _column(passage.locator == FIRST_PARAGRAPH for passage in passages)
     holds = _column(one is Standing.IN_FORCE for one in stands)

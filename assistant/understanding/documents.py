@@ -22,6 +22,11 @@ DIGITS = {digit: place for place, digit in enumerate("〇一二三四五六七�
 CHINESE_PROVISION = re.compile(
     r"第\s*(?P<place>\d+[A-Z]*|[〇零一二兩两三四五六七八九十百]+)\s*(?P<name>[條条段款節节章部])"
 )
+WITHIN = re.compile(
+    r",?\s*(?:of|in|under)\s+(?:the\s+)?(?P<name>part|chapter|title|schedule|annex|appendix|division|section)\s+"
+    r"(?P<place>\d{1,3}[A-Z]?|[IVXLC]{1,6}|[A-Z])\b",
+    re.IGNORECASE,
+)
 CALLED = {
     "條": ("article", "art", "section", "sec", "s", "p"), "段": ("paragraph", "para", "p"), "章": ("chapter",),
     "節": ("section", "sec", "s"), "部": ("part",), "款": ("paragraph", "para", "p"),
@@ -49,7 +54,8 @@ PLAIN = frozenset(
         "contain contains content say says said cover covers important brief briefly bullet bullets quick quickly can "
         "could you me my own upload uploaded attach attached add added mention mentioned named set every each what "
         "which is are there does do one paragraph sentence sentences few words word whole entire full need know find "
-        "extract any key"
+        "extract any key require requires required requirement requirements provide provides state states lay lays "
+        "down set sets out mean means regulate regulates about under tell deal deals with wording"
     )
 )
 PLAIN_CHINESE = re.compile(
@@ -67,11 +73,15 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A provision that a question names: as it was written, the slugs that its locator may have, and its number."""
+    """A provision that a question names: as it was written, the slugs that its locator may have, and its number.
+
+    `within` is the part of the document that it is said to stand in, as `Part B`.
+    """
 
     written: str
     slugs: frozenset[str]
     number: str
+    within: str = ""
 
 
 def asks_whole(text: str, titles: Sequence[str] = ()) -> Asks | None:
@@ -79,10 +89,19 @@ def asks_whole(text: str, titles: Sequence[str] = ()) -> Asks | None:
     asked = Asks.DATES if DATES.search(text) else Asks.OUTLINE if WHOLE.search(text) else None
     if asked is None or provisions(text):
         return None
-    rest = PLAIN_CHINESE.sub("", DATES.sub("", WHOLE.sub("", text)))
+    return None if _left(PLAIN_CHINESE.sub("", DATES.sub("", WHOLE.sub("", text))), titles) else asked
+
+
+def _left(text: str, titles: Sequence[str]) -> list[str]:
+    """Return the search terms of a text that say what in a document is asked for."""
     named = {term for title in titles for term in terms(title)}
-    left = [term for term in terms(rest) if term not in PLAIN and term not in named]
-    return None if left else asked
+    return [term for term in terms(text) if term not in PLAIN and term not in named]
+
+
+def asks_only_for(text: str, titles: Sequence[str] = ()) -> bool:
+    """Return whether a text asks for what a provision says, and for nothing in particular that it may say."""
+    rest = PLAIN_CHINESE.sub("", CHINESE_PROVISION.sub("", REFERENCE.sub("", WITHIN.sub("", text))))
+    return not _left(rest, titles)
 
 
 def by_itself(question: Question) -> bool:
@@ -93,11 +112,17 @@ def by_itself(question: Question) -> bool:
 
 def provisions(text: str) -> list[Provision]:
     """Return the provisions that a text names, in English or Chinese, in their order."""
-    found = [
-        Provision(match.group(0).strip(), slugs, match["place"])
-        for match in REFERENCE.finditer(text)
-        for slugs in references(match.group(0))
-    ]
+    found: list[Provision] = []
+    end = 0  # of the part that the last one stands in: it is not asked for itself
+    for match in REFERENCE.finditer(text):
+        if match.start() < end:
+            continue
+        within = WITHIN.match(text, match.end())
+        end = within.end() if within else match.end()
+        part = f"{within['name']} {within['place']}" if within else ""
+        found += [
+            Provision(match.group(0).strip(), slugs, match["place"], part) for slugs in references(match.group(0))
+        ]
     return [*found, *_chinese_provisions(text)]
 
 

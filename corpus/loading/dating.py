@@ -47,6 +47,10 @@ _INSTRUMENT = re.compile(
     r"|statement|decree|resolution|judgment|agreement|paper|report)\s*(?:\([^)]*\)\s*)?(?:of|dated|issued on)\s*\Z",
     re.IGNORECASE,
 )
+_ISSUED_BY = re.compile(
+    r"(?:issued|published|made|adopted|released|promulgated) by (?!(?:\d|[a-z]+ \d))[^.;:]{2,80}? on\s*\Z",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"(?:date|dated|issued|published|日期|發布日期|发布日期|公布日期)\b[^:：]{0,30}[:：]?\s*\Z", re.IGNORECASE
 )
@@ -83,6 +87,8 @@ def _rank(line: str, one: Mention) -> int:
         return 0
     if _BEHIND.match(line[one.end :]):
         return 0
+    if _ISSUED_BY.search(line[: one.start]):
+        return 2
     published, other = _PUBLISHED.search(before), _OTHER.search(before)
     if published and (other is None or other.start() < published.start()):
         return 3 if _LABEL.search(before) else 2

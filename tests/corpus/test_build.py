@@ -21,6 +21,8 @@ from corpus.index.scope import Scope
 from corpus.index.vectors import VECTORS
 from corpus.index.writing import GRACE
 from corpus.library import Details, Library
+from corpus.loading import load
+from corpus.records import Document
 from tests import ROOT
 from tests.chroma_server import IN_BOTH_MODES
 from tests.conftest import WordEncoder
@@ -56,6 +58,11 @@ def both_legs(edition: Edition, text: str, scope: Scope | None = None) -> tuple[
     scope = scope or Scope()
     near = edition.nearest(WordEncoder().encode([text])[0], 20, scope)
     return {id_ for id_, _ in near}, {id_ for id_, _ in edition.keyword_matches(text, 20, scope)}
+
+
+def open_edition(sources: Sources) -> Edition:
+    """Open the edition in force."""
+    return Edition(sources.index / str(current_edition(sources.index)))
 
 
 @pytest.fixture
@@ -236,6 +243,43 @@ def test_an_own_document_is_read_once(sources: Sources, bill: Path, encoder: Wor
 
 
 @IN_BOTH_MODES
+def test_a_new_document_reads_no_note_again(
+    sources: Sources, bill: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Notes that did not change keep their passages, with all that is known of them."""
+    before = {
+        policy: list(held.texts.passages_of(policy)) for held in [open_edition(sources)] for policy in held.policies
+    }
+    read: list[str] = []
+
+    def noted(data: bytes, name: str) -> Document:
+        read.append(Path(name).name)
+        return load(data, name)
+
+    monkeypatch.setattr("corpus.build.load", noted)
+    Library(sources.library).add(b"# Memo\n\nKeepers insure tokens.\n", "memo.md", Details())
+    build(sources, encoder)
+    assert read == []
+    append(bill, NEW)
+    build(sources, encoder)
+    assert read == [bill.name]
+    after = open_edition(sources)
+    assert all(after.texts.passages_of(policy) == held for policy, held in before.items() if policy != bill.stem)
+
+
+def test_a_note_is_read_again_where_another_changes_its_life(
+    sources: Sources, texts: Path, bill: Path, encoder: WordEncoder
+) -> None:
+    """What supersedes a note is said in the other one, and holds for the passages of this one."""
+    old = "hk-platform-rules-2023"
+    successor = next(path for path in texts.glob("*.md") if f"supersedes: [{old}]" in path.read_text(encoding="utf-8"))
+    assert {passage.life.by for passage in open_edition(sources).texts.passages_of(old)} == {successor.stem}
+    said = successor.read_text(encoding="utf-8")
+    successor.write_text(said.replace("supersedes:", "related:"), encoding="utf-8")
+    build(sources, encoder)
+    assert {passage.life.by for passage in open_edition(sources).texts.passages_of(old)} == {None}
+
+
 def test_a_bad_note_keeps_the_old_edition(sources: Sources, bill: Path, encoder: WordEncoder) -> None:
     """A mistake in one note is named, and the edition in force stays in force."""
     first = current_edition(sources.index)

@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pypdf import PasswordType, PdfReader
@@ -22,11 +22,12 @@ from corpus.language.locators import parse_label
 from corpus.loading.cleaning import report
 from corpus.loading.draft import Draft
 from corpus.loading.first_page import FirstPage, describe
+from corpus.loading.hyphens import Words, join_lines
 from corpus.loading.pdf.furniture import sort_lines
-from corpus.loading.pdf.hyphens import Words, join_lines
 from corpus.loading.pdf.lines import Line, replace_text
 from corpus.loading.pdf.pages import FEWEST_LETTERS, Pages
 from corpus.loading.pdf.paragraphs import paragraphs
+from corpus.loading.pdf.scans import MARK, recognized
 from corpus.loading.struck import part, settle
 from corpus.loading.structure import structured
 from corpus.records import Block, BlockKind, Document
@@ -45,19 +46,33 @@ _DAMAGE = (
 def load_pdf(data: bytes, name: str) -> Document:
     """Read a PDF; raise InputError for one that is damaged, locked, too long or without text."""
     found: Counter[str] = Counter()
-    pages, heights, warnings = _read(data, name, found)
+    pages, heights, warnings, by_ocr = _read(data, name, found)
     parts = sort_lines(pages, heights)
     body = _without_marks(parts.body, parts.footnotes)
     words = Words(line.text for line in body)
-    drafts = settle(paragraphs(body, words))
+    drafts = _in_order(settle(paragraphs(body, words)), by_ocr)
     if not drafts:
         raise InputError(f"{name} holds no text that a reader sees: add the document in which the text is.")
     first = describe(_front(drafts), " ".join(line.text for line in parts.furniture if line.page == 1))
     blocks = structured([_without_title(draft, first.title) for draft in drafts])
-    blocks = list(_with_footnotes(blocks, _footnotes(parts.footnotes, words)))
+    blocks = [_marked(block, by_ocr) for block in _with_footnotes(blocks, _footnotes(parts.footnotes, words))]
     if parts.contents:
         found["lines of tables of contents"] += parts.contents
     return _document(blocks, first, len(pages), (*warnings, *report(found)))
+
+
+def _in_order(drafts: Sequence[Draft], by_ocr: Mapping[int, Sequence[Draft]]) -> list[Draft]:
+    """Put the paragraphs of recognized pages where their pages stand."""
+    longest = max(drafts, key=lambda draft: len(draft.text), default=Draft(""))
+    theirs = [replace(draft, size=longest.size) for page in by_ocr.values() for draft in page]
+    return sorted([*drafts, *theirs], key=lambda draft: draft.page or 0)
+
+
+def _marked(block: Block, by_ocr: Container[int]) -> Block:
+    """Say in the place of a block that it was read by text recognition: its letters can be wrong."""
+    if block.page not in by_ocr or block.label.startswith("("):
+        return block
+    return replace(block, label=f"{block.label or f'p. {block.page}'}, {MARK}")
 
 
 def _document(blocks: Sequence[Block], first: FirstPage, pages: int, warnings: tuple[str, ...]) -> Document:
@@ -73,8 +88,10 @@ def _document(blocks: Sequence[Block], first: FirstPage, pages: int, warnings: t
     )
 
 
-def _read(data: bytes, name: str, found: Counter[str]) -> tuple[list[list[Line]], list[float], list[str]]:
-    """Return the lines and the height of each page, and what is to be said of pages that cannot be read."""
+def _read(
+    data: bytes, name: str, found: Counter[str]
+) -> tuple[list[list[Line]], list[float], list[str], dict[int, list[Draft]]]:
+    """Return the lines and the height of each page, what is to be said of pages, and those that were recognized."""
     if not any(mark in data[-END_WINDOW:] for mark in (b"startxref", b"%%EOF")):
         raise InputError(f"{name} is damaged or cut off (it has no end): download the document again.")
     try:
@@ -93,11 +110,16 @@ def _read(data: bytes, name: str, found: Counter[str]) -> tuple[list[list[Line]]
     except _DAMAGE as error:
         what = " ".join(str(error).split())[:80] or type(error).__name__
         raise InputError(f"{name} is damaged or cut off ({what}): download the document again.") from error
-    return pages, heights, _unread(read, pages, name)
+    by_ocr = recognized(data, [] if reader.is_encrypted else read.pictures)
+    by_ocr = {number: drafts for number, drafts in by_ocr.items() if drafts}
+    read.pictures = [number for number in read.pictures if number not in by_ocr]
+    if not by_ocr:
+        _check_letters(read, pages, name)
+    return pages, heights, list(_told(read, sorted(by_ocr))), by_ocr
 
 
-def _unread(read: Pages, pages: Sequence[Sequence[Line]], name: str) -> list[str]:
-    """Return what is to be said of pages without letters; raise InputError where that is the whole document."""
+def _check_letters(read: Pages, pages: Sequence[Sequence[Line]], name: str) -> None:
+    """Raise InputError for a document without letters."""
     letters = sum(len(line.text) for lines in pages for line in lines)
     if letters < FEWEST_LETTERS * len(pages) and read.unmapped:
         raise InputError(
@@ -109,18 +131,23 @@ def _unread(read: Pages, pages: Sequence[Sequence[Line]], name: str) -> list[str
             f"{name} holds no text on its {len(pages)} pages (it is probably scanned): "
             "run text recognition over it, for example with ocrmypdf, and add the result."
         )
-    told: list[str] = []
+
+
+def _told(read: Pages, by_ocr: Sequence[int]) -> Iterator[str]:
+    """Yield what is to be said of pages without letters, and of those that were read by text recognition."""
+    if by_ocr:
+        are = f"{_numbered(by_ocr).capitalize()} {_is_are(by_ocr)} a picture, {MARK} (Tesseract)"
+        yield f"{are}: letters and figures there can be wrong."
     if read.pictures:
-        told.append(
+        yield (
             f"Not read: {_numbered(read.pictures)}, which {_is_are(read.pictures)} a picture without text. "
-            "Run text recognition over the file, for example with ocrmypdf, and add the result."
+            "Install Tesseract (tesseract-ocr), or run ocrmypdf over the file and add the result."
         )
     if read.unmapped:
-        told.append(
+        yield (
             f"Not read whole: {_numbered(read.unmapped)}, where a font does not say which letters it shows "
             "(no Unicode map). Run text recognition over the file, for example with ocrmypdf --force-ocr."
         )
-    return told
 
 
 def _is_are(pages: Sequence[int]) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.loading.draft import Draft
+from corpus.loading.hyphens import Words, join_lines
 from corpus.loading.marks import settled
 from corpus.loading.pdf.furniture import line_pitch
-from corpus.loading.pdf.hyphens import Words, join_lines
 from corpus.loading.pdf.lines import Line
 from corpus.loading.tables import table_texts
 from corpus.records import BlockKind

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from corpus.loading.draft import Draft
 from corpus.loading.structure import eu, sections, us
+from corpus.loading.structure.numbering import Numbering, points_of
 from corpus.records import Block, BlockKind
 
 HEADING_LENGTH = 160  # letters; a longer line is a paragraph
@@ -15,7 +16,11 @@ LARGER = 1.5  # points above the body size that make a heading
 FEWEST_NUMBERS = 4  # numbered paragraphs, never going backwards, before their numbers count as what people cite
 
 _SECTION_HEAD = re.compile(r"(?P<roman>[IVX]{1,5})\.\s+[A-Z]|(?P<letter>[A-Z])\.\s+[A-Z]|(?P<number>\d{1,2})\.\s+[A-Z]")
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s+(?=[^\W\d_]|[“‘\"(])")
+_NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<mark>[.)]?)\s+(?=[^\W\d_]|[“‘\"(])")
+SKIPPED = 3  # numbers in a row that may be missing
+FEWEST_ROW = 8  # single numbers in a row, before they count paragraphs and not the items of a list
+MOST_BELOW = 25  # paragraphs without a number that belong to the one above them
+REGULAR = 0.8  # of the numbers that go on, or begin again, before a text is taken to count its paragraphs
 _END = re.compile(r"[.;:,]\W*\Z")
 
 
@@ -37,17 +42,28 @@ def structured(drafts: Sequence[Draft]) -> list[Block]:
 
 
 def _plain(drafts: Sequence[Draft]) -> Iterator[Block]:
-    """Yield the blocks of a text without a known scheme; running paragraph numbers become labels."""
+    """Yield the blocks of a text without a known scheme; paragraph numbers become labels, with points below them."""
     size = _body_size(drafts)
-    numbers = _running_numbers(drafts)
-    for draft in drafts:
+    numbers = _numbers(drafts)
+    numbering = Numbering(sections.LETTERED)
+    label = before = ""  # the number that is open, and the paragraph before
+    below = 0
+    for place, draft in enumerate(drafts):
         if draft.kind is not BlockKind.PARAGRAPH:
             yield draft.block()
-        elif draft.level or _is_heading(draft, size):
-            yield draft.heading(draft.level or _level(draft.text))
+            continue
+        is_heading = draft.level > 0 or _is_heading(draft, size)
+        below = 0 if place in numbers else below + 1
+        if place in numbers or is_heading or below > MOST_BELOW:
+            label = f"para {numbers[place]}" if place in numbers else ""
+            numbering.clear()
+        if is_heading:
+            yield draft.heading(draft.level or _level(draft.text), label)
         else:
-            match = _NUMBER.match(draft.text) if numbers else None
-            yield draft.block(f"para {match.group(1)}" if match else "")
+            for token in points_of(draft.text) if label and place not in numbers else ():
+                numbering.enter(token, leads_in=before.rstrip().endswith((":", "—", "–")))
+            yield draft.block(f"{label}{numbering.path}" if label else "")
+        before = draft.text
 
 
 def _body_size(drafts: Sequence[Draft]) -> float:
@@ -74,11 +90,36 @@ def _level(text: str) -> int:
     return {"roman": 2, "letter": 3, "number": 4}[match.lastgroup or "number"]
 
 
-def _running_numbers(drafts: Sequence[Draft]) -> bool:
-    """Return whether paragraph numbers run on through the whole text, so that they can be cited."""
-    found = [
-        tuple(int(part) for part in match.group(1).split("."))
-        for draft in drafts
-        if not draft.level and (match := _NUMBER.match(draft.text))
-    ]
-    return len(found) >= FEWEST_NUMBERS and all(a < b for a, b in pairwise(found))
+def _numbers(drafts: Sequence[Draft]) -> dict[int, str]:
+    """Return the numbers by which paragraphs are cited, by their places in the text; empty where it counts none.
+
+    They run on through the text, or through each part of it. Where most numbers have several steps (`4.8.1`), those
+    of one are items of lists.
+    """
+    found = [(place, match) for place, draft in enumerate(drafts) if (match := _NUMBER.match(draft.text))]
+    plain = [(place, match["number"]) for place, match in found if not drafts[place].level]
+    if len(plain) >= FEWEST_NUMBERS and all(_steps(a) < _steps(b) for (_, a), (_, b) in pairwise(plain)):
+        return dict(plain)
+    deep = [(place, match["number"]) for place, match in found if "." in match["number"]]
+    flat = [(place, match["number"]) for place, match in found if match["mark"] and "." not in match["number"]]
+    for numbers in (deep, flat) if len(deep) >= len(flat) else (flat,):
+        regular = sum(_goes_on(_steps(a), _steps(b)) for (_, a), (_, b) in pairwise(numbers))
+        if len(numbers) >= FEWEST_NUMBERS and regular >= REGULAR * (len(numbers) - 1):
+            return dict(_without_lists(numbers))
+    return {}
+
+
+def _without_lists(numbers: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Leave out short rows that begin anew: those number the items of lists."""
+    begun = [row for row, (_, number) in enumerate(numbers) if row == 0 or number == "1"]
+    rows = [numbers[start:end] for start, end in pairwise([*begun, len(numbers)])]
+    return [one for row in rows if len(row) >= FEWEST_ROW or row[0][1] != "1" for one in row]
+
+
+def _steps(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split("."))
+
+
+def _goes_on(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Return whether a number comes soon after another one, or begins anew."""
+    return after == (1,) or (before < after and after[0] <= before[0] + SKIPPED)

@@ -83,7 +83,8 @@ class _Reader:
         name = draft.text
         if draft.kind is not BlockKind.PARAGRAPH:
             return None
-        if not self._opened and (draft.level or _RELEVANCE.match(name)):
+        divides = ARTICLE.match(name) or _ANNEX.match(name) or _division(name)
+        if not self._opened and not divides and (draft.level or _RELEVANCE.match(name)):
             return draft.heading(PASSING)
         if _WHEREAS.match(name) or _ENACTING.match(name):
             self._recitals = bool(_WHEREAS.match(name))

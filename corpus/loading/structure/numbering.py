@@ -9,6 +9,7 @@ ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 SAME_X = 4.0  # points within which two labels stand at the same place
 SKIPPED = 3  # numbers that may be missing in a row, as repealed points are
 
+_POINT = re.compile(r"\(?(?P<body>\d{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{1,6})[.)](?=\s)")
 _TOKEN = re.compile(r"\((\w{1,6})\)|(\d{1,3}[a-z]?)\.")
 
 
@@ -119,3 +120,11 @@ def tokens_of(text: str) -> list[str]:
         if match.group(2):
             break
     return found
+
+
+def points_of(text: str) -> list[str]:
+    """Return the labels that a text begins with as `tokens_of` does; `1.`, `a.` and `a)` too, as `(1)` and `(a)`."""
+    if found := [token for token in tokens_of(text) if not token.endswith(".")]:
+        return found
+    match = _POINT.match(text)
+    return [f"({match['body']})"] if match else []

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.loading.draft import Draft
-from corpus.loading.structure.numbering import Numbering, tokens_of
+from corpus.loading.structure.numbering import Numbering, points_of
 from corpus.records import Block, BlockKind
 
 FEWEST = 2  # provisions before a text counts as made of them
@@ -21,7 +21,7 @@ NUMBERED = ("number", "lower letter", "lower roman", "upper letter", "upper roma
 _PLACE = r"(?:\d{1,5}[A-Za-z]{0,4}(?:[.-]\d{1,5}[A-Za-z]{0,3}){0,3}|[IVXLC]{1,7})"
 _PROVISION = re.compile(
     rf"(?:(?P<sign>§)\s?|(?P<name>Section|Sec\.|Article|Art\.|Regulation|Reg\.|Rule|Clause|Schedule|Annex|Appendix)\s+)"
-    rf"(?P<place>{_PLACE})(?P<end>[.:—–-]?(?=\s|\Z))\s*(?P<rest>.*)",
+    rf"\(?(?P<place>{_PLACE})\)?(?P<end>[.:—–-]?(?=\s|\Z))\s*(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _PLAIN = re.compile(r"(?P<place>\d{1,4}[A-Z]{0,4})\.\s+(?P<rest>[A-Z“‘(\u3400-\u9fff].*)", re.DOTALL)
@@ -29,23 +29,30 @@ _CHINESE = re.compile(
     r"(?P<label>第[一二三四五六七八九十百千零〇\d]{1,8}[條条](?:之[一二三四五六七八九十\d]{1,3})?)\s*(?P<rest>.*)",
     re.DOTALL,
 )
+# As the statutes of the Commonwealth set them: `30. (1) A provider shall`, and `31. A provider shall` behind it.
+_STATUTE = re.compile(
+    r"(?P<place>\d{1,4})(?P<letters>[A-Z]{0,3})\.\s*[—–-]?\s*(?P<rest>\(1\)\s*\S.*|[A-Z“‘].*)", re.DOTALL
+)
+FEWEST_STATUTE = 3  # sections that begin with their subsection (1)
+SKIPPED = 3  # sections in a row that may be missing
 _SENTENCE = re.compile(r"\b(?:shall|must|may|is|are|was|were|has|have|means|applies|of|to|under)\b|[;,]")
 _SPOKEN = {"art.": "Article", "reg.": "Regulation"}
 
 
 def is_made_of(drafts: Sequence[Draft]) -> bool:
     """Return whether a text is made of such provisions."""
-    return len({label for draft in drafts if (label := _read(draft)[0])}) >= FEWEST
+    return len({label for draft in drafts if (label := _read(draft)[0])}) >= FEWEST or bool(_statute(drafts))
 
 
 def structured(drafts: Sequence[Draft], heading_level: int = LEVEL) -> Iterator[Block]:
     """Yield the blocks of a text with provisions as labels, and paths such as `(1)(a)` below them."""
-    order = _order(drafts)
+    statute = _statute(drafts)
+    order = NUMBERED if statute else _order(drafts)
     numbering = Numbering(order)
     run_in = ""  # the provision whose name is run in to its text
     before = ""
-    for draft in drafts:
-        label, is_heading = _read(draft)
+    for place, draft in enumerate(drafts):
+        label, is_heading = (statute.get(place, ""), False) if statute else _read(draft)
         if label or draft.level:
             numbering.clear()
             run_in = "" if is_heading or draft.level else label
@@ -56,15 +63,34 @@ def structured(drafts: Sequence[Draft], heading_level: int = LEVEL) -> Iterator[
         elif draft.kind is not BlockKind.PARAGRAPH:
             yield draft.block(run_in)
         else:
-            for token in tokens_of(draft.text) if not label else ():
+            text = _STATUTE.sub(r"\g<rest>", draft.text) if label and statute else "" if label else draft.text
+            for token in points_of(text):
                 numbering.enter(token, leads_in=before.rstrip().endswith((":", "—", "–", "-")))
             yield draft.block(f"{run_in}{numbering.path}" if run_in or numbering.path else "")
         before = draft.text
 
 
+def _statute(drafts: Sequence[Draft]) -> dict[int, str]:
+    """Return the sections of a statute that sets bare numbers before its text, by the places of their paragraphs."""
+    found = {
+        place: match
+        for place, draft in enumerate(drafts)
+        if draft.kind is BlockKind.PARAGRAPH and (match := _STATUTE.match(draft.text))
+    }
+    if sum(match["rest"].startswith("(1)") for match in found.values()) < FEWEST_STATUTE:
+        return {}
+    labels: dict[int, str] = {}
+    last = 0
+    for place, match in found.items():
+        number = int(match["place"])
+        if not labels or last < number <= last + SKIPPED or (number == last and match["letters"]):
+            labels[place], last = f"Section {number}{match['letters']}", number
+    return labels if len(labels) >= FEWEST_STATUTE else {}
+
+
 def _order(drafts: Sequence[Draft]) -> tuple[str, ...]:
     """Return how labels nest, by whether the first one below a provision is a letter or a number."""
-    first = next((tokens[0] for draft in drafts if (tokens := tokens_of(draft.text)) and tokens[0][0] == "("), "(1)")
+    first = next((tokens[0] for draft in drafts if (tokens := points_of(draft.text))), "(1)")
     return LETTERED if first[1].isalpha() else NUMBERED
 
 
@@ -86,7 +112,14 @@ def _named(draft: Draft, match: re.Match[str]) -> tuple[str, bool]:
     label, rest = f"{name} {match['place']}", match["rest"]
     if rest and not rest[0].isupper() and not draft.level:
         return "", False
-    alone = len(draft.text) <= NAME_LENGTH and "\n" not in draft.text and not _SENTENCE.search(rest.rstrip("."))
+    short = len(draft.text) <= NAME_LENGTH and "\n" not in draft.text
+    alone = short and (not _SENTENCE.search(rest.rstrip(".")) or _is_name(rest))
     if draft.level or draft.bold or alone:
         return label, True
     return (label, False) if match["end"] or match["sign"] else ("", False)
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text is set as a name: its longer words have capitals, and it does not end as a sentence."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words) and not text.endswith((".", ";", ":", ","))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
 from assistant.answers.reading import Form
 from assistant.answers.records import Answer, Question, Turn
 from assistant.chain import PolicyChain
+from assistant.retrieval import candidates
+from assistant.retrieval.signals import Signals
 from assistant.settings import Settings
 from assistant.understanding.documents import Asks, asks_whole, named, provisions
 from corpus.build import Sources, build
 from corpus.current import CurrentIndex
 from corpus.errors import InputError
+from corpus.index.questions import QuestionIndex
 from corpus.library import Details, Library
 from corpus.vocabulary.glossary import Glossary
 from tests.conftest import WordEncoder
@@ -51,6 +55,32 @@ ORDER = """\
 7. 託管人不得將客戶的代幣借予任何人。
 """
 
+DIRECTIONS = """\
+# Eastvale Directions
+
+## Part A. Eligibility
+
+1. A provider has a licence of Eastvale.
+
+2. A provider holds capital of EVD 3 million.
+
+## Part B. Conduct
+
+1. A provider tells the fee before each deposit.
+
+2. The fee is at most 15% of rewards.
+
+## Rules of the register
+
+1.1 A provider enters each token within two days.
+
+1.2 An entry is free.
+
+## Penalties
+
+A provider who breaks Schedule 2 pays a penalty of at most EVD 500,000 to the desk under section 53Z.
+"""
+
 
 @pytest.fixture
 def chain(sources: Sources, encoder: WordEncoder) -> Iterator[PolicyChain]:
@@ -58,6 +88,7 @@ def chain(sources: Sources, encoder: WordEncoder) -> Iterator[PolicyChain]:
     library = Library(sources.library)
     library.add(CODE.encode(), "Wexcombe-Code.md", Details())
     library.add(ORDER.encode(), "order.md", Details())
+    library.add(DIRECTIONS.encode(), "directions.md", Details())
     build(sources, encoder)
     index = CurrentIndex(sources.index)
     yield PolicyChain(index, encoder, Glossary([]), Settings(), today=lambda: TODAY)
@@ -129,6 +160,29 @@ def test_a_provision_is_shown_whole_by_its_number(
     assert other not in text
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What does paragraph 2 of Part B say?", "The fee is at most 15% of rewards."),
+        ("What does paragraph 2 in part A say?", "A provider holds capital of EVD 3 million."),
+        ("What does rule 1.1 require?", "1.1 A provider enters each token within two days."),
+        ("And rule 1.2?", "1.2 An entry is free."),
+    ],
+)
+def test_numbers_that_begin_anew_are_told_apart(chain: PolicyChain, question: str, text: str) -> None:
+    """By the part that the question names; a number of two steps needs no full stop behind it."""
+    assert said(ask(chain, question, "directions.md")) == text
+
+
+def test_a_provision_that_is_only_named_is_looked_for(chain: PolicyChain) -> None:
+    """A document speaks of sections of other texts: what it says of them is its answer, and no list's second item."""
+    question = "Under section 53Z, what can the desk do to a provider who breaks Schedule 2?"
+    assert said(ask(chain, question, "directions.md")) == (
+        "A provider who breaks Schedule 2 pays a penalty of at most EVD 500,000 to the desk under section 53Z."
+    )
+    assert str(ask(chain, "Under section 99, what can the desk do?", "directions.md").refusal).endswith("section 99.")
+
+
 def test_a_chinese_provision_is_found_by_the_number_that_the_text_writes(chain: PolicyChain) -> None:
     """第七條 and 第6條 are found in a text whose paragraphs are only numbered."""
     assert said(ask(chain, "第七條說什麼？", "北嶺")) == "託管人不得將客戶的代幣借予任何人。"
@@ -183,6 +237,23 @@ def test_a_code_is_never_called_a_record(chain: PolicyChain) -> None:
     assert {citation.standing.value for citation in answer.citations} == {"standing not known"}
     assert "Whether the first source is in force is not known." in answer.notes
     assert not any("record" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(("documents", "late"), [(("Wexcombe",), True), (("sg-custody-bill",), False), ((), False)])
+def test_documents_alone_are_compared_word_by_word(
+    chain: PolicyChain, monkeypatch: pytest.MonkeyPatch, documents: tuple[str, ...], late: bool
+) -> None:
+    """Nobody wrote questions for them, by which notes are ranked: their words are all that there is to go by."""
+    asked: list[bool] = []
+
+    def noted(*arguments: Any, **options: Any) -> Signals:
+        asked.append(options["late"])
+        return candidates(*arguments, **options)
+
+    monkeypatch.setattr("assistant.retrieval.candidates", noted)
+    monkeypatch.setattr(QuestionIndex, "__len__", lambda _: 1)
+    ask(chain, "Which share of client assets is kept in cold storage?", *documents)
+    assert asked == [late]
 
 
 def test_search_is_of_the_documents_alone(chain: PolicyChain) -> None:

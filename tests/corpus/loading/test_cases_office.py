@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from corpus.errors import InputError
@@ -54,8 +56,9 @@ def test_watermarks_are_no_titles() -> None:
     assert any("SUPERSEDED" in warning for warning in document.warnings)
 
 
-def test_pages_of_pictures_are_told() -> None:
-    """Three of five; the text behind them is cited by its own page."""
+def test_pages_of_pictures_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three of five, where no program reads them; the text behind them is cited by its own page."""
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     document = case("pdf-mixed-scan")
     assert "pages 2-4" in document.warnings[0]
     assert {block.page for block in document.blocks} == {1, 5}

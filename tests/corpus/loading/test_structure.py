@@ -8,7 +8,7 @@ import pytest
 
 from corpus.loading.draft import Draft
 from corpus.loading.first_page import describe
-from corpus.loading.pdf.hyphens import Words, join_lines
+from corpus.loading.hyphens import Words, join_lines
 from corpus.loading.structure import structured
 from corpus.loading.structure.numbering import Numbering, tokens_of
 from corpus.records import BlockKind
@@ -190,7 +190,8 @@ def test_running_paragraph_numbers_are_cited() -> None:
     """Guidelines number their paragraphs through; lists that begin anew do not count."""
     running = [f"{number} Words of the guideline." for number in ("1.1", "1.2", "2.1", "2.2")]
     assert [label for label, _ in places(*running)] == ["para 1.1", "para 1.2", "para 2.1", "para 2.2"]
-    assert {label for label, _ in places(*running, *running)} == {""}
+    items = [f"{number}. Words of an item." for number in (1, 2, 3)]
+    assert {label for label, _ in places(*items, *items, *items)} == {""}
 
 
 @pytest.mark.parametrize(

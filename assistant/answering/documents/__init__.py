@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
 
 import numpy as np
 
+from assistant.answering.documents.provisions import Told, hit_of, says_more, whole_provisions
 from assistant.answering.forms import Point
 from assistant.answers.naming import shortened
-from assistant.answers.records import Hit, Query
-from assistant.understanding.documents import Asks, Provision, asks_whole, provisions
+from assistant.answers.records import Query
+from assistant.understanding.documents import Asks, asks_only_for, asks_whole, provisions
 from corpus.index.edition import Edition
 from corpus.language.dates import Mention, mentions
 from corpus.language.sentences import sentences
@@ -21,7 +20,7 @@ from corpus.records import Passage, Policy, Standing
 from corpus.register.standing import standing
 
 MOST_PARTS, MOST_DATED = 8, 15
-PART_WORDS, LONG_PART, PROVISION_WORDS, DATED_WORDS = 45, 70, 350, 420
+PART_WORDS, LONG_PART, DATED_WORDS = 45, 70, 420
 AMONG = 3  # passages of a part: one of the first of them begins it
 TELLING = 10  # words of a paragraph that says something: shorter ones are heads and cells
 LEAD = 280  # characters of the first line of an outline
@@ -43,30 +42,15 @@ TIME_LIMIT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a document says in its own order: the points, a first line above them, and what is told below.
-
-    `missing` are the provisions that were asked for and that no document has.
-    """
-
-    points: tuple[Point, ...] = ()
-    lead: str = ""
-    notes: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Return whether the question was one about how a document is built."""
-        return bool(self.points or self.missing)
-
-
 def told_of(query: Query, edition: Edition) -> Told:
     """Return what the query's documents say in their own order; nothing where something in particular is asked for."""
     policies = [edition.policies[id_] for id_ in query.documents]
     texts = {policy.id: _passages(policy, query, edition) for policy in policies}
+    titles = [policy.title for policy in policies]
     if wanted := provisions(query.question):
-        return _provisions(wanted, policies, texts, query)
-    match asks_whole(query.question, [policy.title for policy in policies]):
+        told = whole_provisions(wanted, policies, texts, query)
+        return told if asks_only_for(query.question, titles) or not says_more(wanted, told, texts) else Told()
+    match asks_whole(query.question, titles):
         case Asks.OUTLINE:
             outlines = [_outline(policy, texts[policy.id], query, edition) for policy in policies]
             points = tuple(point for outline in outlines for point in outline.points[: _share(policies)])
@@ -90,85 +74,6 @@ def _passages(policy: Policy, query: Query, edition: Edition) -> list[Passage]:
     ]
 
 
-def _provisions(
-    wanted: Sequence[Provision], policies: Sequence[Policy], texts: Mapping[str, list[Passage]], query: Query
-) -> Told:
-    """Return each provision that is asked for, whole, from every document that has it."""
-    points: list[Point] = []
-    notes, missing = [], []
-    for one in wanted:
-        found = [(policy, shown) for policy in policies for shown in _standing_at(one, texts[policy.id])]
-        if not found:
-            missing.append(one.written)
-        words = 0
-        for place, (policy, (passage, text)) in enumerate(found):
-            words += len(text.split())
-            if place and words > PROVISION_WORDS:
-                notes.append(f"{one.written} goes on: {len(found) - place} more paragraphs of it are not shown.")
-                break
-            points.append(Point(_hit(passage, policy, query), text))
-    return Told(tuple(points), notes=tuple(notes), missing=tuple(missing))
-
-
-Shown = tuple[Passage, str]  # a passage, and what of it is shown
-
-
-def _standing_at(wanted: Provision, passages: Sequence[Passage]) -> list[Shown]:
-    """Return a provision's passages: by their locators, or else from where the text itself writes its number."""
-    located = [
-        (passage, passage.text)
-        for passage in passages
-        if any(_place(passage) == slug or _place(passage).startswith(f"{slug}-") for slug in wanted.slugs)
-    ]
-    return located or _written_at(wanted, passages)
-
-
-def _place(passage: Passage) -> str:
-    return passage.id.split("#")[-1].split("~")[0]
-
-
-def _written_at(wanted: Provision, passages: Sequence[Passage]) -> list[Shown]:
-    """Return what stands between the provision's number, as the text writes it, and the next number of its kind."""
-    number = re.escape(wanted.number)
-    name = r"(?:article|art\.?|section|sec\.?|§|paragraph|para\.?|rule|regulation|recital|第)\s*\(?"
-    if wanted.written.lower().startswith("recital"):
-        begins, ends = rf"(?m)^\({number}\)\s", r"(?m)^\(\d+\)\s"
-    else:
-        begins = rf"(?im)^(?:{name}{number}\)?(?![\d(]|\.\d)|{number}[A-Z]?\s*[.、．](?!\d))"
-        ends = rf"(?im)^(?:{name}\d+|\d+[A-Z]?\s*[.、．]\s)"
-    for place, passage in enumerate(passages):
-        lines = _lines(passage.text)
-        first = next((row for row, line in enumerate(lines) if re.search(begins, line)), None)
-        if first is None:
-            continue
-        ending = next((row for row in range(first + 1, len(lines)) if re.search(ends, lines[row])), len(lines))
-        shown = [(passage, _bare(" ".join(lines[first:ending]), begins))]
-        if ending == len(lines):
-            named = re.match(name, lines[first], re.IGNORECASE) is not None
-            shown += _until(rf"(?im)^{name}\d+" if named else ends, passage, passages[place + 1 :])
-        return [one for one in shown if one[1]]
-    return []
-
-
-def _until(ends: str, passage: Passage, rest: Sequence[Passage]) -> list[Shown]:
-    """Return the passages that follow one below the same heading, up to the one with the next number."""
-    following = takewhile(lambda other: other.headings == passage.headings and not re.search(ends, other.text), rest)
-    return [(other, other.text) for other in following]
-
-
-def _lines(text: str) -> list[str]:
-    """Cut a text where a numbered paragraph begins: a passage may hold several of them."""
-    return [
-        line.strip()
-        for line in re.split(r"\n|(?<=[。．.;；])\s+(?=\d+[A-Z]?[.、．]\s?\D)|(?<=日)\s+(?=\d+[.、．])", text)
-    ]
-
-
-def _bare(text: str, begins: str) -> str:
-    """Return a numbered paragraph without its bare number, which is no sentence of its own."""
-    return re.sub(r"^\d+[A-Z]?\s*[.、．]\s*", "", text) if re.match(begins, text) else text
-
-
 def _outline(policy: Policy, passages: Sequence[Passage], query: Query, edition: Edition) -> Told:
     """Return how a document begins, and a point for each of its parts in its order."""
     telling = [passage for passage in passages if _tells(passage, policy)] or list(passages)
@@ -176,7 +81,7 @@ def _outline(policy: Policy, passages: Sequence[Passage], query: Query, edition:
         return Told()
     parts = _parts(telling)
     chosen = [_first(group) for group in _largest(parts.values())] if len(parts) > 1 else _central(telling, edition)
-    points = tuple(Point(_hit(one, policy, query), text) for one in chosen if (text := _beginning(one.text)))
+    points = tuple(Point(hit_of(one, policy, query), text) for one in chosen if (text := _beginning(one.text)))
     published = f", {policy.life.published}" if policy.life.published else ""
     named = [heading for heading in parts if heading]
     listed = f" Its parts: {'; '.join(named)}" if len(named) > 1 else ""
@@ -242,7 +147,7 @@ def _dates(policies: Sequence[Policy], texts: Mapping[str, list[Passage]], query
     for policy in policies:
         for passage in texts[policy.id]:
             for sentence in sentences(passage.text):
-                point = Point(_hit(passage, policy, query), sentence)
+                point = Point(hit_of(passage, policy, query), sentence)
                 if days := [mention.when.first.toordinal() for mention in _set_days(sentence)]:
                     dated.append((min(days), point))
                 elif TIME_LIMIT.search(sentence):
@@ -269,7 +174,3 @@ def _within(points: Sequence[Point]) -> Iterator[Point]:
         if words > DATED_WORDS:
             return
         yield point
-
-
-def _hit(passage: Passage, policy: Policy, query: Query) -> Hit:
-    return Hit(passage, policy, 1.0, 0.0, 0.0, standing(passage.life, query.as_of))

@@ -1,0 +1,151 @@
+"""A provision of a document by its number: whole, in the part that is named with it, or said to be missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from assistant.answering.forms import Point
+from assistant.answers.records import Hit, Query
+from assistant.composing.extractive import WORD_BUDGET
+from assistant.understanding.documents import Provision
+from corpus.language.references import references
+from corpus.records import Passage, Policy
+from corpus.register.standing import standing
+
+PROVISION_WORDS = 350
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a document says in its own order: the points, a first line above them, and what is told below.
+
+    `missing` are the provisions that were asked for and that no document has.
+    """
+
+    points: tuple[Point, ...] = ()
+    lead: str = ""
+    notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether the question was one about how a document is built."""
+        return bool(self.points or self.missing)
+
+
+def whole_provisions(
+    wanted: Sequence[Provision], policies: Sequence[Policy], texts: Mapping[str, list[Passage]], query: Query
+) -> Told:
+    """Return each provision that is asked for, whole, from every document that has it."""
+    points: list[Point] = []
+    notes, missing = [], []
+    for one in wanted:
+        found = [
+            (policy, shown) for policy in policies for shown in _standing_at(one, _within_part(one, texts[policy.id]))
+        ]
+        if not found:
+            missing.append(one.written)
+        words = 0
+        for place, (policy, (passage, text)) in enumerate(found):
+            words += len(text.split())
+            if place and words > PROVISION_WORDS:
+                notes.append(f"{one.written} goes on: {len(found) - place} more paragraphs of it are not shown.")
+                break
+            points.append(Point(hit_of(passage, policy, query), text))
+    return Told(tuple(points), notes=tuple(notes), missing=tuple(missing))
+
+
+def says_more(wanted: Sequence[Provision], told: Told, texts: Mapping[str, list[Passage]]) -> bool:
+    """Return whether what a question asks of its provisions must be looked for: in a long one, or where one is named.
+
+    A document may speak of a provision of another text; one that it does not even name is missing from it.
+    """
+    if sum(len(point.text.split()) for point in told.points) > WORD_BUDGET:
+        return True
+    named = {slugs for held in texts.values() for passage in held for slugs in references(passage.text)}
+    return bool(told.missing) and all(one.slugs in named for one in wanted if one.written in told.missing)
+
+
+def _within_part(wanted: Provision, passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Return the passages of the part that a provision is said to stand in; all, where no heading names one."""
+    if not wanted.within:
+        return passages
+    part = re.compile(rf"\b{re.escape(wanted.within)}\b", re.IGNORECASE)
+    inside = [passage for passage in passages if any(part.search(heading) for heading in passage.headings)]
+    return inside or passages
+
+
+Shown = tuple[Passage, str]  # a passage, and what of it is shown
+
+
+def _standing_at(wanted: Provision, passages: Sequence[Passage]) -> list[Shown]:
+    """Return a provision's passages: by their locators, from where the text writes its number, or by their count."""
+    return (
+        _located(wanted.slugs - {f"p{wanted.number}"}, passages)
+        or _written_at(wanted, passages)
+        or _located(wanted.slugs, passages)
+    )
+
+
+def _located(slugs: Collection[str], passages: Sequence[Passage]) -> list[Shown]:
+    return [
+        (passage, passage.text)
+        for passage in passages
+        if any(_place(passage) == slug or _place(passage).startswith(f"{slug}-") for slug in slugs)
+    ]
+
+
+def _place(passage: Passage) -> str:
+    return passage.id.split("#")[-1].split("~")[0]
+
+
+def _written_at(wanted: Provision, passages: Sequence[Passage]) -> list[Shown]:
+    """Return what stands between the provision's number, as the text writes it, and the next number of its kind."""
+    number = re.escape(wanted.number)
+    name = r"(?:article|art\.?|section|sec\.?|§|paragraph|para\.?|rule|regulation|recital|第)\s*\(?"
+    if wanted.written.lower().startswith(("schedule", "annex", "part", "chapter", "title")):
+        begins, ends = rf"(?im)^{re.escape(wanted.written)}\b", r"(?im)^(?:schedule|annex|part|chapter|title)\s+\w+\b"
+    elif wanted.written.lower().startswith("recital"):
+        begins, ends = rf"(?m)^\({number}\)\s", r"(?m)^\(\d+\)\s"
+    else:
+        mark = r"(?:\.?\s)" if "." in wanted.number else r"(?:[A-Z]?\s*[.、．](?!\d))"  # 1.1 needs no full stop
+        begins = rf"(?im)^(?:{name}{number}\)?(?![\d(]|\.\d)|{number}{mark})"
+        ends = rf"(?im)^(?:{name}\d+|\d+[A-Z]?\s*[.、．]\s|\d+(?:\.\d+)+\.?\s)"
+    for place, passage in enumerate(passages):
+        lines = _lines(passage.text)
+        first = next((row for row, line in enumerate(lines) if re.search(begins, line)), None)
+        if first is None:
+            continue
+        ending = next((row for row in range(first + 1, len(lines)) if re.search(ends, lines[row])), len(lines))
+        shown = [(passage, _bare(" ".join(lines[first:ending]), begins))]
+        if ending == len(lines):
+            named = re.match(name, lines[first], re.IGNORECASE) is not None
+            shown += _until(rf"(?im)^{name}\d+" if named else ends, passage, passages[place + 1 :])
+        return [one for one in shown if one[1]]
+    return []
+
+
+def _until(ends: str, passage: Passage, rest: Sequence[Passage]) -> list[Shown]:
+    """Return the passages that follow one below the same heading, up to the one with the next number."""
+    following = takewhile(lambda other: other.headings == passage.headings and not re.search(ends, other.text), rest)
+    return [(other, other.text) for other in following]
+
+
+def _lines(text: str) -> list[str]:
+    """Cut a text where a numbered paragraph begins: a passage may hold several of them."""
+    return [
+        line.strip()
+        for line in re.split(r"\n|(?<=[。．.;；])\s+(?=\d+[A-Z]?[.、．]\s?\D)|(?<=日)\s+(?=\d+[.、．])", text)
+    ]
+
+
+def _bare(text: str, begins: str) -> str:
+    """Return a numbered paragraph without its bare number, which is no sentence of its own."""
+    return re.sub(r"^\d+[A-Z]?\s*[.、．](?!\d)\s*", "", text) if re.match(begins, text) else text
+
+
+def hit_of(passage: Passage, policy: Policy, query: Query) -> Hit:
+    """Return the hit of a passage that nothing ranked."""
+    return Hit(passage, policy, 1.0, 0.0, 0.0, standing(passage.life, query.as_of))
