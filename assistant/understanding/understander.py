@@ -14,7 +14,7 @@ from assistant.understanding.defining import meaning_of
 from assistant.understanding.documents import by_itself, confined
 from assistant.understanding.followups import standalone
 from assistant.understanding.parts import sub_questions
-from assistant.understanding.places import asked_of
+from assistant.understanding.parts.places import asked_of
 from assistant.understanding.reader import shipped_reader
 from assistant.understanding.titles import called_by_number, called_by_title
 from corpus.encoders.sentence import Encoder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.places import asked_of
+from assistant.understanding.parts.places import asked_of
 
 
 @pytest.mark.parametrize(
