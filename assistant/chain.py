@@ -29,6 +29,7 @@ from assistant.llm.client import ChatModel
 from assistant.llm.failures import ModelFailedError
 from assistant.llm.open import open_model
 from assistant.llm.tracing import prepare_tracing
+from assistant.planning.widening import further
 from assistant.retrieval import rank
 from assistant.retrieval.hindsight import drop_hindsight
 from assistant.retrieval.ranking import DEFAULT, Ranker, open_ranker
@@ -151,6 +152,9 @@ class PolicyChain(Streaming):
             later = replace(query, as_of=question.as_of or self._today(), event=False)
             now = seek.find(later)
             findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
+        findings, more = further(findings, asked, writer.model, reader, seek, config)
+        steps += more
+        clock.lap("plan")
         composed = yield from self._compose(findings, edition, writer, config)
         if composed.statements and not self._settings.replaying:
             findings = replace(findings, since_then=since_then(seek, findings, self._today()))
