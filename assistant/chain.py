@@ -29,7 +29,7 @@ from assistant.llm.client import ChatModel
 from assistant.llm.failures import ModelFailedError
 from assistant.llm.open import open_model
 from assistant.llm.tracing import prepare_tracing
-from assistant.planning.widening import further
+from assistant.research.agent import researched
 from assistant.retrieval import rank
 from assistant.retrieval.hindsight import drop_hindsight
 from assistant.retrieval.ranking import DEFAULT, Ranker, open_ranker
@@ -105,20 +105,26 @@ class PolicyChain(Streaming):
         question: Question | str,
         config: RunnableConfig | None = None,
         pulse: Callable[[], None] = lambda: None,
+        told: Callable[[str], None] = lambda _: None,
     ) -> Generator[Statement | Answer]:
         """Yield each statement as soon as it is checked, and the whole answer, entered in the journal, last.
 
         Raises as `invoke` does, and never for what a model fails at. Closing it stops the model; `pulse` is called at
-        least five times a second while the model is waited for, and what it raises stops the model too.
+        least five times a second while the model is waited for, and what it raises stops the model too. `told` is given
+        each step of a research as it is made.
         """
-        with closing(self._made(question, config, pulse)) as made:
+        with closing(self._made(question, config, pulse, told)) as made:
             for part in made:
                 if isinstance(part, Answer):
                     enter(part, self._settings)
                 yield part
 
     def _made(
-        self, question: Question | str, config: RunnableConfig | None, pulse: Callable[[], None]
+        self,
+        question: Question | str,
+        config: RunnableConfig | None,
+        pulse: Callable[[], None],
+        told: Callable[[str], None],
     ) -> Generator[Statement | Answer]:
         asked = Question(question) if isinstance(question, str) else question
         clock = Clock()
@@ -152,7 +158,7 @@ class PolicyChain(Streaming):
             later = replace(query, as_of=question.as_of or self._today(), event=False)
             now = seek.find(later)
             findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
-        findings, more = further(findings, asked, writer.model, reader, seek, config)
+        findings, more = researched(findings, asked, writer.model, reader, seek, told, config)
         steps += more
         clock.lap("plan")
         composed = yield from self._compose(findings, edition, writer, config)
