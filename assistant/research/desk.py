@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import wraps
 
 from langchain_core.tools import BaseTool, StructuredTool
 
@@ -18,6 +19,7 @@ from assistant.planning.widening import Seeker, known_by
 from assistant.understanding.understander import Understander
 from corpus.errors import InputError
 from corpus.history.changes import changes
+from corpus.history.hindsight import as_of
 from corpus.history.lineage import find, lineage
 from corpus.history.upcoming import coming
 from corpus.language.dates import iso_day
@@ -68,7 +70,7 @@ class Desk:
     def open_policy(self, policy_id: str, paragraph: int = 1) -> str:
         """Read an instrument by its id, from one of its paragraphs on (the first is 1)."""
         edition = self.seek.edition
-        policy = find(edition.policies, policy_id)
+        policy = find(as_of(edition.policies, self.day), policy_id)
         passages = edition.texts.passages_of(policy.id)
         begin = max(0, min(paragraph, len(passages)) - 1)
         shown = [passage for passage in passages[begin : begin + OPENED] if not passage.signs]
@@ -77,10 +79,11 @@ class Desk:
 
     def lineage(self, policy_id: str) -> str:
         """Tell what an instrument comes from and what came of it."""
-        found = lineage(self.seek.edition.policies, policy_id, self.day)
+        policies = self.seek.edition.policies
+        found = lineage(policies, find(as_of(policies, self.day), policy_id).id, self.day)
         lines = [f"{found.policy.title}: {found.standing.value}"]
         lines += [
-            f"- {step.words} {step.other.title}: {step.policy.title} (id {step.policy.id}), {step.standing.value}"
+            f"- {step.policy.title} (id {step.policy.id}), {step.standing.value}: {step.words} {step.other.title}"
             for step in (*found.before, *found.after)
         ]
         return self._listed(f"lineage of {policy_id}", lines)
@@ -142,7 +145,6 @@ class Desk:
 
     def _careful(self, function: Callable[..., str]) -> Callable[..., str]:
         """Return a tool whose errors are lines that an agent reads, under its own name and description."""
-        from functools import wraps
 
         @wraps(function)
         def called(*args: object, **named: object) -> str:
