@@ -27,7 +27,7 @@ from corpus.language.dates import written_day
 AGENT = Prompt.read(Path(__file__).parent / "prompts" / "agent.md")
 MOST_TURNS = 12
 MOST_TOKENS = 120_000  # read and written by the agent, beside what the settings allow a day
-MOST_STEPS = 4 * MOST_TURNS  # of LangChain's graph, whose limit ends a run with an error
+MOST_STEPS = 5 * MOST_TURNS + 5  # of LangChain's graph, four a turn: its own limit ends a run with an error
 
 
 class Finding(Seeker):
