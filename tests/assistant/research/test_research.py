@@ -84,7 +84,10 @@ def test_the_tools_tell_what_they_found(chain: PolicyChain, server: OpenAIServer
     research(chain)
     assert "Standing on 22 November 2026: proposed" in server.prompts[1]
     assert "Id of the instrument: sg-custody-bill" in server.prompts[1]
-    assert "Platform rules (id hk-platform-rules-2023), superseded: superseded by Circular on margin financing" in server.prompts[2]
+    assert (
+        "Platform rules (id hk-platform-rules-2023), superseded: superseded by Circular on margin financing"
+        in server.prompts[2]
+    )
 
 
 @pytest.mark.parametrize(
