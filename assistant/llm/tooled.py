@@ -35,7 +35,7 @@ class Tooled(BaseChatModel):
         **kwargs: Any,
     ) -> Runnable[Any, AIMessage]:
         """Return the model with tools that it may call."""
-        return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)  # type: ignore[return-value]
+        return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)
 
     def _generate(
         self,

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from langchain.agents import create_agent
 from langchain.agents.middleware import ModelCallLimitMiddleware
 from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
 
-from assistant.answers.records import Findings, Question
+from assistant.answers.records import Findings, Query, Question
 from assistant.llm.client import ChatModel
 from assistant.llm.failures import ModelFailedError
 from assistant.llm.prompts import Prompt, harmless
@@ -30,10 +31,12 @@ MOST_TOKENS = 120_000  # read and written by the agent, beside what the settings
 MOST_STEPS = 5 * MOST_TURNS + 5  # of LangChain's graph, four a turn: its own limit ends a run with an error
 
 
-class Finding(Seeker):
+class Finding(Seeker, Protocol):
     """A finder that also tells whether the texts answer a query."""
 
-    find: Callable[..., Findings]
+    def find(self, query: Query) -> Findings:
+        """Return what a query finds, and the answer in the sources' own words, if any."""
+        ...
 
 
 def researched(
@@ -66,9 +69,13 @@ def _run(model: ChatModel, desk: Desk) -> Iterator[str]:
     agent = create_agent(Tooled(model=model), desk.tools(), system_prompt=rules, middleware=[limit])
     begun = model.usage.input_tokens + model.usage.output_tokens
     turns = 0
-    question = {"messages": [HumanMessage(harmless(desk.query.question))]}
+    run = agent.stream(
+        {"messages": [HumanMessage(harmless(desk.query.question))]},
+        RunnableConfig(recursion_limit=MOST_STEPS),
+        stream_mode="updates",
+    )
     try:
-        for update in agent.stream(question, {"recursion_limit": MOST_STEPS}, stream_mode="updates"):
+        for update in run:
             turns += "model" in update
             if model.usage.input_tokens + model.usage.output_tokens - begun > MOST_TOKENS:
                 yield f"research ended at its budget of {MOST_TOKENS:,} tokens"
