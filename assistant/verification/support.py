@@ -22,7 +22,7 @@ from assistant.verification.numbers import figures
 from corpus.language.dates import mentions
 
 MODEL = Path(__file__).with_name("support.json")
-SWEEPING = re.compile(r"\b(?:everything|anything|whatsoever)\b", re.IGNORECASE)  # "nothing" is a denial like others
+SWEEPING = re.compile(r"\b(?:everything|anything|nothing|whatsoever)\b", re.IGNORECASE)
 ENOUGH, SCARCE = 4, 0.3  # content words, and the share of them below which a source says something else
 Node = tuple[int, float, int, int, float]
 
