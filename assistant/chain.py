@@ -33,6 +33,7 @@ from assistant.llm.client import ChatModel
 from assistant.llm.failures import ModelFailedError
 from assistant.llm.open import open_model
 from assistant.llm.tracing import prepare_tracing
+from assistant.research.agent import researched
 from assistant.retrieval import rank
 from assistant.retrieval.hindsight import drop_hindsight
 from assistant.retrieval.ranking import DEFAULT, Ranker, open_ranker
@@ -109,20 +110,26 @@ class PolicyChain(Streaming):
         question: Question | str,
         config: RunnableConfig | None = None,
         pulse: Callable[[], None] = lambda: None,
+        told: Callable[[str], None] = lambda _: None,
     ) -> Generator[Statement | Answer]:
         """Yield each statement as soon as it is checked, and the whole answer, entered in the journal, last.
 
         Raises as `invoke` does, and never for what a model fails at. Closing it stops the model; `pulse` is called at
-        least five times a second while the model is waited for, and what it raises stops the model too.
+        least five times a second while the model is waited for, and what it raises stops the model too. `told` is given
+        each step of a research as it is made.
         """
-        with closing(self._made(question, config, pulse)) as made:
+        with closing(self._made(question, config, pulse, told)) as made:
             for part in made:
                 if isinstance(part, Answer):
                     enter(part, self._settings)
                 yield part
 
     def _made(
-        self, question: Question | str, config: RunnableConfig | None, pulse: Callable[[], None]
+        self,
+        question: Question | str,
+        config: RunnableConfig | None,
+        pulse: Callable[[], None],
+        told: Callable[[str], None],
     ) -> Generator[Statement | Answer]:
         asked = Question(question) if isinstance(question, str) else question
         clock = Clock()
@@ -150,20 +157,28 @@ class PolicyChain(Streaming):
             changed = (yield from extract(findings)) if findings.statements else declined(summary)
             yield made(findings, replace(changed, notes=(summary,)))
             return
+        findings = self._found(query, question, spelt, reader, seek)
+        findings, more = researched(findings, asked, writer.model, reader, seek, told, config)
+        steps += more
+        clock.lap("plan")
+        composed = yield from self._compose(findings, edition, writer, config)
+        if composed.statements and not self._settings.replaying:
+            findings = replace(findings, since_then=since_then(seek, findings, self._today()))
+        clock.lap("compose")
+        yield made(findings, composed)
+
+    def _found(self, query: Query, question: Question, asked: Question, reader: Understander, seek: Finder) -> Findings:
+        """Find what answers a query; where that is little, on a later day or beside what was asked before."""
         findings = seek.find(reader.parted(query, question))
         if query.event:
             # "in January 2025" may be when something happened, and what tells of it was published later.
             later = replace(query, as_of=question.as_of or self._today(), event=False)
             now = seek.find(reader.by_place(later, question))
             findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
-        if findings.sure < UNSURE and (beside := reader.beside(spelt, query.as_of)) is not None:
+        if findings.sure < UNSURE and (beside := reader.beside(asked, query.as_of)) is not None:
             said_before = seek.find(beside)
             findings = said_before if said_before.sure > findings.sure + CLEARLY else findings
-        composed = yield from self._compose(findings, edition, writer, config)
-        if composed.statements and not self._settings.replaying:
-            findings = replace(findings, since_then=since_then(seek, findings, self._today()))
-        clock.lap("compose")
-        yield made(findings, composed)
+        return findings
 
     def with_settings(self, settings: Settings, *, model: bool, today: Callable[[], date] | None = None) -> PolicyChain:
         """Return a chain over the same index and encoder with other settings, with the model or without, on any day."""

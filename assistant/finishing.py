@@ -15,11 +15,13 @@ from assistant.composing.composers import Composed
 from assistant.composing.messages import PROMPTS
 from assistant.llm.client import ChatModel
 from assistant.llm.prompts import prompt_hash
+from assistant.planning.searches import PLAN
 from assistant.prices import Usage
+from assistant.research.agent import AGENT
 from assistant.understanding.by_model import PROMPT
 from corpus.index.edition import Edition
 
-PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT)
+PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT, PLAN, AGENT)
 NONE_SAYS = "None of the documents says that"
 MOST_TITLES = 5  # documents that a refusal names
 NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."

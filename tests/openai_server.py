@@ -50,13 +50,15 @@ class Ends(Enum):
 class Reply:
     """One scripted reply: the words that are streamed, and how it ends or fails.
 
-    `text` is cut at its spaces, or given as the pieces themselves. `status` other than 200 gives `error` (message,
+    `text` is cut at its spaces, or given as the pieces themselves; `calls` are tools with their arguments, which only a
+    whole reply has. `status` other than 200 gives `error` (message,
     code) with `headers` instead, and 0 closes the connection without any answer. `holds` names events that are waited
     for before the piece of that number, -1 being the first byte. `usage` is tokens in and out, None where the server
     counts nothing.
     """
 
     text: str | Sequence[str] = ""
+    calls: Sequence[tuple[str, Mapping[str, Any]]] = ()
     ends: Ends = Ends.DONE
     finish: str = "stop"
     usage: tuple[int, int] | None = (100, 10)
@@ -187,8 +189,8 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.ends is Ends.HANG:
             self._hang()
             return
-        message = {"role": "assistant", "content": "".join(reply.pieces)}
-        choice = {"index": 0, "message": message, "finish_reason": reply.finish}
+        message = {"role": "assistant", "content": "".join(reply.pieces), **_calls(reply)}
+        choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if reply.calls else reply.finish}
         content = json.dumps({**_envelope("chat.completion"), "choices": [choice], **_usage(reply)})
         content = {Ends.GARBAGE: content[:-20], Ends.WRONG_SHAPE: '{"choices": "none"}'}.get(reply.ends, content)
         if reply.ends is Ends.CUT:
@@ -263,6 +265,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _break(self) -> None:
         self.connection.shutdown(socket.SHUT_RDWR)
         self.close_connection = True
+
+
+def _calls(reply: Reply) -> dict[str, Any]:
+    calls = [
+        {"id": f"call-{number}", "type": "function", "function": {"name": name, "arguments": json.dumps(arguments)}}
+        for number, (name, arguments) in enumerate(reply.calls)
+    ]
+    return {"tool_calls": calls} if calls else {}
 
 
 def _envelope(kind: str) -> dict[str, Any]:

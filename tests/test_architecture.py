@@ -44,7 +44,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "docx": "assistant.exporting.docx",
     "reportlab": "assistant.exporting.pdf",
     "pypdfium2": "corpus.loading.pdf",
-    "langchain": "assistant.llm.open",
+    "langchain": ("assistant.llm.open", "assistant.research.agent"),
 }
 STRANGERS = {
     "assistant.understanding": ("assistant.composing", "assistant.retrieval", "assistant.verification"),

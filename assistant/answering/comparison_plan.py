@@ -51,7 +51,7 @@ def aspects_of(query: Query, known: Aspects) -> tuple[Aspect, ...]:
     """
     topics = known.topics_in(query.question)
     found = _asked(query.question, topics)
-    own = " ".join(without_dates(without_places(query.text)).split())
+    own = own_words(query.text)
     if len(found) == 1:
         return (_in_own_words(found[0], own),)
     if found:
@@ -60,6 +60,11 @@ def aspects_of(query: Query, known: Aspects) -> tuple[Aspect, ...]:
         if not _telling(topic.words.removed_from(own)):
             return topic.aspects[:MOST_ASPECTS]
     return (Aspect("", own),)
+
+
+def own_words(text: str) -> str:
+    """Return a question without its places and days: what it asks of each place, to rank by and not to read."""
+    return " ".join(without_dates(without_places(text)).split())
 
 
 def _asked(question: str, topics: Sequence[Topic]) -> tuple[Aspect, ...]:

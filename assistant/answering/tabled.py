@@ -15,6 +15,7 @@ from itertools import islice, zip_longest
 from langchain_core.runnables import RunnableConfig
 
 from assistant.answering.comparison import PER_CELL, Cell, Comparison, in_own_words
+from assistant.answering.comparison_plan import own_words
 from assistant.answers.records import Check, Dropped, Findings, Hit, Statement
 from assistant.composing.composers import Composed, Composing
 from assistant.composing.context import TokenCount, fitting
@@ -88,7 +89,7 @@ class Tabling:
         numbered = dict(enumerate(self._read(comparison, cells, pool), 1))
         rows = [[cell for cell in cells if cell.aspect == aspect] for aspect in comparison.aspects]
         table = _Table(self, comparison, numbered)
-        asked = [(aspect.label or WHOLE, aspect.question if aspect.label else ASKED) for aspect in comparison.aspects]
+        asked = [(aspect.label or WHOLE, _asks(aspect, comparison.question)) for aspect in comparison.aspects]
         messages = table_messages(comparison.question, asked, comparison.places, numbered, comparison.as_of)
         failure, done = "", 0
         try:
@@ -199,6 +200,11 @@ class _Table:
             for one in statement.citations
         ]
         return replace(statement, citations=tuple(citations))
+
+
+def _asks(aspect: Aspect, question: str) -> str:
+    """Return what a row asks; the question's own words without its places are no sentence to put to anybody."""
+    return aspect.question if aspect.label and aspect.question != own_words(question) else ASKED
 
 
 def _label(cell: Cell) -> str:

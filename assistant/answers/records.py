@@ -38,7 +38,8 @@ class Turn(Whole):
 class Question(Whole):
     """What a user asks: the words, and what was set beside them. `as_of` None means today.
 
-    Own documents of `owner` may be answered from, beside what is everybody's; `documents` are asked alone.
+    Own documents of `owner` may be answered from, beside what is everybody's; `documents` are asked alone. With
+    `research` a chat model looks further before it answers.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Question(Whole):
     history: tuple[Turn, ...] = ()
     owner: str = ""
     documents: tuple[str, ...] = ()
+    research: bool = False
 
 
 @dataclass(frozen=True, slots=True)

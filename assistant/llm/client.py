@@ -8,7 +8,7 @@ import math
 import queue
 import random
 import threading
-from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.messages.utils import count_tokens_approximately
 from langchain_core.output_parsers import PydanticOutputParser
 from langchain_core.runnables import RunnableConfig
@@ -89,13 +89,22 @@ class ChatModel:
     ) -> Schema:
         """Return an answer in the form of a schema, validated; raise ModelFailedError."""
         with self._accounted(messages) as reply:
-            call = asyncio.run_coroutine_threadsafe(self._ask(messages, schema, config, reply), _loop())
-            try:
-                while not wait([call], BEAT).done:
-                    self.pulse()
-                return call.result()
-            finally:
-                call.cancel()
+            return self._awaited(self._ask(messages, schema, config, reply))
+
+    def call(self, messages: Sequence[BaseMessage], tools: Sequence[Mapping[str, Any]]) -> AIMessage:
+        """Return one whole reply, which may call tools (as OpenAI describes them); raise ModelFailedError."""
+        with self._accounted(messages) as reply:
+            return self._awaited(self._call(messages, tools, reply))
+
+    def _awaited(self, made: Coroutine[Any, Any, Given]) -> Given:
+        """Wait for a call that gives one result, with a pulse; whatever ends the waiting ends the call."""
+        call = asyncio.run_coroutine_threadsafe(made, _loop())
+        try:
+            while not wait([call], BEAT).done:
+                self.pulse()
+            return call.result()
+        finally:
+            call.cancel()
 
     def _next(self, arriving: queue.SimpleQueue[str | None]) -> str | None:
         while True:
@@ -172,6 +181,16 @@ class ChatModel:
                 raise
             LOG.info("%s does not take schemas: asked in words", self.name)
         return await self._patiently(by_words, reply)
+
+    async def _call(
+        self, messages: Sequence[BaseMessage], tools: Sequence[Mapping[str, Any]], reply: Reply
+    ) -> AIMessage:
+        async def once(_patience: asyncio.Timeout, _end: float) -> AIMessage:
+            made: AIMessage = await self.chat.bind_tools([dict(one) for one in tools]).ainvoke(list(messages))
+            reply.take_whole(made)
+            return made
+
+        return await self._patiently(once, reply)
 
     async def _patiently(self, once: Callable[[asyncio.Timeout, float], Awaitable[Given]], reply: Reply) -> Given:
         """Ask, and ask again where that may help and nothing was given out, for as long as the limits allow."""

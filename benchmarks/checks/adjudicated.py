@@ -32,6 +32,8 @@ from corpus.register.standing import standing
 from tests import SETS
 
 SET = SETS / "adjudicated.jsonl"
+FRESH = SETS / "adjudicated-fresh.jsonl"  # for reporting alone
+FOURTH = SETS / "adjudicated-fourth.jsonl"
 PLAIN = ("reply", "paraphrase")
 
 

@@ -1,13 +1,14 @@
 """The sentences that the detectors of support are fitted on, each with its features.
 
-Judged ones of the part `fit` of tests/sets/adjudicated.jsonl; those of tests/sets/adversarial.jsonl and paragraphs of
-the notes, both without every policy that a sentence of the other part cites; and faults and rewordings of all three.
+Judged ones of the part `fit` of tests/sets/adjudicated.jsonl and adjudicated-fourth.jsonl; those of
+tests/sets/adversarial.jsonl and paragraphs of the notes, both without every policy that a sentence kept for reporting
+cites; and faults and rewordings of all three.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ from assistant.verification.alignment import features
 from assistant.verification.evidence import gather, word_for_word
 from assistant.verification.wording import plain
 from benchmarks.checks import adversarial
-from benchmarks.checks.adjudicated import read_sentences
+from benchmarks.checks.adjudicated import FOURTH, FRESH, SET, Sentence, read_sentences
 from benchmarks.fitting.faults import faults, in_force, wordings
 from corpus.language.sentences import sentences
 from corpus.records import Passage, Policy, Standing
@@ -68,13 +69,13 @@ class Setting:
 def rows() -> list[Row]:
     """Make every row, in an order that never changes."""
     dice = random.Random(SEED)
-    judged = read_sentences()
+    judged = [one for path in (SET, FOURTH, FRESH) for one in read_sentences(path)]
     kept_out = {name for one in judged if one.part != "fit" for name in one.policies}
-    return [*_judged(dice), *_adversarial(dice, kept_out), *_of_notes(dice, kept_out)]
+    return [*_judged(judged, dice), *_adversarial(dice, kept_out), *_of_notes(dice, kept_out)]
 
 
-def _judged(dice: random.Random) -> Iterator[Row]:
-    for one in read_sentences():
+def _judged(judged: Iterable[Sentence], dice: random.Random) -> Iterator[Row]:
+    for one in judged:
         if one.part == "fit" and one.label in ("supported", "unsupported") and one.kind not in NOT_THEIRS:
             said = one.statement
             where = Setting(said.citations, said.part, one.sources, one.policies, one.as_of, one.question)

@@ -1,9 +1,10 @@
-"""Fit the detectors of support: `python -m benchmarks.fitting.support [--out FILE] [--report]`.
+"""Fit the detectors of support: `python -m benchmarks.fitting.support [--out FILE] [--keep NAME...] [--report]`.
 
 Each detector of `detectors.json` is a few boosted trees over the features of `alignment`. Every sentence gets its
 chances from trees that have not seen its policy; on these all thresholds are chosen together, such that the
-sentences that their sources bear out are held back and marked no more often than is allowed. Prints how well each
-class is told in these folds, and with --report on the part that took no part. Running it twice gives the same file.
+sentences that their sources bear out are held back and marked no more often than is allowed; --keep leaves a shipped
+detector as it is. Prints how well each class is told in these folds, and with --report on the part that took no part.
+Running it twice gives the same file.
 """
 
 from __future__ import annotations
@@ -164,6 +165,14 @@ def kept(
     }
 
 
+def older(name: str, names: Sequence[str]) -> dict[str, Any]:
+    """Return a shipped detector; raise SystemExit where it looks at other features than there are now."""
+    shipped = json.loads(MODEL.read_text(encoding="utf-8"))
+    if shipped["features"] != list(names):
+        raise SystemExit(f"{name} cannot be kept: the features have changed since it was fitted.")
+    return next(row for row in shipped["detectors"] if row["name"] == name)
+
+
 def _nodes(tree: Any, columns: Sequence[int]) -> list[list[float]]:
     left = tree.children_left
     return [
@@ -192,6 +201,7 @@ def main() -> None:
     """Fit all detectors, choose their thresholds, write them, and print how well they do."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--keep", nargs="*", default=[], help="names of detectors that stay as they are")
     parser.add_argument("--report", action="store_true", help="print the table of the part that took no part, too")
     given = parser.parse_args()
     found, wants = rows(), wanted()
@@ -205,6 +215,7 @@ def main() -> None:
         kept(want, model, learned.names, *bounds)
         for want, model, *bounds in zip(wants, models, doubt, against, strict=True)
     ]
+    made = [older(row["name"], learned.names) if row["name"] in given.keep else row for row in made]
     text = json.dumps({"features": learned.names, "detectors": made}, separators=(",", ":"))
     given.out.write_text(text + "\n", encoding="utf-8")
     for name, row in card(chances, doubt, against, learned).items():

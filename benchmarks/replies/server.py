@@ -6,12 +6,14 @@ a reply that was written to another prompt is never played.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from benchmarks.replies import filed
 from tests.openai_server import OpenAIServer, Reply
 
 PLACEHOLDER = "NOTHING"
+CALLS = '{"calls"'
 MISSING = Reply(status=400, error=("no reply is filed for this prompt", "none"))
 
 
@@ -38,6 +40,13 @@ class ReplyServer(OpenAIServer):
         said = tuple({"role": one["role"], "content": str(one["content"])} for one in messages)
         self.seen.setdefault(name, filed.Prompt(name, self.question, said))
         if (reply := self._filed.get(name)) is not None:
-            return Reply(reply.reply)
+            return _played(reply.reply)
         self.missed.setdefault(name, self.question)
         return self._miss
+
+
+def _played(text: str) -> Reply:
+    """Return a filed reply; one that calls tools is filed as `{"calls": [["search", {"words": "..."}], ...]}`."""
+    if not text.startswith(CALLS):
+        return Reply(text)
+    return Reply(calls=[(name, arguments) for name, arguments in json.loads(text)["calls"]])

@@ -1,0 +1,1 @@
+"""Planning: what else is searched for before a chat model writes."""

@@ -1,0 +1,1 @@
+"""Tests of planning: further searches before a model writes."""

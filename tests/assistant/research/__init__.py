@@ -1,0 +1,1 @@
+"""Tests of research: an agent with our tools."""
