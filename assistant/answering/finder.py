@@ -13,7 +13,8 @@ from assistant.answering import what_changed
 from assistant.answering.comparison import NOT_FOUND, PER_CELL, Comparison, compare, unfilled
 from assistant.answering.comparison_plan import aspects_of
 from assistant.answering.confidence import answered, clues, whole
-from assistant.answering.documents import Told, told_of
+from assistant.answering.documents import told_of
+from assistant.answering.documents.provisions import Told
 from assistant.answering.forms import Point, points
 from assistant.answering.premises import corrected
 from assistant.answering.several import answer_parts
