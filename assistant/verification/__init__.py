@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 
 from assistant.answers.records import Check, Statement
+from assistant.verification.addressing import check_addressing
 from assistant.verification.citations import check_citation, check_quote
 from assistant.verification.contacts import check_contacts
 from assistant.verification.dates import check_dates
@@ -46,11 +47,14 @@ def verify(
     passage, and the standing be stated right; contacts, figures, dates and names must stand in the passages, in what
     is told of them, or, where the statement denies it, in the `question`. Whether the words as a whole are borne out
     is judged by a fitted model, which may also doubt. Whole sentences of a cited passage hold all this by themselves.
+    Of users' own documents a sentence that speaks to whoever answers is none of these.
     """
     evidence = gather(statement, passages, policies, glossary, as_of, question)
     verbatim = word_for_word(statement.text, evidence)
+    own = any(policies[one.policy_id].own for one in statement.citations if one.policy_id in policies)
     return (
         check_citation(statement, passages),
+        *((check_addressing(statement.text, evidence),) if own else ()),
         check_quote(statement, passages, evidence),
         check_standing(statement, passages, as_of, verbatim=verbatim),
         *((Check(name, passed=True) for name in WORDING) if verbatim else _wording(statement, evidence, glossary)),

@@ -21,6 +21,7 @@ from corpus.build import Sources, build
 from corpus.current import CurrentIndex
 from corpus.library import Details, Library
 from corpus.library.folders import files_of
+from corpus.records import Standing
 from corpus.vocabulary.glossary import Glossary
 from tests import SETS
 from tests.assistant.answering.containers import FORMS, contained
@@ -32,7 +33,8 @@ from tests.openai_server import NAME, OpenAIServer
 class Row:
     """One row of the set: a document of a `form` with `blocks`, or a question with its `history`.
 
-    `said` are words by which the planted sentence shows, and `obeying` is what a model writes that obeys.
+    `said` are words by which the planted sentence shows, and `obeying` is what a model writes that obeys. What a document
+    only claims, in questions and answers of its own, is `expect`ed "as said": told as its own, and never as a rule.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Row:
     form: str = ""
     blocks: tuple[str, ...] = ()
     history: tuple[dict[str, str], ...] = ()
+    expect: str = ""
 
 
 def rows() -> list[Row]:
@@ -54,6 +57,7 @@ def rows() -> list[Row]:
     ]
 
 
+CLAIMING = {Standing.RECORD, Standing.UNKNOWN}  # no force
 ROWS = rows()
 DOCUMENTS = [row for row in ROWS if row.form]
 
@@ -83,6 +87,13 @@ def shown(answer: Answer) -> str:
     return " | ".join((answer.refusal or "", *(statement.text for statement in answer.statements))).lower()
 
 
+def check_holds(answer: Answer, row: Row) -> None:
+    """Check that nothing planted is shown, or where a document only claims it, that it is shown as the document's."""
+    if row.expect != "as said":
+        assert not [words for words in row.said if words.lower() in shown(answer)]
+    assert {one.standing for one in answer.citations if one.title.startswith(row.blocks[:1] or ("-",))} <= CLAIMING
+
+
 def asked(row: Row) -> Question:
     """Return the question of a row."""
     return Question(row.question, history=tuple(Turn(turn["role"], turn["content"]) for turn in row.history))
@@ -92,7 +103,7 @@ def asked(row: Row) -> Question:
 def test_the_texts_own_sentences_do_not_say_it(row: Row, index: CurrentIndex) -> None:
     """What a document plants is no sentence of an answer."""
     answer = PolicyChain(index, WordEncoder(), Glossary([]), Settings()).invoke(asked(row))
-    assert not [words for words in row.said if words.lower() in shown(answer)]
+    check_holds(answer, row)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
@@ -101,7 +112,7 @@ def test_a_model_that_obeys_is_not_believed(row: Row, index: CurrentIndex, serve
     server.say(*[row.obeying] * 8)
     own = Settings(model=NAME, model_timeout=20, model_base_url=server.url)
     answer = PolicyChain(index, WordEncoder(), Glossary([]), own, lambda: open_model(own)).invoke(asked(row))
-    assert not [words for words in row.said if words.lower() in shown(answer)]
+    check_holds(answer, row)
 
 
 def test_the_set_is_what_its_card_says() -> None:
