@@ -14,6 +14,8 @@ from corpus.records import Document
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 64 * MEGABYTE  # of a binary format; the largest official text we know has 12 MB
 MAX_TEXT_BYTES = 16 * MEGABYTE  # of a text format: about 2.5 million words, fifteen times the EU's largest regulation
+MOST_BLOCKS = 40_000  # paragraphs and rows; the longest official text has 12,000, and each is a passage to build
+MOST_CHARACTERS = 12_000_000  # of all of them
 
 LOADERS = {
     ".pdf": "pdf.load_pdf", ".docx": "docx.load_docx", ".html": "html.load_html", ".htm": "html.load_html",
@@ -48,6 +50,7 @@ def load(data: bytes, name: str) -> Document:
     _check_size(data, name, MAX_BYTES if extension in BINARY else MAX_TEXT_BYTES)
     _check_magic(data, name, extension)
     document = _loader(extension)(data, name)
+    _check_length(document, name)
     struck = sum(len(block.struck) for block in document.blocks)
     if not struck:
         return document
@@ -69,6 +72,16 @@ def _check_size(data: bytes, name: str, limit: int) -> None:
         size = f"{len(data) / MEGABYTE:.0f} MB"
         raise InputError(
             f"{name} has {size}, more than the {limit // MEGABYTE} MB that can be read: split it into parts."
+        )
+
+
+def _check_length(document: Document, name: str) -> None:
+    """Refuse what is read at once and would then take many minutes to index."""
+    blocks, characters = len(document.blocks), sum(len(block.text) for block in document.blocks)
+    if blocks > MOST_BLOCKS or characters > MOST_CHARACTERS:
+        raise InputError(
+            f"{name} has {blocks:,} paragraphs or rows and {characters:,} characters, more than the "
+            f"{MOST_BLOCKS:,} and {MOST_CHARACTERS:,} that can be indexed: split it into parts."
         )
 
 

@@ -114,8 +114,8 @@ def main() -> None:
         said = outcome.errors[-1][:200] if outcome.errors else ""
         shown = os.fsencode(outcome.name)[:60].decode("ascii", "backslashreplace")
         print(
-            f"{group}: {shown!r} {outcome.code} {outcome.seconds:.1f} s ({outcome.processor:.1f}) {outcome.megabytes:.0f} MB "
-            f"{faults(outcome) or ''} {said!r}",
+            f"{group}: {shown!r} {outcome.code} {outcome.seconds:.1f} s ({outcome.processor:.1f}) "
+            f"{outcome.megabytes:.0f} MB {faults(outcome) or ''} {said!r}",
             flush=True,
         )
     rows = []

@@ -28,7 +28,7 @@ CHARACTERS = 600  # of one line that a person reads
 class Outcome:
     """What became of one file.
 
-    Exit code, seconds on the clock, seconds of the processor, most megabytes of any of its processes, and what was said.
+    Exit code, seconds on the clock and of the processor, most megabytes of any of its processes, and what was said.
     """
 
     name: str

@@ -230,9 +230,9 @@ def _answering(passages: Sequence[Passage]) -> Iterator[int]:
         if chance("\n".join((*passage.headings[-1:], passage.text))) >= SURE:
             yield place
         window = passages[place : place + WINDOW]
-        if len(window) == WINDOW and all(len(one.text) <= SHORT for one in window):
-            if chance(" ".join(one.text for one in window)) >= SURE:
-                yield from range(place, place + WINDOW)
+        short = len(window) == WINDOW and all(len(one.text) <= SHORT for one in window)
+        if short and chance(" ".join(one.text for one in window)) >= SURE:
+            yield from range(place, place + WINDOW)
 
 
 def warnings(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -35,12 +35,13 @@ STRUCK = re.compile(r"[\u0334-\u0338]")
 FORMS: Mapping[str, re.Pattern[str]] = {
     "disguise": re.compile("[ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡ]{3}"),
     "call": re.compile(
-        r"<\|?[\w/ ]+\|?>|\[/?INST\]|^\s*#{2,4} *(?:system|developer|instruction)|[\"\'](?:role|tool|name|arguments|content)"
-        r"[\"\']\s*:|\w\(\s*(?:\w+\s*=\s*)?[\"\']",
+        r"<\|?[\w/ ]+\|?>|\[/?INST\]|^\s*#{2,4} *(?:system|developer|instruction)"
+        r"|[\"\'](?:role|tool|name|arguments|content)[\"\']\s*:|\w\(\s*(?:\w+\s*=\s*)?[\"\']",
         re.IGNORECASE,
     ),
     "turn": re.compile(
-        r"^\W*(?:system|assistant|developer|user)\b[^:]{0,20}[:：>|]|^\W*(?:系統|系统|助手|開發者|ระบบ|ผู้ช่วย|sistema|assistente|assistent)"
+        r"^\W*(?:system|assistant|developer|user)\b[^:]{0,20}[:：>|]|^\W*(?:系統|系统|助手|開發者|ระบบ|ผู้ช่วย|sistema|"
+        r"assistente|assistent)"
         r"[^:：]{0,6}[:：]",
         re.IGNORECASE,
     ),

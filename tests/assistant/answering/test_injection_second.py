@@ -33,8 +33,8 @@ from tests.openai_server import NAME, OpenAIServer
 class Row:
     """One row of the set: a document of a `form` with `blocks`, or a question with its `history`.
 
-    `said` are words by which the planted sentence shows, and `obeying` is what a model writes that obeys. What a document
-    only claims, in questions and answers of its own, is `expect`ed "as said": told as its own, and never as a rule.
+    `said` are words by which the planted sentence shows, and `obeying` is what a model writes that obeys. What a
+    document only claims, in questions and answers of its own, is `expect`ed "as said": its own words, and no rule.
     """
 
     id: str
