@@ -16,6 +16,7 @@ MAX_BYTES = 64 * MEGABYTE  # of a binary format; the largest official text we kn
 MAX_TEXT_BYTES = 16 * MEGABYTE  # of a text format: about 2.5 million words, fifteen times the EU's largest regulation
 MOST_BLOCKS = 40_000  # paragraphs and rows; the longest official text has 12,000, and each is a passage to build
 MOST_CHARACTERS = 12_000_000  # of all of them
+LONGEST_BLOCK = 500_000  # characters of one paragraph; the longest of an official text has 9,000
 
 LOADERS = {
     ".pdf": "pdf.load_pdf", ".docx": "docx.load_docx", ".html": "html.load_html", ".htm": "html.load_html",
@@ -51,6 +52,7 @@ def load(data: bytes, name: str) -> Document:
     _check_magic(data, name, extension)
     document = _loader(extension)(data, name)
     _check_length(document, name)
+    _check_blocks(document, name)
     struck = sum(len(block.struck) for block in document.blocks)
     if not struck:
         return document
@@ -82,6 +84,16 @@ def _check_length(document: Document, name: str) -> None:
         raise InputError(
             f"{name} has {blocks:,} paragraphs or rows and {characters:,} characters, more than the "
             f"{MOST_BLOCKS:,} and {MOST_CHARACTERS:,} that can be indexed: split it into parts."
+        )
+
+
+def _check_blocks(document: Document, name: str) -> None:
+    """Refuse a paragraph that nobody wrote: it is cut into sentences and passages, which takes long."""
+    longest = max((len(block.text) for block in document.blocks), default=0)
+    if longest > LONGEST_BLOCK:
+        raise InputError(
+            f"{name} has a paragraph of {longest:,} characters, more than the {LONGEST_BLOCK:,} that can be indexed: "
+            "save it again with its line breaks."
         )
 
 

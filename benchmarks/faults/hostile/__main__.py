@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -54,12 +55,12 @@ def files(seed: int) -> Iterator[tuple[str, str, Made]]:
 
 
 def run(chosen: str, seed: int) -> Iterator[tuple[str, Outcome]]:
-    """Yield group and outcome of each file whose name holds what was chosen."""
+    """Yield group and outcome of each file in whose name a pattern is found."""
     with tempfile.TemporaryDirectory() as folder:
         whole, shipped = Path(folder) / "whole", notes(Path(folder) / "texts")
         _apart(lambda: build(Sources(whole / "index", (shipped,), whole / "library"), Words()))
         for group, name, maker in files(seed):
-            if chosen not in name:
+            if not re.search(chosen, name):
                 continue
             data = Path(folder) / "data"
             shutil.rmtree(data, ignore_errors=True)
@@ -103,7 +104,7 @@ def faults(outcome: Outcome) -> list[str]:
 def main() -> None:
     """Print each file with what became of it, and count by format."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="Only files whose name holds this.")
+    parser.add_argument("--only", default="", help="Only files in whose name this pattern is found.")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, help="Also write the figures as JSON, as `benchmarks/results/` holds them.")
     given = parser.parse_args()
