@@ -16,7 +16,8 @@ from benchmarks.faults.double import Words
 from corpus.encoders import sentence
 from corpus.loading import bounded
 
-LONGEST = 120.0  # seconds after which a command is ended
+LONGEST = 300.0  # seconds on the clock after which a command is ended
+ENDED = -signal.SIGKILL  # the exit code of a command that the watch, or the system for want of memory, ended
 CRASHED = 70  # the exit code of an error that nobody expected
 TRACEBACK = "Traceback (most recent call last)"
 MEGABYTE = 1024.0  # of the kilobytes in which the system counts
@@ -41,7 +42,12 @@ class Outcome:
     @property
     def fell(self) -> bool:
         """Whether it ended in a traceback, or in no way that a command may end."""
-        return TRACEBACK in self.said or self.code not in {0, 2}
+        return TRACEBACK in self.said or self.code not in {0, 2, ENDED}
+
+    @property
+    def ended(self) -> bool:
+        """Whether the watch ended it."""
+        return self.code == ENDED
 
     @property
     def errors(self) -> list[str]:
