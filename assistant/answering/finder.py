@@ -31,7 +31,7 @@ from assistant.retrieval.likeness import likeness_to
 from assistant.retrieval.names import naming, rare_names, untold
 from assistant.retrieval.ranking import DEFAULT, Ranker
 from assistant.verification import verify
-from assistant.verification.addressing import addressing
+from assistant.verification.citations import addressing
 from corpus.encoders.sentence import Encoder
 from corpus.index.edition import Edition
 from corpus.index.texts import policy_of

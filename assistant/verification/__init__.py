@@ -12,8 +12,7 @@ from datetime import date
 from types import MappingProxyType
 
 from assistant.answers.records import Check, Statement
-from assistant.verification.addressing import check_addressing
-from assistant.verification.citations import check_citation, check_quote
+from assistant.verification.citations import check_addressing, check_citation, check_quote
 from assistant.verification.contacts import check_contacts
 from assistant.verification.dates import check_dates
 from assistant.verification.evidence import Evidence, gather, word_for_word
