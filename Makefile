@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := assistant benchmarks corpus crypto_policy_assistant setup.py ui tests
 
-.PHONY: chat index test quick check bench clean
+.PHONY: chat index test quick check bench audit lock clean
 
 chat: $(VENV)/runtime
 	$(BIN)/python -m assistant chat
@@ -36,11 +36,21 @@ bench: $(VENV)/development
 	$(BIN)/python -m benchmarks.regression
 	$(BIN)/python -m benchmarks.speed.sessions --sessions 25 --minutes 5 --pause 4
 
+# DATABASE is the export of all PyPI advisories that osv.dev offers as a zip: nothing is asked of the network here.
+DATABASE ?= osv-pypi.zip
+audit: $(VENV)/development
+	$(BIN)/python -m benchmarks.supply.audited $(DATABASE)
+
+lock: $(VENV)/development
+	$(BIN)/python -m benchmarks.supply.locked
+
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/runtime: requirements.txt | $(VENV)/bin/python
+# By hash all that has one in the lock; then what differs by machine: torch, and what only some systems need.
+$(VENV)/runtime: requirements.txt requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 

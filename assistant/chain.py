@@ -291,7 +291,7 @@ class PolicyChain(Streaming):
         count = token_counter(self.encoder.name)
         read = reading(findings.hits, passages_of, findings.query.as_of, count, self._settings.prompt_tokens)
         read = drop_hindsight(read, findings.query.as_of, edition.policies)
-        verify_one = verifying(read, findings.query, edition.policies, self._glossary)
+        verify_one = verifying(read, findings.query, edition, self._glossary)
         return (yield from write(writer.model, findings, read, verify_one, strict=self._settings.strict, config=config))
 
 

@@ -33,12 +33,13 @@ from assistant.retrieval.names import naming, rare_names, untold
 from assistant.retrieval.provisions import read_in_notes
 from assistant.retrieval.ranking import DEFAULT, Ranker
 from assistant.verification import verify
+from assistant.verification.citations import addressing
 from corpus.encoders.sentence import Encoder
 from corpus.index.edition import Edition
+from corpus.index.texts import policy_of
 from corpus.language.dates import mentions
 from corpus.language.places import PLACES
 from corpus.language.sentences import sentences
-from corpus.records import Policy
 from corpus.vocabulary.aspects import Aspects
 from corpus.vocabulary.glossary import Glossary
 
@@ -88,7 +89,7 @@ class Finder:
         likeness = likeness_to(query.text, hits, self.edition, self.encoder)
         told = [] if query.documents else points(query, hits, self.edition)  # those are of the whole register
         hits = list({hit.passage.id: hit for hit in (*(point.hit for point in told), *hits)}.values())
-        verify_one = verifying(hits, query, self.edition.policies, self.glossary)
+        verify_one = verifying(hits, query, self.edition, self.glossary)
         drafts = pointed(told) if told else compose(query, hits, words.idf, likeness, budget)
         drafted = (replace(one, checks=verify_one(one)) for one in drafts)
         statements = [statement for statement in drafted if statement.passed]
@@ -127,7 +128,7 @@ class Finder:
         """Tell how documents are built: nothing is ranked, and what they do not have is missing."""
         query = replace(query, reading=replace(query.reading, form=Form.DOCUMENT))
         hits = list({point.hit.passage.id: point.hit for point in told.points}.values())
-        verify_one = verifying(hits, query, self.edition.policies, self.glossary)
+        verify_one = verifying(hits, query, self.edition, self.glossary)
         drafted = (replace(one, checks=verify_one(one)) for one in pointed(told.points))
         statements = tuple(one for one in drafted if one.passed)
         self.clock.lap("compose")
@@ -153,7 +154,7 @@ class Finder:
         query = replace(query, as_of=wanted.end, jurisdictions=places, intent=Intent.HISTORY)
         tellings, count = what_changed.told(wanted, query, self.edition)
         hits = tuple(telling.hit for telling in tellings)
-        verify_one = verifying(hits, query, self.edition.policies, self.glossary)
+        verify_one = verifying(hits, query, self.edition, self.glossary)
         drafted = (replace(one, checks=verify_one(one)) for one in what_changed.statements(tellings))
         statements = tuple(statement for statement in drafted if statement.passed)
         self.clock.lap("compose")
@@ -190,7 +191,7 @@ class Finder:
             idf = self.edition.lexical_by(query.as_of).idf
             likeness = likeness_to(asked.text, found, self.edition, self.encoder)
             chosen = choose(asked, [excerpt(asked, hit, idf, likeness) for hit in found], PLACE_WORDS)
-            verify_one = verifying(found, query, self.edition.policies, self.glossary)
+            verify_one = verifying(found, query, self.edition, self.glossary)
             drafted = [
                 Statement(one.text, (cite(one.hit, one.text, str(len(statements) + number)),), one.part, place)
                 for number, one in enumerate(chosen, 1)
@@ -241,7 +242,8 @@ def tells_of(found: Findings, day: date) -> bool:
     return any((when.last.year, when.last.month) == (day.year, day.month) for when in named)
 
 
-def verifying(hits: Sequence[Hit], query: Query, policies: Mapping[str, Policy], glossary: Glossary) -> Verify:
+def verifying(hits: Sequence[Hit], query: Query, edition: Edition, glossary: Glossary) -> Verify:
     """Return the checks of a statement that may cite these hits."""
     passages = {hit.passage.id: hit.passage for hit in hits}
-    return lambda statement: verify(statement, passages, query.as_of, policies, glossary, query.question)
+    hostile = {policy_of(id_) for id_ in edition.signed} | addressing(hits)
+    return lambda one: verify(one, passages, query.as_of, edition.policies, glossary, query.question, hostile)

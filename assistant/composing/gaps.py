@@ -56,8 +56,8 @@ def is_joint(marked: Marked) -> bool:
 def tells_gap(marked: Marked, question: str, passages: str = "") -> bool:
     """Return whether a sentence only says that the passages do not say something.
 
-    It may name only what the question or the passages that were read name: every name, figure, date and contact, and
-    nearly every other word. And it may not go on to say what is the case.
+    It may name only what the question or the passages that were read name: every name, figure and date, and nearly
+    every other word; of what leads elsewhere only what the passages name. And it may not go on to say what is the case.
     """
     text = BESIDE_CHINESE.sub("", marked.text)
     if marked.numbers or len(text) > LONGEST or GOES_ON.search(text):
@@ -69,7 +69,7 @@ def tells_gap(marked: Marked, question: str, passages: str = "") -> bool:
     stated = [q for q in quantities(without_dates(text)) if q.unit or q.text[0].isdigit()]
     figures = all(any(q.same_as(other) for other in asked) for q in stated)
     dates = {m.when.text for m in mentions(text)} <= {m.when.text for m in mentions(held)}
-    return figures and dates and not strange_contacts(marked.text, held) and _named(text, held)
+    return figures and dates and not strange_contacts(marked.text, passages) and _named(text, held)
 
 
 def _named(text: str, held: str) -> bool:

@@ -7,11 +7,12 @@ without a language model: exact rules for what is exact, and one small fitted mo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from types import MappingProxyType
 
 from assistant.answers.records import Check, Statement
-from assistant.verification.citations import check_citation, check_quote
+from assistant.verification.citations import check_addressing, check_citation, check_quote
 from assistant.verification.contacts import check_contacts
 from assistant.verification.dates import check_dates
 from assistant.verification.evidence import Evidence, gather, word_for_word
@@ -38,6 +39,7 @@ def verify(
     policies: Mapping[str, Policy] = NO_POLICIES,
     glossary: Glossary = NO_GLOSSARY,
     question: str = "",
+    hostile: AbstractSet[str] = frozenset(),
 ) -> tuple[Check, ...]:
     """Check a statement against the passages that it cites, on the date of the answer.
 
@@ -46,11 +48,15 @@ def verify(
     passage, and the standing be stated right; contacts, figures, dates and names must stand in the passages, in what
     is told of them, or, where the statement denies it, in the `question`. Whether the words as a whole are borne out
     is judged by a fitted model, which may also doubt. Whole sentences of a cited passage hold all this by themselves.
+    Of users' own documents a sentence that speaks to whoever answers is none of these; `hostile` are the ids of those
+    in which there are some: they are quoted and never summed up.
     """
     evidence = gather(statement, passages, policies, glossary, as_of, question)
     verbatim = word_for_word(statement.text, evidence)
+    own = {one.policy_id for one in statement.citations if one.policy_id in policies and policies[one.policy_id].own}
     return (
         check_citation(statement, passages),
+        *((check_addressing(statement.text, evidence, hostile=bool(own & hostile)),) if own else ()),
         check_quote(statement, passages, evidence),
         check_standing(statement, passages, as_of, verbatim=verbatim),
         *((Check(name, passed=True) for name in WORDING) if verbatim else _wording(statement, evidence, glossary)),

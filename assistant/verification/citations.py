@@ -1,17 +1,22 @@
-"""Citations: each resolves, its quote stands in its passage, and so does every quotation in the statement."""
+"""Citations: each resolves, its quote stands in its passage, and so does every quotation in the statement.
+
+A source that speaks to whoever answers about it states no rule, and bears out nothing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from assistant.answers.records import Check, Statement
-from assistant.verification.evidence import Evidence
+from assistant.answers.records import Check, Hit, Statement
+from assistant.verification.evidence import Evidence, aligned, word_for_word
 from assistant.verification.wording import plain
+from corpus.language.screening.addressing import chance
 from corpus.records import Passage, Policy
 
 QUOTATION = re.compile(r'"([^"]{2,}?)"|「([^」]+)」|『([^』]+)』')
 LEFT_OUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")  # "keep ... 98%", "[the] broker"
+LIKELY = 0.2  # of 12,599 sentences of official texts that the model has not seen, 53 reach it
 
 
 def check_citation(statement: Statement, passages: Mapping[str, Passage]) -> Check:
@@ -50,3 +55,21 @@ def check_quote(statement: Statement, passages: Mapping[str, Passage], evidence:
         if not all(re.search(rf"(?<![\w-]){re.escape(piece.lower())}(?![\w-])", held) for piece in pieces):
             notes.append(f"“{quoted}” does not stand in the cited passages")
     return Check("quote", not notes, "; ".join(notes))
+
+
+def addressing(hits: Iterable[Hit]) -> frozenset[str]:
+    """Return the ids of the own documents among what was found in which a passage may speak to whoever answers."""
+    return frozenset(hit.policy.id for hit in hits if hit.policy.own and chance(hit.passage.text) >= LIKELY)
+
+
+def check_addressing(text: str, evidence: Evidence, *, hostile: bool) -> Check:
+    """Check that neither a statement nor the sentences of own documents that it says speak to whoever answers.
+
+    Of a `hostile` document, in which such sentences were found, only whole sentences are shown: a model that read
+    it may have obeyed it.
+    """
+    if hostile and not word_for_word(text, evidence):
+        return Check("addressing", passed=False, note="its source tells what to answer: only its own words are shown")
+    sources = (text, *aligned(plain(text), evidence.sentences))
+    wrong = any(chance(source) >= LIKELY for source in sources)
+    return Check("addressing", not wrong, "its source tells what to answer, and not what the rule is" if wrong else "")

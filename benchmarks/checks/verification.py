@@ -92,7 +92,7 @@ def main() -> None:
         read = reading(found.hits, cache(edition.texts.passages_of), query.as_of, count, settings.prompt_tokens)
         model = Copyist(read)
         times = []
-        for made in generate(model, query, read, verifying(read, query, edition.policies, glossary), strict=False):
+        for made in generate(model, query, read, verifying(read, query, edition, glossary), strict=False):
             if isinstance(made, Statement):
                 times.append([end - start for end, start in zip(now(), model.last, strict=True)])
                 dropped += not made.passed

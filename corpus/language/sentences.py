@@ -14,6 +14,7 @@ END = re.compile(
     r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9€£$\u3400-\u9fff「『（])|(?<=[。！？])(?![」』”’）])|(?<=[。！？][」』”’）])"
 )
 LAST_WORD = re.compile(r"([\w.]+)\.[\"'”’)\]]*\s*$")
+LONGEST_WORD = 40  # letters before a stop that are looked at, so that a text of abbreviations takes linear time
 
 
 def sentences(text: str) -> list[str]:
@@ -26,8 +27,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in END.finditer(text):
-        piece = text[start : match.end()].strip()
-        word = LAST_WORD.search(piece)
+        word = LAST_WORD.search(text, max(start, match.start() - LONGEST_WORD), match.end())
         if word and (word.group(1).lower() in ABBREVIATIONS or INITIALS.fullmatch(word.group(1))):
             continue
         spans += _stripped(text, start, match.end())

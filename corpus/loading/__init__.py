@@ -14,6 +14,9 @@ from corpus.records import Document
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 64 * MEGABYTE  # of a binary format; the largest official text we know has 12 MB
 MAX_TEXT_BYTES = 16 * MEGABYTE  # of a text format: about 2.5 million words, fifteen times the EU's largest regulation
+MOST_BLOCKS = 40_000  # paragraphs and rows, each a passage to build; of 20 official texts the longest has 7,905 lines
+MOST_CHARACTERS = 12_000_000  # of all of them
+LONGEST_BLOCK = 500_000  # characters of one paragraph; the longest line of those texts has 11,131
 
 LOADERS = {
     ".pdf": "pdf.load_pdf", ".docx": "docx.load_docx", ".html": "html.load_html", ".htm": "html.load_html",
@@ -48,6 +51,8 @@ def load(data: bytes, name: str) -> Document:
     _check_size(data, name, MAX_BYTES if extension in BINARY else MAX_TEXT_BYTES)
     _check_magic(data, name, extension)
     document = _loader(extension)(data, name)
+    _check_length(document, name)
+    _check_blocks(document, name)
     struck = sum(len(block.struck) for block in document.blocks)
     if not struck:
         return document
@@ -69,6 +74,26 @@ def _check_size(data: bytes, name: str, limit: int) -> None:
         size = f"{len(data) / MEGABYTE:.0f} MB"
         raise InputError(
             f"{name} has {size}, more than the {limit // MEGABYTE} MB that can be read: split it into parts."
+        )
+
+
+def _check_length(document: Document, name: str) -> None:
+    """Refuse what is read at once and would then take many minutes to index."""
+    blocks, characters = len(document.blocks), sum(len(block.text) for block in document.blocks)
+    if blocks > MOST_BLOCKS or characters > MOST_CHARACTERS:
+        raise InputError(
+            f"{name} has {blocks:,} paragraphs or rows and {characters:,} characters, more than the "
+            f"{MOST_BLOCKS:,} and {MOST_CHARACTERS:,} that can be indexed: split it into parts."
+        )
+
+
+def _check_blocks(document: Document, name: str) -> None:
+    """Refuse a paragraph that nobody wrote: it is cut into sentences and passages, which takes long."""
+    longest = max((len(block.text) for block in document.blocks), default=0)
+    if longest > LONGEST_BLOCK:
+        raise InputError(
+            f"{name} has a paragraph of {longest:,} characters, more than the {LONGEST_BLOCK:,} that can be indexed: "
+            "save it again with its line breaks."
         )
 
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from corpus.errors import InputError
-from corpus.loading import MAX_BYTES, MAX_TEXT_BYTES, load, pdf
+from corpus.loading import LONGEST_BLOCK, MAX_BYTES, MAX_TEXT_BYTES, MOST_BLOCKS, load, pdf
 from tests.corpus.loading.pdf_bytes import lines, make_pdf
 
 GOOD = make_pdf([lines("A circular of the regulator with enough words on its only page to be read.")])
@@ -53,6 +53,10 @@ def refusal(data: bytes, name: str) -> str:
         ("a.html", b"<html><body><script>x()</script></body></html>", "holds no text"),
         ("a.pages", b"PK", "has the extension '.pages'"),
         ("noextension", b"words", "has the extension 'none'"),
+        ("a.txt", b"A rule.\n\n" * (MOST_BLOCKS + 1), "40,001 paragraphs or rows"),
+        ("a.csv", b"Place,Fee\n" + b"Japan,7\n" * (MOST_BLOCKS + 1), "split it"),
+        ("a.md", b"Mr. Dr. " * (LONGEST_BLOCK // 8 + 1), "a paragraph of 500,00"),
+        ("a.html", b"<p>" + b"a rule " * (LONGEST_BLOCK // 7 + 2), "a paragraph of 500,00"),
         ("a.txt", b"x" * (MAX_TEXT_BYTES + 1), "more than the 16 MB"),
         ("a.pdf", b"%PDF-1.7" + b"x" * MAX_BYTES, "more than the 64 MB"),
     ],

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.language.screening.addressing import chance
 from corpus.records import Passage, Policy
 
-SCREENING_VERSION = 1
+SCREENING_VERSION = 2
 SEAM = 160  # characters on either side of where two passages meet: an instruction may be cut there
 MOST_LISTED = 5  # places in one warning
 FEWEST_ENCODED = 24  # base64 letters: fewer hide less than three words
@@ -139,7 +140,9 @@ SIGNS = (
         r"显示).{0,20}(?:連結|链接|鏈接|圖片|图片|網址|网址)",
     ),
 )  # fmt: skip
-REASONS = {sign.name: sign.reason for sign in SIGNS}
+ANSWERING, SURE = "answering", 0.97  # a sign that is learned, and the chance from which it counts
+WINDOW, SHORT = 3, 120  # short lines that may be one sentence, and their characters
+REASONS = {sign.name: sign.reason for sign in SIGNS} | {ANSWERING: "speaks to whoever answers about it"}
 MARKER = re.compile(r"[.。!?]?\s*\[\d{1,2}\](?:\[\d{1,2}\])*\s*[.。!?]?(?=\s|$)")
 _ENCODED = re.compile(rf"(?<![A-Za-z0-9+/=-])[A-Za-z0-9+/]{{{FEWEST_ENCODED},}}={{0,2}}")
 _QUOTED = re.compile(r"“[^”]{0,300}”|\"[^\"\n]{0,300}\"|‘[^’]{0,300}’|「[^」]{0,300}」")
@@ -213,10 +216,23 @@ def screened(passages: Sequence[Passage], policy: Policy) -> list[Passage]:
         across = {*seam} - signs[place] - signs[place + 1]
         signs[place] |= across
         signs[place + 1] |= across
+    for place in _answering(passages):
+        signs[place].add(ANSWERING)
     return [
         replace(passage, signs=tuple(name for name in REASONS if name in own))
         for passage, own in zip(passages, signs, strict=True)
     ]
+
+
+def _answering(passages: Sequence[Passage]) -> Iterator[int]:
+    """Yield the places of passages that speak to whoever answers, each by itself or as a line of several short ones."""
+    for place, passage in enumerate(passages):
+        if chance("\n".join((*passage.headings[-1:], passage.text))) >= SURE:
+            yield place
+        window = passages[place : place + WINDOW]
+        short = len(window) == WINDOW and all(len(one.text) <= SHORT for one in window)
+        if short and chance(" ".join(one.text for one in window)) >= SURE:
+            yield from range(place, place + WINDOW)
 
 
 def warnings(passages: Sequence[Passage]) -> tuple[str, ...]:
