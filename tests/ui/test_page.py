@@ -50,6 +50,14 @@ def test_a_question_gives_statements_and_sources(page: AppTest) -> None:
     assert not page.title
 
 
+@pytest.mark.parametrize(("said", "told"), [("hi", "I answer questions about crypto policy"), ("多謝", "不用客氣")])
+def test_a_greeting_is_answered(page: AppTest, said: str, told: str) -> None:
+    """In a sentence, which has no sources and nothing to export or to watch."""
+    page.chat_input[0].set_value(said).run()
+    assert told in shown(page)
+    assert "Watch this question" not in [button.label for button in page.button]
+
+
 def test_the_date_and_the_places_beside_the_question_count(page: AppTest) -> None:
     """As of 1 March 2025 the answer is another one, and says its date."""
     page.date_input[0].set_value(date(2025, 3, 1)).run()

@@ -60,8 +60,14 @@ def talk(answer: Answer | None) -> bool:
 
 
 def show_above(answer: Answer | None, key: str) -> None:
-    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line, set apart."""
-    if answer is None or answer.refusal is not None or talk(answer):
+    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line, set apart.
+
+    A courtesy is its first line and nothing else.
+    """
+    if answer is None or answer.refusal is not None:
+        return
+    if talk(answer):
+        st.markdown(plain(answer.lead))
         return
     hits = {hit.passage.id: hit for hit in answer.hits}
     standings = dict.fromkeys(citation.standing for citation in answer.citations)
