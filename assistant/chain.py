@@ -153,7 +153,7 @@ class PolicyChain(Streaming):
             findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
         composed = yield from self._compose(findings, edition, writer, config)
         if composed.statements and not self._settings.replaying:
-            findings = replace(findings, since_then=since_then(seek, findings, self._today()))
+            findings = since_then(seek, findings, self._today())
         clock.lap("compose")
         yield made(findings, composed)
 

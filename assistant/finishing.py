@@ -78,6 +78,7 @@ def finish(
         form=Form.DECLINED if query.refusal and query.reading.form is not Form.TALK else query.reading.form,
         lead=findings.lead if composed.composer == "extractive" and not composed.refusal else "",
         since_then=findings.since_then if composed.statements else (),
+        since_hits=findings.since_hits if composed.statements else (),
         nearest=findings.nearest if composed.refusal and not query.refusal else (),
         compared=query.jurisdictions if query.intent is Intent.COMPARISON and composed.statements else (),
         notes=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +69,9 @@ def test_the_date_and_the_places_beside_the_question_count(page: AppTest) -> Non
     before, later = shown(page).split("Since then")
     assert "26EC5" not in before
     assert "26EC5" in later
+    opened = re.findall(r"\(#(source-[^ ]+) ", later)
+    assert len(set(opened)) == 2, "what came since opens its source as any other"
+    assert set(opened) <= {button.key for button in page.button}
 
 
 def test_no_control_keeps_an_answer(page: AppTest) -> None:

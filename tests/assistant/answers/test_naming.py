@@ -52,7 +52,12 @@ def test_a_short_name_is_what_people_say(policy: Policy, title: str, name: str) 
         ("fund-tax-bill-2026", "Inland Revenue (Amendment) (Funds) Bill of this year", "FSTB", "Fund tax bill 2026"),
         ("sg-sff-speech-2025", "Keynote at the Singapore FinTech Festival 2025", "MAS", "MAS SFF speech 2025"),
         ("eu-eba-review-2026", "EBA priorities for the review of the regulation", "EBA", "EBA review 2026"),
-        ("ae-dubai-law-4-2022", "Law No. 4 of 2022 Regulating Virtual Assets", "Emirate of Dubai", "AE dubai law 4 2022"),
+        (
+            "ae-dubai-law-4-2022",
+            "Law No. 4 of 2022 Regulating Virtual Assets",
+            "Emirate of Dubai",
+            "AE dubai law 4 2022",
+        ),
         (
             "kz-aifc-assets",
             "AIFC digital asset framework (AFSA) and banks",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
 from assistant.answers.assurance import Assurance, assurance, records
 from assistant.answers.naming import is_note
 from assistant.answers.reading import Form
-from assistant.answers.records import Answer, Hit, Statement
+from assistant.answers.records import Answer, Statement
 from assistant.answers.rows import NEAREST, SINCE_THEN, heading
+from assistant.answers.tabulated import compared
 from corpus.history.surroundings import held
 from ui import state
 from ui.components.chat.debug import debug
-from ui.components.sources.cell import answer_table, comparing
+from ui.components.sources.cell import answer_table
 from ui.components.sources.prose import Marks, plain, statement_prose
 from ui.components.sources.source import by_passage, checks_passed, chips, citing, marks, panel
 from ui.components.sources.standing import badge
@@ -40,7 +42,7 @@ def as_markdown(statements: Sequence[Statement], answer: Answer | None, key: str
     `key` names the exchange, whose sources the markers open; there are none before there is an answer.
     """
     known = marks_of(answer, key)
-    if places := comparing(statements, answer.compared if answer else ()):
+    if places := compared(statements, answer.compared if answer else ()):
         hits = {hit.passage.id: hit for hit in answer.hits} if answer else {}
         return answer_table(statements, places, known, hits)
     before = (None, *statements)
@@ -51,7 +53,7 @@ def marks_of(answer: Answer | None, key: str) -> Marks:
     """Return what the markers of an answer open; none before there is an answer."""
     if answer is None:
         return {}
-    return marks(answer.sources, {hit.passage.id: hit for hit in answer.hits}, key)
+    return marks((*answer.sources, *answer.since), answer.cited, key)
 
 
 def talk(answer: Answer | None) -> bool:
@@ -113,8 +115,8 @@ def sources(answer: Answer, key: str, *, newest: bool) -> None:
 
     Of the newest answer the first is open where there is room; a fragment, so that opening one waits for nothing.
     """
-    hits: dict[str, Hit] = {hit.passage.id: hit for hit in answer.hits}
-    groups = by_passage(answer.sources)
+    hits = answer.cited
+    groups = by_passage((*answer.sources, *answer.since))
     picked = state.open_source(key)
     with st.container(horizontal=True, gap="xsmall", key=f"chips-{key}"):
         for those, label in zip(groups, chips(groups, hits), strict=True):
@@ -141,8 +143,13 @@ def sources(answer: Answer, key: str, *, newest: bool) -> None:
             on_click=state.show_source,
             args=(key, ""),
         )
-        checks = citing(answer.statements or answer.nearest, first)
-        panel(shown, hits[first.passage_id], f"panel-{key}-{first.marker}", answer.as_of, checks)
+        checks = citing((*(answer.statements or answer.nearest), *answer.since_then), first)
+        on = _today() if first in answer.since else answer.as_of
+        panel(shown, hits[first.passage_id], f"panel-{key}-{first.marker}", on, checks)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the user's own day
 
 
 def _failed(statement: Statement) -> str:
