@@ -21,7 +21,7 @@ from corpus.index.edition import Edition
 PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT)
 NONE_SAYS = "None of the documents says that"
 MOST_TITLES = 5  # documents that a refusal names
-NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."
+NOTHING_FOUND = "I could not find that in the policies I cover."
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ OTHERWISE = "MSung-Light"
 WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 MOST_TITLE = 200  # characters; a title bar shows less
 BELOW_HEAD = 10  # points
-WIDTH, NAMES = A4[0] - 44 * mm, 0.16  # of a table, and the share of it that the names of its rows take
+WIDTH, NAMES = A4[0] - 44 * mm - 12, 0.16  # of a table, and the share of it that the names of its rows take
 BEYOND = 0x10000  # the encodings of the CID fonts end here
 
 _BODY = ParagraphStyle("body", fontName=LATIN, fontSize=10, leading=14.5, spaceAfter=6, textColor=HexColor("#1d2329"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -20,7 +19,7 @@ from ui.components.sources.cell import answer_table
 from ui.components.sources.prose import Marks, plain, statement_prose
 from ui.components.sources.source import by_passage, checks_passed, chips, citing, marks, panel
 from ui.components.sources.standing import badge
-from ui.language import day, foreign, say, term, told
+from ui.language import day, foreign, say, term, today, told
 from ui.services import edition
 
 LINE_BREAK = "\n"
@@ -144,12 +143,8 @@ def sources(answer: Answer, key: str, *, newest: bool) -> None:
             args=(key, ""),
         )
         checks = citing((*(answer.statements or answer.nearest), *answer.since_then), first)
-        on = _today() if first in answer.since else answer.as_of
+        on = today() if first in answer.since else answer.as_of
         panel(shown, hits[first.passage_id], f"panel-{key}-{first.marker}", on, checks)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own day
 
 
 def _failed(statement: Statement) -> str:

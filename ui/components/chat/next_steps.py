@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from corpus.records import Policy
 from ui import state
 from ui.components.chat.answer import talk
 from ui.components.pages import COMPARE, POLICIES, TIMELINE, link_to
-from ui.language import later, say, term
+from ui.language import later, say, term, today
 from ui.services import edition, services
 
 OFFERED = ("Hong Kong", "Singapore", "European Union", "United Kingdom", "United States")
@@ -43,8 +42,7 @@ def next_steps(answer: Answer, key: str, *, newest: bool) -> None:
 
 def _table(answer: Answer) -> dict[str, str | Sequence[str]]:
     """Return what the address of Compare must hold to show the table of an answer."""
-    today = date.today()  # noqa: DTZ011 - the user's own day
-    day = {} if answer.as_of == today else {"compare_as_of": answer.as_of.isoformat()}
+    day = {} if answer.as_of == today() else {"compare_as_of": answer.as_of.isoformat()}
     return {"compare_question": answer.question, "compare_places": answer.compared, "table": "1", **day}
 
 
@@ -58,8 +56,9 @@ def _onward(answer: Answer, key: str) -> None:
             asked = [*places, *(place for place in OFFERED if place not in places)][:3]
             query = {"compare_topic": topic, "compare_places": asked, "table": "1"}
             link_to(COMPARE, say("Open in Compare"), query=query)
-        link_to(TIMELINE, say("Open in Timeline"))
-        link_to(POLICIES, say("Policies on {topic}", topic=term(topic)), query={"topic": topic, "place": places})
+        rows = {"topic": topic, "place": places}
+        link_to(TIMELINE, say("Open in Timeline"), query=rows)
+        link_to(POLICIES, say("Policies on {topic}", topic=term(topic)), query=rows)
 
 
 def _ask(question: str, key: str) -> None:

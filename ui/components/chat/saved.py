@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.answers.records import Question
+from assistant.answers.records import Answer, Question
 from assistant.conversations.saved import Saved, describe_changes
 from corpus.errors import AssistantError
 from ui import state
@@ -15,27 +15,44 @@ from ui.services import forget_question, mine, save_question, saved_questions
 LABEL_LENGTH = 48  # two lines of the sidebar
 
 
-def watch_button(exchange: str) -> bool:
+def watch_button(exchange: str, question: Question) -> bool:
     """Draw the quiet button that saves a question with its answer, and tell whether it was pressed.
+
+    One that is watched already says so; the list in the sidebar lets it go.
 
     Streamlit keeps the arguments of every button that a session was ever shown: an id, never an answer.
     """
+    watched = _watched(question)
     return st.button(
-        say("Watch this question"),
+        say("Watched") if watched else say("Watch this question"),
         key=f"save-{exchange}",
         type="tertiary",
-        icon=":material/notifications:",
+        icon=":material/notifications_active:" if watched else ":material/notifications:",
+        disabled=watched,
         help=say("Keep this question: it is answered again when the texts change, and you see what changed."),
         on_click=_save,
         args=(exchange,),
     )
 
 
+def watchable(asked: Question, answer: Answer) -> Question:
+    """Return what is watched: the question as it was understood, in the scope in which it was asked."""
+    return Question(answer.question, asked.as_of, asked.jurisdictions)
+
+
+def _watched(question: Question) -> bool:
+    try:
+        kept = saved_questions()
+    except AssistantError:  # the list in the sidebar says it
+        return False
+    scope = (question.text, question.as_of, question.jurisdictions)
+    return any((one.text, one.as_of, one.jurisdictions) == scope for one in kept)
+
+
 def _save(exchange: str) -> None:
     try:
         record = mine().record(exchange)
-        asked = record.question
-        save_question(Question(record.answer.question, asked.as_of, asked.jurisdictions), record.answer)
+        save_question(watchable(record.question, record.answer), record.answer)
     except AssistantError as error:
         st.toast(plain(str(error)))
         return
