@@ -30,4 +30,4 @@ st.set_page_config(
 frame()
 chosen.run()
 if not alone:
-    phone_bar()
+    phone_bar(chosen.url_path)

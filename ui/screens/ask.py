@@ -24,7 +24,6 @@ from ui.components.chat.conversations import conversation_list
 from ui.components.chat.copy import copy_button
 from ui.components.chat.exchange import ASSISTANT, USER, places, show_end, show_sources, show_statements, sides
 from ui.components.chat.feedback import feedback
-from ui.components.chat.line import line_style
 from ui.components.chat.next_steps import next_steps
 from ui.components.chat.saved import saved_list, watch_button, watchable
 from ui.components.chat.understood import understood
@@ -57,7 +56,6 @@ def page() -> None:
             welcome()
         st.error(plain(str(error)), icon=f":material/{'database_off' if missing else 'settings_alert'}:")
         st.stop()
-    line_style()
     _follow_link(own)
     path = _path(kept_by)
     new_conversation()
