@@ -22,6 +22,7 @@ from ui.components.sources.standing import badge
 from ui.language import day, foreign, say, term, today, told
 from ui.services import edition
 
+LARGE = 90  # characters of a first line that is set large: a longer one is an outline
 LINE_BREAK = "\n"
 
 
@@ -80,7 +81,7 @@ def show_above(answer: Answer | None, key: str) -> None:
         chips.append(f":gray-badge[{say('Answer in English')}]")
     st.markdown(" ".join(chips))
     if answer.lead:
-        with st.container(key=f"lead-{key}"):
+        with st.container(key=f"{'lead' if len(answer.lead) <= LARGE else 'outline'}-{key}"):
             st.markdown(plain(answer.lead))
 
 

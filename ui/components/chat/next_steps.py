@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -21,13 +22,19 @@ INSTEAD = (
     later("Can retail investors trade crypto perpetual contracts in Hong Kong?"),
     later("Which stablecoin rules are in force in Hong Kong?"),
 )
+OF_DOCUMENT = (later("Summarise this document"), later("List the deadlines in it"))
 WITH_ARTICLE = ("European ", "United ")  # as English names such places
+PROVISION = re.compile(r"(?:Article|Art\.|Section|Sec\.|Rule|Regulation) \d+[A-Z]*")
 MOST = 2  # questions that are offered: more is a menu
 
 
 def next_steps(answer: Answer, key: str, *, newest: bool) -> None:
     """Draw below an answer where its table can be changed, and below the newest what may be asked or opened next."""
     if talk(answer):
+        return
+    own = next((hit.policy for hit in answer.hits if hit.policy.own), None)
+    if own and newest and state.documents():
+        _of_document(own, answer, key)
         return
     if answer.refusal is not None:
         if newest:
@@ -38,6 +45,24 @@ def next_steps(answer: Answer, key: str, *, newest: bool) -> None:
             link_to(COMPARE, say("Open in Compare"), query=_table(answer))
         if newest:
             _onward(answer, key)
+
+
+def _of_document(policy: Policy, answer: Answer, key: str) -> None:
+    """Draw the document's own questions: its summary, its dates, and its longest provisions that were not cited."""
+    longest = Counter(map(_provision, (one.locator for one in edition().texts.passages_of(policy.id))))
+    read = {"", *(_provision(citation.locator) for citation in answer.citations)}
+    parts = [part for part, _ in longest.most_common() if part not in read][:MOST]
+    questions = [*map(say, OF_DOCUMENT), *(say("What does {part} say?", part=part) for part in parts)]
+    asked = (answer.question.casefold(), answer.asked.casefold())
+    with st.container(horizontal=True, gap="xsmall", key=f"next-{key}"):
+        for number, question in enumerate(one for one in questions if one.casefold() not in asked):
+            _ask(question, f"next-{number}-{key}")
+
+
+def _provision(locator: str) -> str:
+    """Return the provision that a locator begins with, empty where there is none."""
+    found = PROVISION.match(locator)
+    return found[0] if found else ""
 
 
 def _table(answer: Answer) -> dict[str, str | Sequence[str]]:
