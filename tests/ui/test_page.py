@@ -156,8 +156,10 @@ def test_a_question_is_saved_and_removed(page: AppTest) -> None:
     saved_by(page).click().run()
     assert f"**{MARGIN}**" in shown(page)
     assert "Nothing changed since" in shown(page)
+    assert (saved_by(page).label, saved_by(page).disabled) == ("Watched", True)
     remove_button(page).click().run()
     assert not page.exception
+    assert saved_by(page).label == "Watch this question"
     assert "Nothing changed since" not in shown(page)
 
 
