@@ -25,7 +25,7 @@ from ui.components.chat.copy import copy_button
 from ui.components.chat.exchange import ASSISTANT, USER, places, show_end, show_sources, show_statements, sides
 from ui.components.chat.feedback import feedback
 from ui.components.chat.next_steps import next_steps
-from ui.components.chat.saved import saved_list, watch_button, watchable
+from ui.components.chat.saved import saved_list, watch_button
 from ui.components.chat.understood import understood
 from ui.components.chat.versions import answer_again, ask_again, ask_again_when_stopped, question
 from ui.components.chat.waiting import show_waiting
@@ -228,7 +228,7 @@ def _actions(kept: Kept) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"actions-{kept.id}"):
         copy_button(say("Copy"), plain_text(records([kept]), kept.question.text, written_here()), f"copy-{kept.id}")
         carry(partial(records, [kept]), kept.question.text, kept.id)
-        if kept.answer and watch_button(kept.id, watchable(kept.question, kept.answer)):
+        if kept.answer and watch_button(kept.id, kept.question, kept.answer):
             st.rerun()
         answer_again(kept)
         feedback(kept)

@@ -10,19 +10,19 @@ from corpus.errors import AssistantError
 from ui import state
 from ui.components.sources.prose import plain
 from ui.language import day, say, term
-from ui.services import forget_question, mine, save_question, saved_questions
+from ui.services import forget_question, is_saved, mine, save_question, saved_questions
 
 LABEL_LENGTH = 48  # two lines of the sidebar
 
 
-def watch_button(exchange: str, question: Question) -> bool:
+def watch_button(exchange: str, question: Question, answer: Answer) -> bool:
     """Draw the quiet button that saves a question with its answer, and tell whether it was pressed.
 
     One that is watched already says so; the list in the sidebar lets it go.
 
     Streamlit keeps the arguments of every button that a session was ever shown: an id, never an answer.
     """
-    watched = _watched(question)
+    watched = _watched(question, answer)
     return st.button(
         say("Watched") if watched else say("Watch this question"),
         key=f"save-{exchange}",
@@ -35,24 +35,18 @@ def watch_button(exchange: str, question: Question) -> bool:
     )
 
 
-def watchable(asked: Question, answer: Answer) -> Question:
-    """Return what is watched: the question as it was understood, in the scope in which it was asked."""
-    return Question(answer.question, asked.as_of, asked.jurisdictions)
-
-
-def _watched(question: Question) -> bool:
+def _watched(question: Question, answer: Answer) -> bool:
     try:
-        kept = saved_questions()
+        return is_saved(question, answer)
     except AssistantError:  # the list in the sidebar says it
         return False
-    scope = (question.text, question.as_of, question.jurisdictions)
-    return any((one.text, one.as_of, one.jurisdictions) == scope for one in kept)
 
 
 def _save(exchange: str) -> None:
     try:
         record = mine().record(exchange)
-        save_question(watchable(record.question, record.answer), record.answer)
+        asked = record.question
+        save_question(Question(record.answer.question, asked.as_of, asked.jurisdictions), record.answer)
     except AssistantError as error:
         st.toast(plain(str(error)))
         return
