@@ -163,7 +163,7 @@ class PolicyChain(Streaming):
         clock.lap("plan")
         composed = yield from self._compose(findings, edition, writer, config)
         if composed.statements and not self._settings.replaying:
-            findings = replace(findings, since_then=since_then(seek, findings, self._today()))
+            findings = since_then(seek, findings, self._today())
         clock.lap("compose")
         yield made(findings, composed)
 

@@ -24,7 +24,7 @@ from corpus.index.edition import Edition
 PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT, PLAN, AGENT)
 NONE_SAYS = "None of the documents says that"
 MOST_TITLES = 5  # documents that a refusal names
-NOTHING_FOUND = "I do not have that: nothing in the texts that I hold answers this question."
+NOTHING_FOUND = "I could not find that in the policies I cover."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ def finish(
         form=Form.DECLINED if query.refusal and query.reading.form is not Form.TALK else query.reading.form,
         lead=findings.lead if composed.composer == "extractive" and not composed.refusal else "",
         since_then=findings.since_then if composed.statements else (),
+        since_hits=findings.since_hits if composed.statements else (),
         nearest=findings.nearest if composed.refusal and not query.refusal else (),
         compared=query.jurisdictions if query.intent is Intent.COMPARISON and composed.statements else (),
         notes=(

@@ -28,6 +28,6 @@ st.set_page_config(
     initial_sidebar_state="collapsed" if chosen in [pages.get(screen) for screen in BARE] else "auto",
 )
 frame()
-chosen.run()
 if not alone:
-    phone_bar()
+    phone_bar(chosen.url_path)  # first: below what a run adds, its links would show among it until the run ends
+chosen.run()

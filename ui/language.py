@@ -50,6 +50,11 @@ def term(name: str) -> str:
     return _messages(language()).get((TERM, name), name)
 
 
+def today() -> date:
+    """Return the user's own day."""
+    return date.today()  # noqa: DTZ011
+
+
 def day(when: PartialDate | date) -> str:
     """Write a date as the reader's language does, no more exact than it is: `11 February 2026`, `2026年2月`."""
     partial = when if isinstance(when, PartialDate) else PartialDate.parse(when.isoformat())

@@ -239,6 +239,11 @@ def save_question(question: Question, answer: Answer) -> None:
     _saved().add(question, answer, date.today())  # noqa: DTZ011 - the user's own day
 
 
+def is_saved(question: Question, answer: Answer) -> bool:
+    """Return whether this visit's owner saved the question of an answer; errors as `conversations` raises them."""
+    return _saved().holds(question, answer)
+
+
 def saved_questions() -> list[Saved]:
     """List the saved questions of this visit's owner, answered again by a new edition; errors as for asking."""
     chain, asker = services().chain, owner()

@@ -290,3 +290,8 @@ def try_sample(wanted: bool) -> None:
 def sample() -> bool:
     """Return whether the sample of the evaluation is looked at."""
     return bool(st.session_state.get(SAMPLE))
+
+
+def set_timeline(places: list[str], topic: str | None) -> None:
+    """Set what the timeline is narrowed to, before its controls are drawn."""
+    st.session_state["timeline_places"], st.session_state["timeline_topic"] = places, topic

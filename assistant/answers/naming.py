@@ -14,6 +14,9 @@ HEAD_ENDS = re.compile(r"[:(;]|\s[-–—]\s")
 ENDS_WITH_YEAR = re.compile(rf"\b{YEAR}$")
 GOES_ON = re.compile(r"(?:\s*\([^()]*\))+\s*[^\s,;:(–-].*")  # words after a parenthesis: its head is half a title
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+NUMBERED = 32  # characters of a title that ends in its number: it is cut nowhere
+SUBJECT = re.compile(r"\s(?:on|regarding|regulating|amending|for|about|at|approving)\s", re.IGNORECASE)
+ACRONYM = re.compile(r"[A-Z]{3,6}")
 SMALL = 4  # letters up to which a word of a title may be small in any title
 VOWEL = re.compile(r"[aeiouy]")
 YEARS = re.compile(rf"\b({YEAR}) (\d\d)\b")  # 2025-26
@@ -50,8 +53,9 @@ def rests_on(policy: Policy) -> str:
 def short_name(policy: Policy) -> str:
     """Return the name that people use: the number or acronym that a title gives in parentheses, or a short title.
 
-    A longer title of the register is called by the words of its id, which no other policy has; one of an own document
-    is cut at the end of a word: `Cap. 656`, `26EC22`, `MiCA`, `Notice FSM-N27`, `SFC AML guideline 2023`.
+    A longer title of the register is called by its number, or else by the words of its id, which no other policy has;
+    one of an own document is cut at the end of a word: `Cap. 656`, `26EC22`, `MiCA`, `Notice FSM-N27`,
+    `OJK Regulation 27 of 2024`, `SFC AML guideline 2023`.
     """
     title = policy.title.replace("'", "").strip('"')
     head = HEAD_ENDS.split(title, maxsplit=1)[0].strip()
@@ -64,9 +68,19 @@ def short_name(policy: Policy) -> str:
     if len(head) <= LONGEST:
         return head
     if not policy.own:
-        return _by_id(policy)
+        return _numbered(head) or _by_id(policy)
     year = policy.life.published.text[:4] if policy.life.published else ""
     return f"{shortened(head, LONGEST - len(year))} {year}".strip()
+
+
+def _numbered(head: str) -> str:
+    """Return the beginning of a title up to what it is about, where that ends in its number or year; else nothing.
+
+    One that only says what kind of text it is says too little: every country has a `Law No. 4`.
+    """
+    name = SUBJECT.split(head, maxsplit=1)[0]
+    said = [word for word in WORD.findall(name) if word[0].isupper() and word != "No"]
+    return name if len(said) > 1 and len(name) <= NUMBERED and any(map(str.isdigit, name.split()[-1])) else ""
 
 
 def _by_id(policy: Policy) -> str:
@@ -84,8 +98,13 @@ def _by_id(policy: Policy) -> str:
         part if part in plain or part.removesuffix("s") in plain else known.get(part) or _abbreviated(part, initials)
         for part in parts
     ]
-    first = parts[0].upper() if len(parts[0]) == len("UK") else words[0][:1].upper() + words[0][1:]  # a country
-    return YEARS.sub(r"\1-\2", " ".join([first, *words[1:]]))
+    if len(parts[0]) != len("UK"):
+        words[0] = words[0][:1].upper() + words[0][1:]
+    elif ACRONYM.fullmatch(policy.issuer):  # an issuer that people know says more than its country
+        words = [policy.issuer, *(word for word in words[1:] if word != policy.issuer)]
+    else:
+        words[0] = parts[0].upper()
+    return YEARS.sub(r"\1-\2", " ".join(words))
 
 
 def _abbreviated(part: str, initials: str) -> str:

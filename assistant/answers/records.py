@@ -211,6 +211,7 @@ class Findings:
     closeness: float = 0.0
     lead: str = ""
     since_then: tuple[Statement, ...] = ()
+    since_hits: tuple[Hit, ...] = ()
     nearest: tuple[Statement, ...] = ()
     drafted: tuple[Statement, ...] = ()  # the answer before it is decided whether it is one
 
@@ -243,10 +244,11 @@ class Answer:
     statements; `model` and `prompt` (a hash of the prompts' words) name the chat model that was set, whether or not it
     answered, and `usage` is None where it was not asked. `latency_ms` holds milliseconds by stage and in `total`.
     `form` is the form of answer that was asked for, `lead` the direct first line, if any, and `since_then` what came
-    after the day of the answer; `nearest` is what comes nearest to an answer where there is none. `asked` holds the
-    words of a follow-up, which was understood as `question`, and is empty where the question stood alone. `compared`
-    are the places of a comparison in the order of the question, also those of which nothing was found. `official` are
-    the words of official texts that the cited notes report, where such a text is held, by the markers of the notes.
+    after the day of the answer, with the passages `since_hits` that it cites; `nearest` is what comes nearest to an
+    answer where there is none. `asked` holds the words of a follow-up, which was understood as `question`, and is empty
+    where the question stood alone. `compared` are the places of a comparison in the order of the question, also those
+    of which nothing was found. `official` are the words of official texts that the cited notes report, where such a
+    text is held, by the markers of the notes.
     """
 
     question: str
@@ -273,6 +275,7 @@ class Answer:
     nearest: tuple[Statement, ...] = ()
     compared: tuple[str, ...] = ()
     official: tuple[Citation, ...] = ()
+    since_hits: tuple[Hit, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -288,3 +291,13 @@ class Answer:
     def sources(self) -> tuple[Citation, ...]:
         """The citations of what is shown: of the answer, or of what comes nearest to one."""
         return self.citations or _citations(self.nearest)
+
+    @property
+    def since(self) -> tuple[Citation, ...]:
+        """The citations of what came after the day of the answer; none in older records, which lack their passages."""
+        return _citations(self.since_then) if self.since_hits else ()
+
+    @property
+    def cited(self) -> dict[str, Hit]:
+        """The passages by their ids that any citation of it may name."""
+        return {hit.passage.id: hit for hit in (*self.hits, *self.since_hits)}

@@ -112,6 +112,12 @@ class SavedQuestions:
             session.add(self._row(saved))
         return saved
 
+    def holds(self, question: Question, answer: Answer) -> bool:
+        """Return whether the question of an answer is saved in the scope in which it was asked."""
+        wanted = select(SavedQuestion.id).where(self._own, SavedQuestion.id == _id(question, answer))
+        with self._database.reading() as session:
+            return session.scalar(wanted) is not None
+
     def remove(self, id_: str) -> None:
         """Forget a saved question; raise InputError where there is none of that id."""
         with self._database.writing() as session:

@@ -29,6 +29,7 @@ LOOKS = {
 }
 TITLE_LENGTH = 255  # of a document property, by the standard
 CHINESE = "Microsoft JhengHei"  # where it is missing, Word takes a font that has the characters
+TABLE_SIZE = Pt(9)
 QUIET = RGBColor(0x55, 0x55, 0x55)
 GROUND = "F1F1EC"
 LINK = RGBColor(0x05, 0x63, 0xC1)
@@ -54,6 +55,9 @@ def docx(records: Sequence[Record], title: str, words: Words = ENGLISH) -> bytes
 
 
 def _write(document: Written, line: Line) -> None:
+    if line.rows:
+        _table(document, line)
+        return
     paragraph = document.add_paragraph(style=LOOKS.get(line.style))
     run = paragraph.add_run(line.text)
     if line.style is Style.LEAD:
@@ -66,6 +70,21 @@ def _write(document: Written, line: Line) -> None:
     if line.url:
         run.add_break()
         _link(paragraph, line.url)
+
+
+def _table(document: Written, line: Line) -> None:
+    """Write a table whose head is repeated on every page."""
+    table = document.add_table(len(line.rows), len(line.rows[0]), style="Table Grid")
+    for row, cells in zip(table.rows, line.rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            run = cell.paragraphs[0].add_run(text)
+            run.font.size = TABLE_SIZE
+            run.font.bold = cells is line.rows[0]
+            if cells is line.rows[0]:
+                _shade(cell.paragraphs[0])
+    again = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(again)  # noqa: SLF001 - python-docx 1.2 has no word for it
+    document.add_paragraph(style="No Spacing")
 
 
 def _shade(paragraph: Paragraph) -> None:

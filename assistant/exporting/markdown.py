@@ -32,8 +32,15 @@ def markdown(records: Sequence[Record], title: str, words: Words = ENGLISH) -> b
 
 
 def _written(line: Line) -> str:
+    if line.rows:
+        head, *rows = line.rows
+        return "\n".join(map(_row, (head, ("---",) * len(head), *rows)))
     text = " ".join(line.text.split()) if line.style in ONE_LINE else line.text.strip()
     before = BEFORE.get(line.style, "")
     under = before if line.style is Style.QUOTE else " " * len(before)
     link = f"  \n<{line.url}>" if line.url else ""
     return before + as_lines(readable(text)).replace("\n", f"\n{under}") + link
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(readable(' '.join(cell.split())).replace('|', chr(92) + '|') for cell in cells)} |"

@@ -15,7 +15,9 @@ from assistant.answers.assurance import assurance
 from assistant.answers.naming import is_note, rests_on
 from assistant.answers.records import Answer, Citation, Hit, Statement
 from assistant.answers.rows import NEAREST, SINCE_THEN, failing, headed, unmarked
+from assistant.answers.tabulated import compared, tabulated
 from assistant.exporting.words import ENGLISH, Words
+from corpus.records import Standing
 
 WEB = ("https://", "http://")
 SAFE = ":/?&=#%+,;@~!$*'()"  # characters of an address that stay; all others are written as %XX
@@ -41,15 +43,20 @@ class Style(StrEnum):
     SOURCE = "source"
     QUOTE = "quote"
     FACT = "fact"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph without markup; a newline breaks its line, and `url`, where there is one, its official link."""
+    """One paragraph without markup; a newline breaks its line, and `url`, where there is one, its official link.
+
+    A table has `rows`, the first of them its head, and holds the same in `text` for whoever can draw none.
+    """
 
     style: Style
     text: str
     url: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def outline(records: Sequence[Record], title: str, words: Words = ENGLISH) -> Iterator[Line]:
@@ -94,8 +101,8 @@ def answer_lines(answer: Answer, words: Words = ENGLISH) -> Iterator[Line]:
     yield from (Line(Style.NOTE, readable(words.told(note))) for note in answer.notes)
     if answer.sources:
         yield Line(Style.HEADING, say("Sources"))
-    hits = {hit.passage.id: hit for hit in answer.hits}
-    for citation in answer.sources:
+    hits = answer.cited
+    for citation in (*answer.sources, *answer.since):
         url = quote(citation.url, SAFE, errors="replace") if citation.url.startswith(WEB) else ""
         hit = hits.get(citation.passage_id)
         yield Line(Style.SOURCE, readable(reference(citation, hit, answer.as_of, words)), url)
@@ -128,7 +135,10 @@ def _told(answer: Answer, words: Words) -> Iterator[Line]:
         return
     if answer.lead:
         yield Line(Style.LEAD, readable(answer.lead))
-    yield from _parts(answer.statements, words)
+    if places := compared(answer.statements, answer.compared):
+        yield _table(answer.statements, places, words)
+    else:
+        yield from _parts(answer.statements, words)
     if since := answer.since_then:
         yield Line(Style.PART, say(SINCE_THEN))
         yield from _parts(since, words)
@@ -140,6 +150,29 @@ def _parts(statements: Sequence[Statement], words: Words) -> Iterator[Line]:
         if title:
             yield Line(Style.PART, readable(" · ".join(map(words.say, title.split(" · ")))))
         yield Line(Style.TEXT, readable(_said(statement, words)))
+
+
+def _table(statements: Sequence[Statement], places: Sequence[str], words: Words) -> Line:
+    """Return a comparison as a table, a place a column and an aspect a row; one question alone has no names of rows."""
+    say = words.say
+    named = any(one.aspect for one in statements)
+    rows = [(*([""] if named else []), *map(say, places))]
+    told = []
+    for row in tabulated(statements, places):
+        missing = say("not found") if row.first else ""
+        cells = [_in_cell(one, words) if one else missing for one in row.cells]
+        head = say(row.aspect) if row.first and row.aspect else ""
+        rows.append((*([head] if named else []), *cells))
+        told += [head, *(f"{say(place)}: {cell}" for place, cell in zip(places, cells, strict=True) if cell)]
+    text = readable("\n".join(filter(None, told)))
+    return Line(Style.TABLE, text, rows=tuple(tuple(map(readable, row)) for row in rows))
+
+
+def _in_cell(statement: Statement, words: Words) -> str:
+    """Return a statement with its standing where it is no rule in force."""
+    standing = statement.citations[0].standing
+    label = "" if standing is Standing.IN_FORCE else f"({words.say(standing.value)}) "
+    return label + _said(statement, words)
 
 
 def _said(statement: Statement, words: Words) -> str:

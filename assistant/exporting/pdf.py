@@ -20,7 +20,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from assistant.answers.archive import Record
 from assistant.exporting.outline import Line, Style, outline, readable
@@ -32,6 +32,7 @@ OTHERWISE = "MSung-Light"
 WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 MOST_TITLE = 200  # characters; a title bar shows less
 BELOW_HEAD = 10  # points
+WIDTH, NAMES = A4[0] - 44 * mm - 12, 0.16  # of a table, and the share of it that the names of its rows take
 BEYOND = 0x10000  # the encodings of the CID fonts end here
 
 _BODY = ParagraphStyle("body", fontName=LATIN, fontSize=10, leading=14.5, spaceAfter=6, textColor=HexColor("#1d2329"))
@@ -64,8 +65,17 @@ STYLES = {
     Style.NOTE: ParagraphStyle("note", _BODY, fontSize=9, leading=12.5, textColor=_QUIET),
     Style.SOURCE: ParagraphStyle("source", _BODY, fontSize=9, leading=12.5, spaceAfter=2, keepWithNext=1),
     Style.QUOTE: ParagraphStyle("quote", _BODY, fontSize=9, leading=12.5, leftIndent=14, textColor=_QUIET),
+    Style.TABLE: ParagraphStyle("table", _BODY, fontSize=8.5, leading=11.5, spaceAfter=0),
     Style.FACT: ParagraphStyle("fact", _BODY, fontSize=8, leading=11, spaceAfter=2, textColor=_QUIET),
 }
+
+_GRID = TableStyle(
+    [
+        ("GRID", (0, 0), (-1, -1), 0.5, HexColor("#c9cbc4")),
+        ("BACKGROUND", (0, 0), (-1, 0), _GROUND),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ]
+)
 
 
 def pdf(records: Sequence[Record], title: str, words: Words = ENGLISH) -> bytes:
@@ -94,7 +104,17 @@ def _flowing(lines: Sequence[Line]) -> Iterator[Flowable]:
             yield Spacer(0, BELOW_HEAD)
         if line.style is Style.APPENDIX:
             yield PageBreak()
-        yield _paragraph(line)
+        yield _table(line) if line.rows else _paragraph(line)
+
+
+def _table(line: Line) -> Table:
+    """Return a table as wide as the page, its head again on every page; a row may go on overleaf."""
+    style = STYLES[Style.TABLE]
+    head, *rows = ([_text(cell, style) for cell in cells] for cells in line.rows)
+    named = not line.rows[0][0]  # the first column holds the names of the rows
+    others = WIDTH * (1 - NAMES * named) / (len(head) - named)
+    widths = [WIDTH * NAMES] * named + [others] * (len(head) - named)
+    return Table([head, *rows], widths, repeatRows=1, splitInRow=1, style=_GRID, spaceAfter=8)
 
 
 def _number(canvas: Any, document: SimpleDocTemplate) -> None:
@@ -104,9 +124,13 @@ def _number(canvas: Any, document: SimpleDocTemplate) -> None:
 
 
 def _paragraph(line: Line) -> Paragraph:
-    link = f'<br/><a href={quoteattr(line.url)} color="#0b57a4">{_marked(line.url)}</a>' if line.url else ""
     style = STYLES[line.style]
-    return Paragraph(_marked(line.text) + link, _chinese(style) if WIDE.search(line.text) else style)
+    link = f'<br/><a href={quoteattr(line.url)} color="#0b57a4">{_marked(line.url)}</a>' if line.url else ""
+    return _text(line.text, style, link)
+
+
+def _text(text: str, style: ParagraphStyle, link: str = "") -> Paragraph:
+    return Paragraph(_marked(text) + link, _chinese(style) if WIDE.search(text) else style)
 
 
 @cache

@@ -24,7 +24,7 @@ from corpus.records import Policy
 from corpus.vocabulary.glossary import Glossary
 
 NEW_TOPIC, ASPECT = 4, 7  # words after "what about": more of them are a question of their own
-DECLINED = re.compile(r"^\W*I (?:do not|don't|cannot|can't)\b", re.IGNORECASE)
+DECLINED = re.compile(r"^\W*I (?:do not|don't|cannot|can't|could not)\b", re.IGNORECASE)
 LEAD = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?|then)[,\s]+)*(?:what|how) about\s+|^(?:and|but)\s+(?!(?:what|who|whom|when|where|"
     r"which|why|how|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b)",

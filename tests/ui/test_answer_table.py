@@ -8,9 +8,10 @@ import pytest
 
 from assistant.answers.citing import cite
 from assistant.answers.records import Hit, Statement
+from assistant.answers.tabulated import compared
 from corpus.current import CurrentIndex
 from corpus.records import Label, Standing
-from ui.components.sources.cell import answer_table, comparing
+from ui.components.sources.cell import answer_table
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def said(hit: Hit, marker: str, aspect: str = "") -> Statement:
 def test_a_place_without_an_answer_is_told(hits: dict[str, Hit]) -> None:
     """The table has a column for each place that was asked for, and says of which nothing was found."""
     statements = [said(hits["hk1"], "1"), said(hits["hk2"], "2")]
-    places = comparing(statements, ("Hong Kong", "Japan"))
+    places = compared(statements, ("Hong Kong", "Japan"))
     head, _, first, second = answer_table(statements, places, {}, {}).split("\n")
     assert head == "| Hong Kong | Japan |"
     assert first.endswith(":gray[not found] |")
@@ -63,6 +64,6 @@ def test_the_short_answer_of_a_label_is_bold(hits: dict[str, Hit]) -> None:
 def test_what_compares_nothing_is_no_table(hits: dict[str, Hit]) -> None:
     """Statements without a place, or of one place alone, stay sentences."""
     alone = said(hits["hk1"], "1")
-    assert comparing([replace(alone, place="")], ()) == ()
-    assert comparing([alone], ()) == ()
-    assert comparing([alone, replace(alone, place="Japan")], ()) == ("Hong Kong", "Japan")
+    assert compared([replace(alone, place="")], ()) == ()
+    assert compared([alone], ()) == ()
+    assert compared([alone, replace(alone, place="Japan")], ()) == ("Hong Kong", "Japan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +51,14 @@ def test_a_question_gives_statements_and_sources(page: AppTest) -> None:
     assert not page.title
 
 
+@pytest.mark.parametrize(("said", "told"), [("hi", "I answer questions about crypto policy"), ("多謝", "不用客氣")])
+def test_a_greeting_is_answered(page: AppTest, said: str, told: str) -> None:
+    """In a sentence, which has no sources and nothing to export or to watch."""
+    page.chat_input[0].set_value(said).run()
+    assert told in shown(page)
+    assert "Watch this question" not in [button.label for button in page.button]
+
+
 def test_the_date_and_the_places_beside_the_question_count(page: AppTest) -> None:
     """As of 1 March 2025 the answer is another one, and says its date."""
     page.date_input[0].set_value(date(2025, 3, 1)).run()
@@ -60,6 +69,9 @@ def test_the_date_and_the_places_beside_the_question_count(page: AppTest) -> Non
     before, later = shown(page).split("Since then")
     assert "26EC5" not in before
     assert "26EC5" in later
+    opened = re.findall(r"\(#(source-[^ ]+) ", later)
+    assert len(set(opened)) == 2, "what came since opens its source as any other"
+    assert set(opened) <= {button.key for button in page.button}
 
 
 def test_no_control_keeps_an_answer(page: AppTest) -> None:
@@ -144,8 +156,10 @@ def test_a_question_is_saved_and_removed(page: AppTest) -> None:
     saved_by(page).click().run()
     assert f"**{MARGIN}**" in shown(page)
     assert "Nothing changed since" in shown(page)
+    assert (saved_by(page).label, saved_by(page).disabled) == ("Watched", True)
     remove_button(page).click().run()
     assert not page.exception
+    assert saved_by(page).label == "Watch this question"
     assert "Nothing changed since" not in shown(page)
 
 

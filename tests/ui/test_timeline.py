@@ -54,6 +54,18 @@ def test_the_list_is_narrowed_and_opens_a_note(timeline: AppTest) -> None:
     assert "**Lineage**" in shown(page)
 
 
+def test_an_address_narrows_it_once(timeline: AppTest) -> None:
+    """A link from an answer names topic and places; what the reader chooses then holds, and a wrong name is nothing."""
+    timeline.query_params["topic"], timeline.query_params["place"] = "stablecoins", ["Singapore", "Nowhere"]
+    page = view(timeline, "List")
+    assert not page.exception
+    assert "MAS stablecoin regulatory framework" in shown(page)
+    assert "Stablecoins Ordinance" not in shown(page)
+    assert "topic" not in page.query_params
+    page.selectbox[0].set_value(None).run()
+    assert "Notice PSN02" in shown(page)
+
+
 def test_a_paragraph_of_its_own_time_is_marked(timeline: AppTest) -> None:
     """The paragraph on 18 July 2028 of an act of 2025 says from when it applies."""
     timeline.query_params["policy"] = "us-genius-act"

@@ -58,13 +58,14 @@
   };
   // Streamlit follows the end of the page for a while: what is on top is put there again until its reader moves.
   const keepOnTop = (question) => {
-    let left = 12;
+    let left = 12; // of a page that stands still: an answer that is still written moves it again
     const stop = () => { left = 0; };
     for (const moved of ["wheel", "touchstart", "pointerdown", "keydown"]) {
       document.addEventListener(moved, stop, { once: true, capture: true, passive: true });
     }
     const put = () => {
-      if (left-- <= 0 || !question.isConnected) return;
+      if (left <= 0 || !question.isConnected) return;
+      if (!running()) left -= 1;
       if (Math.abs(question.getBoundingClientRect().top - 72) > 8) question.scrollIntoView({ block: "start" });
       setTimeout(put, 150);
     };

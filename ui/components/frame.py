@@ -23,10 +23,11 @@ KEYBOARD = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
 
 def frame() -> None:
     """Draw what every page has: first in the sidebar, so that it is there however a run ends."""
-    st.html(f"<style>{LOOK}</style>")
     st.logo(MARK, size="large")
     with st.sidebar.container(key="language-switch"):
-        st.html(f"<script>{keyboard(language())}</script>", unsafe_allow_javascript=True)
+        # Style alone would go where toasts go, and the toast of a fragment would take its place.
+        look, script = f"<style>{LOOK}</style>", f"<script>{keyboard(language())}</script>"
+        st.html(look + script, unsafe_allow_javascript=True)
         st.segmented_control(
             say("Language"),
             list(NAMES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -38,11 +39,12 @@ def _elsewhere() -> None:
     """Stand for a page that the navigation draws."""
 
 
-def phone_bar() -> None:
-    """Draw the pages as a bar; the look shows it at the foot of a phone, and nowhere else."""
+def phone_bar(here: str) -> None:
+    """Draw the pages as a bar, the one of the path `here` set off; the look shows it at the foot of a phone alone."""
     with st.container(horizontal=True, gap=None, key="phone-bar"):
         for path, (title, _) in PAGES.items():
-            link_to(path, say(title))
+            with st.container(key="here") if path == here else nullcontext():
+                link_to(path, say(title))
 
 
 def open_note(policy_id: str, passage: Passage, on: str, label: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -25,7 +24,6 @@ from ui.components.chat.conversations import conversation_list
 from ui.components.chat.copy import copy_button
 from ui.components.chat.exchange import ASSISTANT, USER, places, show_end, show_sources, show_statements, sides
 from ui.components.chat.feedback import feedback
-from ui.components.chat.line import line_style
 from ui.components.chat.next_steps import next_steps
 from ui.components.chat.saved import saved_list, watch_button
 from ui.components.chat.understood import understood
@@ -35,7 +33,7 @@ from ui.components.controls.sidebar import Scope, account, new_conversation, set
 from ui.components.sources.documents import documents
 from ui.components.sources.prose import plain
 from ui.components.sources.upload import attach
-from ui.language import day, later, say
+from ui.language import day, later, say, today
 from ui.limits import admit
 from ui.links import linked
 from ui.screens.welcome import first_visit, welcome
@@ -58,7 +56,6 @@ def page() -> None:
             welcome()
         st.error(plain(str(error)), icon=f":material/{'database_off' if missing else 'settings_alert'}:")
         st.stop()
-    line_style()
     _follow_link(own)
     path = _path(kept_by)
     new_conversation()
@@ -67,7 +64,7 @@ def page() -> None:
     given = _question_box(own)
     with st.bottom:
         disclaimer()
-    above, added = st.container(), st.container()
+    above, added, blank = st.container(), st.container(), st.empty()
     with added:
         ready = _added(given)
     with chips:
@@ -76,7 +73,6 @@ def page() -> None:
     begun = _begin(kept_by, path, wanted) if wanted else None
     with st.sidebar:
         conversation_list(state.conversation())
-    blank = st.empty()
     if not (wanted or path or given):
         with blank.container():
             first_visit()
@@ -166,8 +162,15 @@ def _added(given: ChatInputValue | str | None) -> bool:
     """Add the documents that came with a question; return whether it may be asked."""
     if not isinstance(given, ChatInputValue) or not given.files:
         return True
+    waits = st.empty()
+    if given.text:  # in sight while its document is read
+        with waits, st.chat_message("user", avatar=USER):
+            st.markdown(plain(given.text))
     with st.chat_message("assistant", avatar=ASSISTANT):
-        return attach([(file.name, file.getvalue()) for file in given.files], given.text)
+        ready = attach([(file.name, file.getvalue()) for file in given.files], given.text)
+    if ready:
+        waits.empty()
+    return ready
 
 
 def _whole(kept_by: Mine, conversation: str | None) -> list[Record]:
@@ -225,7 +228,7 @@ def _actions(kept: Kept) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"actions-{kept.id}"):
         copy_button(say("Copy"), plain_text(records([kept]), kept.question.text, written_here()), f"copy-{kept.id}")
         carry(partial(records, [kept]), kept.question.text, kept.id)
-        if watch_button(kept.id):
+        if kept.answer and watch_button(kept.id, kept.question, kept.answer):
             st.rerun()
         answer_again(kept)
         feedback(kept)
@@ -237,7 +240,7 @@ def _answer(kept_by: Mine, begun: Kept) -> None:
         left, right = sides(begun.id)
         with left:
             above = st.empty()
-            above.markdown(f":gray-badge[{plain(say('As of {date}', date=day(begun.question.as_of or _today())))}]")
+            above.markdown(f":gray-badge[{plain(say('As of {date}', date=day(begun.question.as_of or today())))}]")
             written, waiting = places(begun.id)
             pulse = show_waiting(waiting)
             cut_off = st.empty()
@@ -259,10 +262,6 @@ def _answer(kept_by: Mine, begun: Kept) -> None:
             _below(ended, newest=True)
         with right:
             show_sources(ended, newest=True)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own day
 
 
 def _streamed(

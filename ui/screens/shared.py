@@ -6,7 +6,6 @@ import streamlit as st
 
 from corpus.errors import AssistantError
 from ui.components.chat.exchange import ASSISTANT, show_end, show_question, show_sources, show_statements, sides
-from ui.components.chat.line import line_style
 from ui.components.sources.prose import plain
 from ui.language import day as written
 from ui.language import later, say
@@ -17,7 +16,6 @@ PARAMETER = "shared"  # of the address: the token of the link
 
 def page() -> None:
     """Draw the conversation that the address names, or say that there is none."""
-    line_style()
     try:
         shared = conversations().shared(st.query_params.get(PARAMETER, ""))
     except AssistantError as error:

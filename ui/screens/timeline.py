@@ -16,7 +16,6 @@ from corpus.index.edition import Edition
 from corpus.records import Passage, Policy, Standing
 from corpus.register.standing import standing
 from ui import state
-from ui.components.chat.line import line_style
 from ui.components.controls.filters import Filters, filters
 from ui.components.frame import opened
 from ui.components.sources.note import POLICY, TITLES, dated, note, opener
@@ -37,7 +36,6 @@ def page() -> None:
     """Draw the note that the address names, or the view that is chosen."""
     held = opened()
     st.html(TITLES)
-    line_style()
     chosen = filters(held.policies)
     named = st.query_params.get(POLICY)
     if named:
@@ -89,14 +87,16 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
     # pandas and altair take a fifth of the time that a process needs to its first page, and only this view needs them.
     from ui.components.chart import chart
 
-    st.caption(
-        say(
-            "{count} policies by publication, standing on {date}. Click opens the note, dragging moves, Ctrl and wheel "
-            "zoom. The list has the same policies for the keyboard and for screen readers.",
-            count=len(policies),
-            date=day(chosen.as_of),
-        )
-    )
+    counted = say("{count} policies by publication, standing on {date}.", count=len(policies), date=day(chosen.as_of))
+    with st.container(gap=None):
+        st.caption(counted)
+        with st.container(key="mouse-hint"):
+            st.caption(
+                say(
+                    "Click opens the note, dragging moves, Ctrl and wheel zoom. The list has the same policies for the "
+                    "keyboard and for screen readers."
+                )
+            )
     with st.container(key="timeline-sides"):
         left, right = st.columns([11, 9], gap="medium")
     with left:

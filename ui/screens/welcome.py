@@ -44,7 +44,7 @@ def _covered() -> str:
     count, places = f"{len(held):,}", len({policy.jurisdiction for policy in held})
     if not checked:
         return say("{count} policies of {places} places", count=count, places=places)
-    newest = max(checked, key=lambda when: when.last)
+    newest = max(checked, key=lambda when: (when.last.year, len(when.text), when.last))  # a year alone is no day
     told = say(
         "{count} policies of {places} places, checked up to {date}", count=count, places=places, date=day(newest)
     )

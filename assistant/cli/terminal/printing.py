@@ -64,9 +64,8 @@ def print_answer(answer: Answer) -> None:
 
 def _print_sources(answer: Answer) -> None:
     click.echo()
-    policies = {hit.policy.id: hit.policy for hit in answer.hits}
-    for citation in answer.sources:
-        policy = policies[citation.policy_id]
+    for citation in (*answer.sources, *answer.since):
+        policy = answer.cited[citation.passage_id].policy
         click.echo(wrapped(source_line(citation, policy), "    "))
         if citation.url:
             click.echo(f"    {'Official text: ' if is_note(policy) else ''}{citation.url}")

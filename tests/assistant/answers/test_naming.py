@@ -28,6 +28,8 @@ def policy() -> Policy:
         ("Circular on funds (23EC53; revised as 26EC22)", "23EC53"),
         ("Consultations on custody (25CP6, 25CP7)", "25CP6"),
         ("JPEX case", "JPEX case"),
+        ("OJK Regulation 27 of 2024 on trading in digital financial assets", "OJK Regulation 27 of 2024"),
+        ("Digital Asset Business Act 2018 (Bermuda)", "Digital Asset Business Act 2018"),
     ],
 )
 def test_a_short_name_is_what_people_say(policy: Policy, title: str, name: str) -> None:
@@ -48,6 +50,14 @@ def test_a_short_name_is_what_people_say(policy: Policy, title: str, name: str) 
         ("spot-va-etfs-2024", "First spot virtual asset exchange traded funds", "SFC", "Spot VA ETFs 2024"),
         ("carf-bill-2026", "Inland Revenue (Amendment) (CARF) Bill of this year", "FSTB", "CARF"),
         ("fund-tax-bill-2026", "Inland Revenue (Amendment) (Funds) Bill of this year", "FSTB", "Fund tax bill 2026"),
+        ("sg-sff-speech-2025", "Keynote at the Singapore FinTech Festival 2025", "MAS", "MAS SFF speech 2025"),
+        ("eu-eba-review-2026", "EBA priorities for the review of the regulation", "EBA", "EBA review 2026"),
+        (
+            "ae-dubai-law-4-2022",
+            "Law No. 4 of 2022 Regulating Virtual Assets",
+            "Emirate of Dubai",
+            "AE dubai law 4 2022",
+        ),
         (
             "kz-aifc-assets",
             "AIFC digital asset framework (AFSA) and banks",

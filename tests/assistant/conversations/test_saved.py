@@ -51,6 +51,8 @@ def test_a_question_is_kept_with_its_scope_and_answer(store: SavedQuestions, cha
     assert (first.question, second.question) == (Question(MARGIN), asked)
     assert second.then["edition"] == answer.edition
     assert not first.difference
+    assert store.holds(asked, answer)
+    assert not store.holds(Question(MARGIN, date(2025, 3, 2), ("Hong Kong",)), answer)
 
 
 def test_saving_the_same_again_starts_anew(store: SavedQuestions, chain: PolicyChain) -> None:

@@ -49,6 +49,32 @@ def test_an_answer_is_read_back_with_its_sources(record: Record, kind: str) -> N
     assert "Not legal advice." in text
 
 
+def test_a_comparison_is_a_table(record: Record) -> None:
+    """A place a column: Word and Markdown hold a table whose cells have their markers, the PDF its words in order."""
+    here = replace(record.answer.statements[0], place="Hong Kong")
+    table = [replace(record, answer=replace(record.answer, statements=(here,), compared=("Hong Kong", "Japan")))]
+    (drawn,) = Document(io.BytesIO(exported(table, "A talk", "docx"))).tables
+    said = f"{here.text} [{here.citations[0].marker}]"
+    assert [[cell.text for cell in row.cells] for row in drawn.rows] == [["Hong Kong", "Japan"], [said, "not found"]]
+    tokens = MarkdownIt().enable("table").parse(exported(table, "A talk", "md").decode())
+    assert [token.type for token in tokens].count("td_open") == 2
+    assert "Hong Kong Japan" in text_of(exported(table, "A talk", "pdf"), "pdf")
+    assert f"Hong Kong: {said}\nJapan: not found" in plain_text(table, "A talk")
+    long = replace(here, text=here.text * 200)
+    exported([replace(record, answer=replace(table[0].answer, statements=(long,)))], "A talk", "pdf")
+
+
+@pytest.mark.parametrize("kind", READABLE)
+def test_what_came_since_has_its_source(record: Record, kind: str) -> None:
+    """A marker below "Since then" has its numbered source among the others."""
+    statement, hit = record.answer.statements[0], record.answer.cited[record.answer.citations[0].passage_id]
+    later = replace(statement, citations=(replace(statement.citations[0], marker="9"),))
+    told = replace(record.answer, since_then=(later,), since_hits=(hit,))
+    text = text_of(exported([replace(record, answer=told)], "A talk", kind), kind)
+    assert f"Since then {later.text} [9]" in text
+    assert "[9] Our note on" in text
+
+
 @pytest.mark.parametrize("kind", READABLE)
 def test_an_own_document_is_quoted(record: Record, kind: str) -> None:
     """The words of a text itself stand in quotation marks under its own title, and nothing calls it a note."""

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.answers.records import Question, Turn
+from assistant.finishing import NOTHING_FOUND
 from assistant.settings import SHIPPED_TEXTS
 from assistant.understanding.followups import standalone
 from corpus.records import Life, Nature, PartialDate, Policy
@@ -110,7 +111,7 @@ def test_without_earlier_turns_nothing_is_carried(glossary: Glossary) -> None:
 
 @pytest.mark.parametrize(
     "declined",
-    [("Which coin will double?", "I do not predict prices."), ("What applies in Kenya?", "I do not have that")],
+    [("Which coin will double?", "I do not predict prices."), ("What applies in Kenya?", NOTHING_FOUND)],
 )
 def test_what_was_declined_is_passed_over(glossary: Glossary, declined: tuple[str, str]) -> None:
     """A follow-up leans on the last question that was answered."""

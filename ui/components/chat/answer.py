@@ -9,18 +9,20 @@ import streamlit as st
 from assistant.answers.assurance import Assurance, assurance, records
 from assistant.answers.naming import is_note
 from assistant.answers.reading import Form
-from assistant.answers.records import Answer, Hit, Statement
+from assistant.answers.records import Answer, Statement
 from assistant.answers.rows import NEAREST, SINCE_THEN, heading
+from assistant.answers.tabulated import compared
 from corpus.history.surroundings import held
 from ui import state
 from ui.components.chat.debug import debug
-from ui.components.sources.cell import answer_table, comparing
+from ui.components.sources.cell import answer_table
 from ui.components.sources.prose import Marks, plain, statement_prose
 from ui.components.sources.source import by_passage, checks_passed, chips, citing, marks, panel
 from ui.components.sources.standing import badge
-from ui.language import day, foreign, say, term, told
+from ui.language import day, foreign, say, term, today, told
 from ui.services import edition
 
+LARGE = 90  # characters of a first line that is set large: a longer one is an outline
 LINE_BREAK = "\n"
 
 
@@ -40,7 +42,7 @@ def as_markdown(statements: Sequence[Statement], answer: Answer | None, key: str
     `key` names the exchange, whose sources the markers open; there are none before there is an answer.
     """
     known = marks_of(answer, key)
-    if places := comparing(statements, answer.compared if answer else ()):
+    if places := compared(statements, answer.compared if answer else ()):
         hits = {hit.passage.id: hit for hit in answer.hits} if answer else {}
         return answer_table(statements, places, known, hits)
     before = (None, *statements)
@@ -51,7 +53,7 @@ def marks_of(answer: Answer | None, key: str) -> Marks:
     """Return what the markers of an answer open; none before there is an answer."""
     if answer is None:
         return {}
-    return marks(answer.sources, {hit.passage.id: hit for hit in answer.hits}, key)
+    return marks((*answer.sources, *answer.since), answer.cited, key)
 
 
 def talk(answer: Answer | None) -> bool:
@@ -60,8 +62,14 @@ def talk(answer: Answer | None) -> bool:
 
 
 def show_above(answer: Answer | None, key: str) -> None:
-    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line, set apart."""
-    if answer is None or answer.refusal is not None or talk(answer):
+    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line, set apart.
+
+    A courtesy is its first line and nothing else.
+    """
+    if answer is None or answer.refusal is not None:
+        return
+    if talk(answer):
+        st.markdown(plain(answer.lead))
         return
     hits = {hit.passage.id: hit for hit in answer.hits}
     standings = dict.fromkeys(citation.standing for citation in answer.citations)
@@ -73,7 +81,7 @@ def show_above(answer: Answer | None, key: str) -> None:
         chips.append(f":gray-badge[{say('Answer in English')}]")
     st.markdown(" ".join(chips))
     if answer.lead:
-        with st.container(key=f"lead-{key}"):
+        with st.container(key=f"{'lead' if len(answer.lead) <= LARGE else 'outline'}-{key}"):
             st.markdown(plain(answer.lead))
 
 
@@ -107,8 +115,8 @@ def sources(answer: Answer, key: str, *, newest: bool) -> None:
 
     Of the newest answer the first is open where there is room; a fragment, so that opening one waits for nothing.
     """
-    hits: dict[str, Hit] = {hit.passage.id: hit for hit in answer.hits}
-    groups = by_passage(answer.sources)
+    hits = answer.cited
+    groups = by_passage((*answer.sources, *answer.since))
     picked = state.open_source(key)
     with st.container(horizontal=True, gap="xsmall", key=f"chips-{key}"):
         for those, label in zip(groups, chips(groups, hits), strict=True):
@@ -135,8 +143,9 @@ def sources(answer: Answer, key: str, *, newest: bool) -> None:
             on_click=state.show_source,
             args=(key, ""),
         )
-        checks = citing(answer.statements or answer.nearest, first)
-        panel(shown, hits[first.passage_id], f"panel-{key}-{first.marker}", answer.as_of, checks)
+        checks = citing((*(answer.statements or answer.nearest), *answer.since_then), first)
+        on = today() if first in answer.since else answer.as_of
+        panel(shown, hits[first.passage_id], f"panel-{key}-{first.marker}", on, checks)
 
 
 def _failed(statement: Statement) -> str:

@@ -12,10 +12,15 @@ from ui.language import say
 _CSS = """
 button {
   font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: var(--st-background-color);
-  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); padding: 0 0.75rem;
-  min-height: 2.5rem; cursor: pointer;
+  border: none; border-radius: var(--st-button-radius); padding: 0 0.5rem; min-height: 2rem; cursor: pointer;
+  display: flex; align-items: center; gap: 0.375rem;
 }
-button:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
+button::before {
+  content: ""; width: 0.625rem; height: 0.75rem; border: 1.5px solid currentColor; border-radius: 2px;
+  box-shadow: 3px -3px 0 -1.5px var(--st-background-color), 3px -3px 0 0 currentColor; margin: 3px 3px 0 0;
+}
+button:hover { color: var(--st-primary-color); }
+@media (max-width: 640px) { button { min-height: 2.75rem; } }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """
 # Away from HTTPS and localhost a browser has no `navigator.clipboard`; the older way still works there.

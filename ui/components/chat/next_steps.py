@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from corpus.records import Policy
 from ui import state
 from ui.components.chat.answer import talk
 from ui.components.pages import COMPARE, POLICIES, TIMELINE, link_to
-from ui.language import later, say, term
+from ui.language import later, say, term, today
 from ui.services import edition, services
 
 OFFERED = ("Hong Kong", "Singapore", "European Union", "United Kingdom", "United States")
@@ -22,13 +22,19 @@ INSTEAD = (
     later("Can retail investors trade crypto perpetual contracts in Hong Kong?"),
     later("Which stablecoin rules are in force in Hong Kong?"),
 )
+OF_DOCUMENT = (later("Summarise this document"), later("List the deadlines in it"))
 WITH_ARTICLE = ("European ", "United ")  # as English names such places
+PROVISION = re.compile(r"(?:Article|Art\.|Section|Sec\.|Rule|Regulation) \d+[A-Z]*")
 MOST = 2  # questions that are offered: more is a menu
 
 
 def next_steps(answer: Answer, key: str, *, newest: bool) -> None:
     """Draw below an answer where its table can be changed, and below the newest what may be asked or opened next."""
     if talk(answer):
+        return
+    own = next((hit.policy for hit in answer.hits if hit.policy.own), None)
+    if own and newest and state.documents():
+        _of_document(own, answer, key)
         return
     if answer.refusal is not None:
         if newest:
@@ -41,10 +47,27 @@ def next_steps(answer: Answer, key: str, *, newest: bool) -> None:
             _onward(answer, key)
 
 
+def _of_document(policy: Policy, answer: Answer, key: str) -> None:
+    """Draw the document's own questions: its summary, its dates, and its longest provisions that were not cited."""
+    longest = Counter(map(_provision, (one.locator for one in edition().texts.passages_of(policy.id))))
+    read = {"", *(_provision(citation.locator) for citation in answer.citations)}
+    parts = [part for part, _ in longest.most_common() if part not in read][:MOST]
+    questions = [*map(say, OF_DOCUMENT), *(say("What does {part} say?", part=part) for part in parts)]
+    asked = (answer.question.casefold(), answer.asked.casefold())
+    with st.container(horizontal=True, gap="xsmall", key=f"next-{key}"):
+        for number, question in enumerate(one for one in questions if one.casefold() not in asked):
+            _ask(question, f"next-{number}-{key}")
+
+
+def _provision(locator: str) -> str:
+    """Return the provision that a locator begins with, empty where there is none."""
+    found = PROVISION.match(locator)
+    return found[0] if found else ""
+
+
 def _table(answer: Answer) -> dict[str, str | Sequence[str]]:
     """Return what the address of Compare must hold to show the table of an answer."""
-    today = date.today()  # noqa: DTZ011 - the user's own day
-    day = {} if answer.as_of == today else {"compare_as_of": answer.as_of.isoformat()}
+    day = {} if answer.as_of == today() else {"compare_as_of": answer.as_of.isoformat()}
     return {"compare_question": answer.question, "compare_places": answer.compared, "table": "1", **day}
 
 
@@ -58,8 +81,9 @@ def _onward(answer: Answer, key: str) -> None:
             asked = [*places, *(place for place in OFFERED if place not in places)][:3]
             query = {"compare_topic": topic, "compare_places": asked, "table": "1"}
             link_to(COMPARE, say("Open in Compare"), query=query)
-        link_to(TIMELINE, say("Open in Timeline"))
-        link_to(POLICIES, say("Policies on {topic}", topic=term(topic)), query={"topic": topic, "place": places})
+        rows = {"topic": topic, "place": places}
+        link_to(TIMELINE, say("Open in Timeline"), query=rows)
+        link_to(POLICIES, say("Policies on {topic}", topic=term(topic)), query=rows)
 
 
 def _ask(question: str, key: str) -> None:

@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.answers.records import Question
+from assistant.answers.records import Answer, Question
 from assistant.conversations.saved import Saved, describe_changes
 from corpus.errors import AssistantError
 from ui import state
 from ui.components.sources.prose import plain
 from ui.language import day, say, term
-from ui.services import forget_question, mine, save_question, saved_questions
+from ui.services import forget_question, is_saved, mine, save_question, saved_questions
 
 LABEL_LENGTH = 48  # two lines of the sidebar
 
 
-def watch_button(exchange: str) -> bool:
+def watch_button(exchange: str, question: Question, answer: Answer) -> bool:
     """Draw the quiet button that saves a question with its answer, and tell whether it was pressed.
+
+    One that is watched already says so; the list in the sidebar lets it go.
 
     Streamlit keeps the arguments of every button that a session was ever shown: an id, never an answer.
     """
+    watched = _watched(question, answer)
     return st.button(
-        say("Watch this question"),
+        say("Watched") if watched else say("Watch this question"),
         key=f"save-{exchange}",
         type="tertiary",
-        icon=":material/notifications:",
+        icon=":material/notifications_active:" if watched else ":material/notifications:",
+        disabled=watched,
         help=say("Keep this question: it is answered again when the texts change, and you see what changed."),
         on_click=_save,
         args=(exchange,),
     )
+
+
+def _watched(question: Question, answer: Answer) -> bool:
+    try:
+        return is_saved(question, answer)
+    except AssistantError:  # the list in the sidebar says it
+        return False
 
 
 def _save(exchange: str) -> None:

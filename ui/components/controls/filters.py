@@ -10,6 +10,7 @@ import streamlit as st
 
 from corpus.language.places import PLACES
 from corpus.records import Policy
+from ui import state
 from ui.language import say, term
 from ui.links import EARLIEST
 
@@ -33,7 +34,11 @@ class Filters:
 
 
 def filters(policies: Mapping[str, Policy]) -> Filters:
-    """Draw the filters in the sidebar and give what is chosen; the choice outlives a visit to another page."""
+    """Draw the filters in the sidebar and give what is chosen; the choice outlives a visit to another page.
+
+    An address that names places or a topic (`?topic=stablecoins&place=Singapore`) sets them, once.
+    """
+    _follow_link(policies)
     today = date.today()  # noqa: DTZ011 - the user's own day
     with st.sidebar:
         day = st.date_input(
@@ -73,3 +78,17 @@ def filters(policies: Mapping[str, Policy]) -> Filters:
             placeholder=say("All"),
         )
     return Filters(day or today, tuple(places), topic or "", tuple(chosen))
+
+
+def _follow_link(policies: Mapping[str, Policy]) -> None:
+    """Set what the address names and take it out of there, so that the reader's own choice holds from then on."""
+    given = st.query_params
+    if "topic" not in given and "place" not in given:
+        return
+    known = {topic for policy in policies.values() for topic in policy.topics}
+    topic = given.get("topic")
+    state.set_timeline(
+        [place for place in given.get_all("place") if place in PLACES], topic if topic in known else None
+    )
+    for name in ("topic", "place"):
+        given.pop(name, None)

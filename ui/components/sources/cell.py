@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.answering.comparison import Cell, Comparison
 from assistant.answers.records import Citation, Hit, Statement
+from assistant.answers.tabulated import tabulated
 from corpus.records import Standing
 from corpus.vocabulary.aspects import Aspect
 from ui.components.sources.prose import Marks, plain, statement_prose
@@ -41,31 +42,17 @@ def table(comparison: Comparison, cells: Sequence[Cell]) -> str:
     return _markdown(["", *map(_column_head, comparison.places)], rows)
 
 
-def comparing(statements: Sequence[Statement], places: Sequence[str]) -> tuple[str, ...]:
-    """Return the places that statements compare: those that were asked for, else those named; fewer than two: none."""
-    named = tuple(places) or tuple(dict.fromkeys(one.place for one in statements))
-    compared = bool(statements) and all(one.place in named for one in statements) and len(named) > 1
-    return named if compared and all(named) else ()
-
-
 def answer_table(statements: Sequence[Statement], places: Sequence[str], known: Marks, hits: Mapping[str, Hit]) -> str:
     """Return the statements of an answer that compares as a Markdown table, a place a column and an aspect a row.
 
-    What a place says further on an aspect goes on in the next row; where it says nothing, the first row tells so.
+    Where a place says nothing of an aspect, its first row tells so.
     """
-    aspects = tuple(dict.fromkeys(one.aspect for one in statements))
     rows = []
-    for aspect in aspects:
-        columns = [[one for one in statements if (one.aspect, one.place) == (aspect, place)] for place in places]
-        for number in range(max(map(len, columns))):
-            cells = [
-                _said(column[number], known, hits)
-                if number < len(column)
-                else f":gray[{say('not found')}]" * (number == 0)
-                for column in columns
-            ]
-            rows.append([_row_head(aspect) if number == 0 else "", *cells])
-    if not any(aspects):  # one question of all places: its rows have no heads
+    for row in tabulated(statements, places):
+        missing = f":gray[{say('not found')}]" if row.first else ""
+        cells = [_said(one, known, hits) if one else missing for one in row.cells]
+        rows.append([_row_head(row.aspect) if row.first else "", *cells])
+    if not any(one.aspect for one in statements):  # one question of all places: its rows have no heads
         return _markdown([*map(_column_head, places)], [row[1:] for row in rows])
     return _markdown(["", *map(_column_head, places)], rows)
 

@@ -51,7 +51,8 @@ def note(edition: Edition, policy_id: str, as_of: date, named: str = "", cited: 
     questions that it answered, and nothing is said of them where it is None.
     """
     found = lineage(edition.policies, policy_id, as_of)
-    st.subheader(plain(titled(found.policy)), anchor=False)
+    with st.container(key="note-title"):
+        st.subheader(plain(titled(found.policy)), anchor=False)
     st.markdown(f"{badge(found.standing)} {plain(' · '.join(_facts(found.policy)))}")
     st.caption(plain(" · ".join(_dates(found.policy))))
     passages = edition.texts.passages_of(found.policy.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -20,6 +21,7 @@ from ui.language import day, foreign, say, term
 from ui.services import edition
 
 WEB = ("https://", "http://")
+ON_PAGE = re.compile(r"p\. \d")  # a locator that begins with the page
 
 
 def source(label: str, citations: Sequence[Citation], hit: Hit, key: str, on: date, checks: Sequence[Check]) -> None:
@@ -53,7 +55,8 @@ def chips(groups: Sequence[Sequence[Citation]], hits: Mapping[str, Hit]) -> list
 
 def cited_as(hit: Hit, *, full: bool = False) -> str:
     """Return the short or the full name and the place of a source: `Cap. 656 ¶23`, `MiCA Art. 36, page 4`."""
-    page = say("page {page}", page=hit.passage.page) if hit.passage.page is not None else ""
+    told = hit.passage.page is None or ON_PAGE.match(hit.passage.locator)
+    page = "" if told else say("page {page}", page=hit.passage.page)
     name = hit.policy.title if full else short_name(hit.policy)
     return ", ".join(filter(None, (f"{name} {short_place(hit.passage.locator)}", page)))
 

@@ -15,7 +15,7 @@ from ui.components.sources.prose import plain
 from ui.language import day, later, say
 from ui.services import add_document, index_documents
 
-SUMMARISE, DEADLINES = later("Summarise this document"), later("List the deadlines in it")
+SUMMARISE = later("Summarise this document")
 File = tuple[str, bytes]  # name and content
 Unpacked = tuple[str, bytes | AssistantError]  # of a file that cannot be unpacked, why
 
@@ -43,7 +43,8 @@ def _added(files: Sequence[Unpacked], replacing: str = "", *, shared: bool = Fal
 def attach(files: Sequence[File], text: str) -> bool:
     """Add what came with a question, and ask it alone from now on; return whether the question may be asked.
 
-    One that came with a file that cannot be used is not asked: it would be answered without it.
+    One that came with a file that cannot be used is not asked: it would be answered without it. What came without a
+    question is summarised.
     """
     unpacked = _unpacked(files)
     added = _added(unpacked)
@@ -51,18 +52,12 @@ def attach(files: Sequence[File], text: str) -> bool:
         state.set_documents([one.document.policy.id for one in added])
     if len(added) == len(unpacked):
         if not text:
-            _offers()
+            state.ask_next(say(SUMMARISE))
         return True
     if text:
         st.warning(say("Your question was not asked, for a document that came with it could not be added."))
         st.button(say("Ask it without the document"), key="without", on_click=state.ask_next, args=(text,))
     return False
-
-
-def _offers() -> None:
-    with st.container(horizontal=True, gap="xsmall"):
-        for key, question in (("summarise", SUMMARISE), ("deadlines", DEADLINES)):
-            st.button(say(question), key=f"offer-{key}", on_click=state.ask_next, args=(say(question),))
 
 
 def _unpacked(files: Sequence[File]) -> list[Unpacked]:
