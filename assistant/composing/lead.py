@@ -21,6 +21,7 @@ from corpus.register.standing import standing
 
 LEAST_FIT = 0.35  # of the probability that a paragraph that answers would have this label's aspect
 LEAST_SURE = 0.6  # of the probability of what a "yes" would mean
+LEAST_IN_FORCE = 0.4  # of the same, where it means "in force": a line comes only where the instrument is named
 LEAST_CLOSE = 0.6  # of the probability that the answer holds all that is asked
 NAMED = {"retail": "retail investors", "professional": "professional investors"}
 PROPOSED = "Only proposed so far."
@@ -45,13 +46,14 @@ def lead(query: Query, shown: Sequence[Hit], closeness: float) -> str:
     """
     if not shown:
         return ""
-    if about := instrument(query, shown):
+    about = instrument(query, shown)
+    if about and not (query.meaning and not named_by(query, about)):
         return f"{about.gist} {how_it_stands(about, query.as_of)}".strip()
     if query.meaning and query.reading.form in (Form.DEFINITION, Form.OVERVIEW):
         return query.meaning
     sense, labels = meaning(query), fitting(query, shown[0])
     if sense is Sense.IN_FORCE:
-        return _of_policy(query, shown[0])
+        return _of_policy(query, shown)
     if sense is None or closeness < LEAST_CLOSE:
         return next(filter(None, (_figure(query, label) for label in labels)), "")
     lines = {_polar(sense, shown[0].standing, label) for label in labels}
@@ -60,9 +62,11 @@ def lead(query: Query, shown: Sequence[Hit], closeness: float) -> str:
 
 def meaning(query: Query) -> Sense | None:
     """Return what a "yes" would mean, if that is plain and no day is asked for."""
+    if query.reading.senses.get(Sense.IN_FORCE, 0.0) >= LEAST_IN_FORCE and Kind.DATE not in asked_for(query.question):
+        return Sense.IN_FORCE
     sense, share = max(query.reading.senses.items(), key=lambda pair: pair[1], default=(Sense.NONE, 0.0))
     plain = share >= LEAST_SURE and Kind.DATE not in asked_for(query.question)
-    return sense if plain and sense in (*LINES, Sense.IN_FORCE) else None
+    return sense if plain and sense in LINES else None
 
 
 def instrument(query: Query, hits: Sequence[Hit]) -> Policy | None:
@@ -79,6 +83,11 @@ def instrument(query: Query, hits: Sequence[Hit]) -> Policy | None:
         those = {id_: one for id_, one in those.items() if asked <= {*terms(one.title), *terms(one.gist)}}
     titles = {id_: set(terms(one.title)) for id_, one in those.items()}
     return those[max(titles, key=lambda id_: len(asked & titles[id_]) / len(asked | titles[id_]))] if titles else None
+
+
+def named_by(query: Query, policy: Policy) -> bool:
+    """Return whether a question names a policy by words of its title, and not by whoever issued it."""
+    return set(terms(query.text)) <= set(terms(policy.title))
 
 
 def how_it_stands(policy: Policy, day: date) -> str:
@@ -99,17 +108,18 @@ def how_it_stands(policy: Policy, day: date) -> str:
             return ""
 
 
-def _of_policy(query: Query, hit: Hit) -> str:
+def _of_policy(query: Query, shown: Sequence[Hit]) -> str:
     """Return how the instrument that a question names stands on its day, in the place that it names.
 
     It is said to be in force only beside words that tell since when: its parts may have days of their own.
     """
-    policy = hit.policy
+    policy = shown[0].policy
     if policy.id not in query.policies or (query.jurisdictions and policy.jurisdiction not in query.jurisdictions):
         return ""
     begins, ended = policy.life.effective, policy.life.ended
+    told = [hit.passage.text for hit in shown if hit.policy.id == policy.id]
     match standing(policy.life, query.as_of):
-        case Standing.IN_FORCE if begins in [mention.when for mention in mentions(hit.passage.text)]:
+        case Standing.IN_FORCE if any(begins == mention.when for text in told for mention in mentions(text)):
             return f"Yes, since {begins}."
         case Standing.NOT_YET_IN_FORCE:
             return f"Not yet: it applies from {begins}." if begins else "Not yet."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,6 @@ from assistant.understanding.parts.places import asked_of
 from assistant.understanding.reader import shipped_reader
 from assistant.understanding.titles import called_by_number, called_by_title
 from corpus.encoders.sentence import Encoder
-from corpus.language.patterns import any_of
 from corpus.language.places import places_in, without_places
 from corpus.language.terms import terms
 from corpus.records import Policy
@@ -30,7 +30,7 @@ BEFORE = 2  # questions that a follow-up may lean on
 SUBJECT = 2  # terms of a question that is little more than the name of a subject
 UNLIKELY = (Form.TALK, Form.STORY)  # forms of such a question that are not meant: "JPEX", "what happened to 23CP1"
 
-WHO_IS = any_of(r"^\W*who(?:['’]?s| is| are)\b", "是誰|是谁|係邊個")
+WHO_IS = re.compile(r"^\W*who(?:['’]?s| is| are)\b", re.IGNORECASE)
 
 Policies = Mapping[str, Policy]
 
@@ -77,7 +77,7 @@ class Understander:
         known = query.policies or meaning
         named = reading.form in UNLIKELY and known and len(terms(query.text)) <= SUBJECT
         not_own = reading.form is Form.DOCUMENT and known and not query.documents  # "summarise the GENIUS Act"
-        if named or not_own or (meaning and WHO_IS.search(query.question)):
+        if named or not_own or (WHO_IS.search(query.question) and meaning.partition(" ")[0].isupper()):
             reading = of_subject(reading)
         off = not query.documents and reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US
         return replace(query, reading=reading, meaning=meaning, refusal=query.refusal or (NOT_MINE if off else None))

@@ -89,5 +89,7 @@ def test_who_somebody_is_asks_what_the_glossary_knows(understander: Understander
     query = understander.understand(asked, asked)
     assert query.reading.form is Form.OVERVIEW
     assert query.meaning.startswith("HKMA (Hong Kong Monetary Authority): ")
+    holders = Question("who are the licensed stablecoin issuers")
+    assert understander.understand(holders, holders).reading.form is Form.LIST
     before = replace(asked, as_of=date(2024, 1, 1))
     assert understander.understand(before, before).meaning == ""
