@@ -18,7 +18,7 @@ from langchain_core.runnables import RunnableConfig
 from assistant.answering import what_changed
 from assistant.answering.comparison import Cell, Comparison, compare
 from assistant.answering.comparison_plan import aspects_of, plan
-from assistant.answering.finder import Finder, tells_of, verifying
+from assistant.answering.finder import Finder, verifying
 from assistant.answering.later import since_then
 from assistant.answering.tabled import Tabling
 from assistant.answers.characters import whole
@@ -54,8 +54,6 @@ from corpus.vocabulary.aspects import Aspects, read_aspects
 from corpus.vocabulary.glossary import Glossary, read_glossary
 
 NOTHING_SAID = Composed((), ())
-CLEARLY = 0.1  # of confidence: less is noise
-UNSURE = 0.6  # of confidence: below it, what was asked before may help
 
 
 class PolicyChain(Streaming):
@@ -157,7 +155,7 @@ class PolicyChain(Streaming):
             changed = (yield from extract(findings)) if findings.statements else declined(summary)
             yield made(findings, replace(changed, notes=(summary,)))
             return
-        findings = self._found(query, question, spelt, reader, seek)
+        findings = seek.seek(query, question, spelt, reader, self._today())
         findings, more = researched(findings, asked, writer.model, reader, seek, told, config)
         steps += more
         clock.lap("plan")
@@ -166,19 +164,6 @@ class PolicyChain(Streaming):
             findings = since_then(seek, findings, self._today())
         clock.lap("compose")
         yield made(findings, composed)
-
-    def _found(self, query: Query, question: Question, asked: Question, reader: Understander, seek: Finder) -> Findings:
-        """Find what answers a query; where that is little, on a later day or beside what was asked before."""
-        findings = seek.find(reader.parted(query, question))
-        if query.event:
-            # "in January 2025" may be when something happened, and what tells of it was published later.
-            later = replace(query, as_of=question.as_of or self._today(), event=False)
-            now = seek.find(reader.by_place(later, question))
-            findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
-        if findings.sure < UNSURE and (beside := reader.beside(asked, query.as_of)) is not None:
-            said_before = seek.find(beside)
-            findings = said_before if said_before.sure > findings.sure + CLEARLY else findings
-        return findings
 
     def with_settings(self, settings: Settings, *, model: bool, today: Callable[[], date] | None = None) -> PolicyChain:
         """Return a chain over the same index and encoder with other settings, with the model or without, on any day."""

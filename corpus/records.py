@@ -138,10 +138,10 @@ class Policy:
     sources: tuple[str, ...] = ()
     confidence: str = "medium"
     evidence_to: Day | None = None
-    gist: Annotated[str, IF_ANY] = ""
     own: bool = False
     owner: Annotated[str, IF_ANY] = ""
     file: Annotated[str, IF_ANY] = ""
+    gist: Annotated[str, IF_ANY] = ""
 
     def related(self, relation: str) -> tuple[str, ...]:
         """Return the ids of the policies that stand in this relation to this one, in register order."""

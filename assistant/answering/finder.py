@@ -20,7 +20,7 @@ from assistant.answering.premises import corrected
 from assistant.answering.several import answer_parts
 from assistant.answers.citing import cite
 from assistant.answers.reading import Form
-from assistant.answers.records import Findings, Hit, Intent, Likeness, Query, Statement
+from assistant.answers.records import Findings, Hit, Intent, Likeness, Query, Question, Statement
 from assistant.clock import Clock
 from assistant.composing.extractive import WORD_BUDGET, choose, compose, excerpt
 from assistant.composing.generative import Verify
@@ -32,6 +32,7 @@ from assistant.retrieval.likeness import likeness_to
 from assistant.retrieval.names import naming, rare_names, untold
 from assistant.retrieval.provisions import read_in_notes
 from assistant.retrieval.ranking import DEFAULT, Ranker
+from assistant.understanding.understander import Understander
 from assistant.verification import verify
 from assistant.verification.citations import addressing
 from corpus.encoders.sentence import Encoder
@@ -48,6 +49,8 @@ PLACE_SHARE = 0.5
 PLACE_WORDS = 75  # of each place that a question compares: a cell of a table, where two statements are the most
 # Of the probability at which a question is refused: from there on what comes nearest is shown, as no more than that.
 NEAREST_SHARE = 0.2
+CLEARLY = 0.1  # of confidence: less is noise
+UNSURE = 0.6  # of confidence: below it, what was asked before may help
 TERMS = (Form.DEFINITION, Form.OVERVIEW)  # of a term that the glossary knows, which is answered whatever is found
 
 
@@ -62,6 +65,22 @@ class Finder:
     count: int
     clock: Clock
     ranker: Ranker = DEFAULT
+
+    def seek(self, query: Query, question: Question, asked: Question, reader: Understander, today: date) -> Findings:
+        """Find what answers a query; where that is little, on a later day or beside what was asked before.
+
+        `question` stands alone, `asked` is what was typed, with the questions before it.
+        """
+        findings = self.find(reader.parted(query, question))
+        if query.event:
+            # "in January 2025" may be when something happened, and what tells of it was published later.
+            later = replace(query, as_of=question.as_of or today, event=False)
+            now = self.find(reader.by_place(later, question))
+            findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
+        if findings.sure < UNSURE and (beside := reader.beside(asked, query.as_of)) is not None:
+            said_before = self.find(beside)
+            findings = said_before if said_before.sure > findings.sure + CLEARLY else findings
+        return findings
 
     def find(self, query: Query, budget: int = WORD_BUDGET) -> Findings:
         """Retrieve, and see by the texts' own sentences, within a budget of words, whether they hold an answer."""

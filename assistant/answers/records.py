@@ -85,10 +85,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class SubQuestion:
-    """One part of a question: its words, and the queries that may answer it, alone and beside the words before it.
-
-    Of a comparison it is one place: its name, and what is asked of it.
-    """
+    """One part of a question: its words, or the place of a comparison, and the queries that may answer it."""
 
     text: str
     ways: tuple[Query, ...]

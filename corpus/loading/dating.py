@@ -47,6 +47,7 @@ _INSTRUMENT = re.compile(
     r"|statement|decree|resolution|judgment|agreement|paper|report)\s*(?:\([^)]*\)\s*)?(?:of|dated|issued on)\s*\Z",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(r"\b(?:by|before|until|till|(?:no|not) later than)\s*\Z", re.IGNORECASE)
 _ISSUED_BY = re.compile(
     r"(?:issued|published|made|adopted|released|promulgated) by (?!(?:\d|[a-z]+ \d))[^.;:]{2,80}? on\s*\Z",
     re.IGNORECASE,
@@ -85,7 +86,7 @@ def _rank(line: str, one: Mention) -> int:
     beside = len(re.findall(r"\w+", line)) - len(re.findall(r"\w+", line[one.start : one.end]))
     if _INSTRUMENT.search(before) and beside > 2:
         return 0
-    if _BEHIND.match(line[one.end :]):
+    if _BEHIND.match(line[one.end :]) or _DEADLINE.search(before):
         return 0
     if _ISSUED_BY.search(line[: one.start]):
         return 2
