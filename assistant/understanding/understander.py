@@ -20,6 +20,7 @@ from assistant.understanding.reader import shipped_reader
 from assistant.understanding.titles import called_by_number, called_by_title
 from corpus.encoders.sentence import Encoder
 from corpus.language.places import places_in, without_places
+from corpus.language.screening import screen
 from corpus.language.terms import terms
 from corpus.records import Policy
 from corpus.vocabulary.glossary import Glossary
@@ -53,7 +54,8 @@ class Understander:
 
         A place that it names itself, or that is set, holds for the whole, and so does the day.
         """
-        before = [turn.content for turn in question.history if turn.role == "user"][-BEFORE:]
+        turns = [turn.content for turn in question.history if turn.role == "user"]
+        before = [turn for turn in turns[-BEFORE:] if not screen(turn)]
         if not before or by_itself(question):
             return None
         places = question.jurisdictions or places_in(question.text)

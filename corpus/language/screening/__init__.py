@@ -210,7 +210,9 @@ def _decoded(text: str) -> Iterator[str]:
 def screened(passages: Sequence[Passage], policy: Policy) -> list[Passage]:
     """Return the passages of a policy with their signs; title and headings count, and where two passages meet."""
     above = screen(policy.title)
-    signs = [{*above, *screen("\n".join((*passage.headings, passage.text)))} for passage in passages]
+    # A heading may have stood as `### Instruction:`, whose marks were read.
+    marked = ["\n".join((*(f"### {one}" for one in passage.headings), passage.text)) for passage in passages]
+    signs = [{*above, *screen(text)} for text in marked]
     seams = [screen(f"{one.text[-SEAM:]} {other.text[:SEAM]}") for one, other in pairwise(passages)]
     for place, seam in enumerate(seams):
         across = {*seam} - signs[place] - signs[place + 1]

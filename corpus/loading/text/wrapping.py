@@ -15,6 +15,7 @@ from corpus.loading.text.labels import ENDED, LABEL_ALONE, PROVISION, begins_lab
 
 WRAPPED = 140  # letters: where lines are usually longer, each is a paragraph that its program did not wrap
 FULL = 0.75  # of the usual length: a shorter line may end a paragraph
+FEWEST = 8  # lines: of fewer no habit can be told
 SET_APART, BROKEN = 0.6, 0.2  # shares of single lines, and of sentences that go on behind an empty line
 
 
@@ -62,7 +63,7 @@ def runs_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _set_apart(rows: Sequence[Row]) -> bool:
     """Return whether empty lines stand between the lines of one paragraph, and tell nothing."""
-    if len(rows) < 2:
+    if len(rows) < FEWEST:
         return False
     apart = [(before, row) for before, row in pairwise(rows) if row.apart]
     broken = sum(goes_on(before.words, row.words) for before, row in apart)

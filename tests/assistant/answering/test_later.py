@@ -32,7 +32,7 @@ def test_what_came_later_is_told_apart(finder: Finder) -> None:
     """It rests on what was published after the day alone, and its marks go on counting."""
     found = finder.find(QUERY)
     assert found.statements
-    later = since_then(finder, found, TODAY)
+    later = since_then(finder, found, TODAY).since_then
     assert 1 <= len(later) <= MOST
     assert {one.policy_id for statement in later for one in statement.citations} == {"hk-margin-2026"}
     first = len(found.statements) + 1
@@ -44,15 +44,15 @@ def test_other_forms_have_no_since_then(finder: Finder, form: Form) -> None:
     """A story or a list is of its time."""
     found = finder.find(QUERY)
     other = replace(found, query=replace(found.query, reading=Reading(form, {form: 1.0})))
-    assert since_then(finder, other, TODAY) == ()
+    assert since_then(finder, other, TODAY).since_then == ()
 
 
 def test_nothing_comes_after_today(finder: Finder) -> None:
     """An answer as of the day on which it is read has no later one."""
-    assert since_then(finder, finder.find(replace(QUERY, as_of=TODAY)), TODAY) == ()
+    assert since_then(finder, finder.find(replace(QUERY, as_of=TODAY)), TODAY).since_then == ()
 
 
 def test_nothing_is_told_where_nothing_came(finder: Finder) -> None:
     """What was already out on the day is no news."""
     early = finder.find(replace(QUERY, as_of=date(2026, 3, 1)))
-    assert since_then(finder, early, TODAY) == ()
+    assert since_then(finder, early, TODAY).since_then == ()
