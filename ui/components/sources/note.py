@@ -64,7 +64,7 @@ def note(edition: Edition, policy_id: str, as_of: date, named: str = "", cited: 
         st.caption(plain(made))
     if urls and any(passage.at for passage in passages) and not texts_of(edition.policies, found.policy):
         st.caption(say("To read the words of the text beside this note, add it:"))
-        st.code(f"python -m assistant add {urls[0]}", language=None)
+        st.code(f"python -m assistant add {urls[0]}", language=None, wrap_lines=True)
     text, origins = st.columns([3, 2], gap="large")
     with text:
         _paragraphs(edition, found, as_of, passages, marked)
