@@ -32,6 +32,7 @@ from assistant.retrieval.likeness import likeness_to
 from assistant.retrieval.names import naming, rare_names, untold
 from assistant.retrieval.provisions import read_in_notes
 from assistant.retrieval.ranking import DEFAULT, Ranker
+from assistant.understanding.patterns import SCAFFOLD
 from assistant.understanding.understander import Understander
 from assistant.verification import verify
 from assistant.verification.citations import addressing
@@ -39,8 +40,9 @@ from corpus.encoders.sentence import Encoder
 from corpus.index.edition import Edition
 from corpus.index.texts import policy_of
 from corpus.language.dates import mentions
-from corpus.language.places import PLACES
+from corpus.language.places import PLACES, without_places
 from corpus.language.sentences import sentences
+from corpus.language.terms import CJK, terms
 from corpus.vocabulary.aspects import Aspects
 from corpus.vocabulary.glossary import Glossary
 
@@ -78,8 +80,9 @@ class Finder:
             now = self.find(reader.by_place(later, question))
             findings = now if now.sure > findings.sure + (0 if tells_of(now, query.as_of) else CLEARLY) else findings
         if findings.sure < UNSURE and (beside := reader.beside(asked, query.as_of)) is not None:
-            said_before = self.find(beside)
-            findings = said_before if said_before.sure > findings.sure + CLEARLY else findings
+            together = self.find(beside)
+            surer = together.sure > findings.sure + CLEARLY
+            findings = together if surer and speaks_of(together, asked.text) else findings
         return findings
 
     def find(self, query: Query, budget: int = WORD_BUDGET) -> Findings:
@@ -259,6 +262,14 @@ def tells_of(found: Findings, day: date) -> bool:
     """Return whether an answer names the month of a day, as one does that tells what happened then."""
     named = (mention.when for statement in found.statements for mention in mentions(statement.text))
     return any((when.last.year, when.last.month) == (day.year, day.month) for when in named)
+
+
+def speaks_of(found: Findings, text: str) -> bool:
+    """Return whether what is cited has a telling word of a text, if it has any: else it answers another question."""
+    own = {term for term in terms(without_places(text)) if not (SCAFFOLD.search(term) or CJK.search(term))}
+    cited = {citation.passage_id for statement in found.statements for citation in statement.citations}
+    said = (hit.passage.text for hit in found.hits if hit.passage.id in cited)
+    return not own or any(own.intersection(terms(words)) for words in said)
 
 
 def verifying(hits: Sequence[Hit], query: Query, edition: Edition, glossary: Glossary) -> Verify:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.answers.records import Answer, Intent, Part, Question, Statement
+from assistant.answers.records import Answer, Intent, Part, Question, Statement, Turn
 from assistant.chain import PolicyChain
 from assistant.langchain import PolicyRetriever
 from assistant.settings import Settings
@@ -154,3 +154,17 @@ def test_a_follow_up_is_answered_as_it_was_understood(chain: PolicyChain) -> Non
     assert answer.question == "Must custodians keep client assets in cold storage in Singapore?"
     assert cited(answer) == ["sg-custody-bill"]
     assert chain.invoke(Question(MARGIN, history=history)).asked == ""
+
+
+def test_another_question_is_not_answered_by_the_one_before_it(chain: PolicyChain) -> None:
+    """What nothing in the texts says is refused, however well the question before it was answered."""
+    history = (Turn("user", MARGIN), Turn("assistant", "Yes."))
+    answer = chain.invoke(Question("What colour is the zebra of Wexcombe?", history=history))
+    assert answer.refused
+    assert "margin" not in answer.question
+
+
+def test_a_question_in_whatever_words_is_found_beside_the_one_before_it(chain: PolicyChain) -> None:
+    """It names nothing of its own that could be found."""
+    history = (Turn("user", MARGIN), Turn("assistant", "Yes."))
+    assert not chain.invoke(Question("what is the main thing to say?", history=history)).refused

@@ -94,7 +94,7 @@ def test_an_own_document_is_answered_from_with_its_page(page: Page) -> None:
     expect(page.get_by_text("can be asked about now")).to_be_visible(timeout=120_000)
     ask(page, "How often must the quokka custodian report to the wombat board?")
     expect(page.get_by_text("every 14 days").first).to_be_visible(timeout=30_000)
-    expect(chips(page).first).to_contain_text("page 1", timeout=30_000)
+    expect(chips(page).first).to_contain_text("p. 1", timeout=30_000)
     expect(panel_of(page).get_by_role("link", name="Open the whole text")).to_be_visible()
 
 

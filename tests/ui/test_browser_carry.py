@@ -118,7 +118,7 @@ def test_the_page_of_a_pdf_is_shown_turned_and_when_broken_told(page: Page, data
     page.get_by_test_id("stChatInputSubmitButton").click()
     expect(page.get_by_text("can be asked about now")).to_be_visible(timeout=120_000)
     ask(page, QUOKKA)
-    chips(page).filter(has_text="page 1").first.click()
+    chips(page).filter(has_text="p. 1").first.click()
     panel = panel_of(page)  # of the paragraph, which runs over all three, the page that holds most of the quote
     expect(panel.get_by_text("Page 2 of 3")).to_be_visible(timeout=30_000)
     expect(panel.get_by_test_id("stImage").locator("img")).to_be_visible()
