@@ -83,9 +83,10 @@ def test_an_upload_without_a_question_is_summarised(page: Page) -> None:
         [{"name": "tarnmoor.md", "mimeType": "text/markdown", "buffer": code}]
     )
     page.get_by_test_id("stChatInputSubmitButton").click(timeout=30_000)
-    expect(page.get_by_text("Asked of Tarnmoor Token Code")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Asked of Tarnmoor Token Code")).to_be_visible(timeout=240_000)  # all notes are encoded
     expect(page.get_by_role("button", name="List the deadlines in it")).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("button", name="Summarise this document")).to_have_count(0)
+    answers = page.get_by_test_id("stMain")
+    expect(answers.get_by_role("button", name="Summarise this document", exact=True)).to_have_count(0)
 
 
 def test_a_file_that_cannot_be_used_stops_the_question(page: Page) -> None:
