@@ -76,19 +76,6 @@ def test_a_document_is_chosen_asked_alone_and_let_go(page: Page) -> None:
     expect(page.get_by_text("Asked of Wexcombe Token Code")).to_have_count(2)
 
 
-def test_an_upload_without_a_question_is_summarised(page: Page) -> None:
-    """It is asked by itself from then on, and its longest provisions and its dates are offered as questions."""
-    code = CODE.replace(b"Wexcombe", b"Tarnmoor")
-    page.locator("input[type=file]").first.set_input_files(
-        [{"name": "tarnmoor.md", "mimeType": "text/markdown", "buffer": code}]
-    )
-    page.get_by_test_id("stChatInputSubmitButton").click(timeout=30_000)
-    expect(page.get_by_text("Asked of Tarnmoor Token Code")).to_be_visible(timeout=240_000)  # all notes are encoded
-    expect(page.get_by_role("button", name="List the deadlines in it")).to_be_visible(timeout=60_000)
-    answers = page.get_by_test_id("stMain")
-    expect(answers.get_by_role("button", name="Summarise this document", exact=True)).to_have_count(0)
-
-
 def test_a_file_that_cannot_be_used_stops_the_question(page: Page) -> None:
     """The question is not answered without its document unless the reader asks for that."""
     page.locator("input[type=file]").first.set_input_files(
@@ -99,3 +86,19 @@ def test_a_file_that_cannot_be_used_stops_the_question(page: Page) -> None:
     expect(page.get_by_text("may offer margin financing")).to_have_count(0)
     page.get_by_role("button", name="Ask it without the document").click()
     expect(page.get_by_text("may offer margin financing").first).to_be_visible(timeout=60_000)
+
+
+def test_an_upload_without_a_question_is_summarised(page: Page) -> None:
+    """It is asked by itself from then on, and its longest provisions and its dates are offered as questions.
+
+    The last test here: with the document all the shipped notes are put in.
+    """
+    code = CODE.replace(b"Wexcombe", b"Tarnmoor")
+    page.locator("input[type=file]").first.set_input_files(
+        [{"name": "tarnmoor.md", "mimeType": "text/markdown", "buffer": code}]
+    )
+    page.get_by_test_id("stChatInputSubmitButton").click(timeout=30_000)
+    expect(page.get_by_text("Asked of Tarnmoor Token Code")).to_be_visible(timeout=240_000)  # all notes are encoded
+    expect(page.get_by_role("button", name="List the deadlines in it")).to_be_visible(timeout=60_000)
+    answers = page.get_by_test_id("stMain")
+    expect(answers.get_by_role("button", name="Summarise this document", exact=True)).to_have_count(0)
