@@ -124,7 +124,7 @@ def show(way: str, one: Outcome) -> None:
         return
     row = one.row
     print(f"\n## {row['id']} [{way}; {row['kind']}] {row['question']}  ({row['file']}, {row['provision']})")
-    print(f"   wanted {[fact['pattern'] for fact in row['facts'] if fact['vital']]}, quote {row['quote']!r}")
+    print(f"   wanted {[fact['pattern'] for fact in row['facts'] if fact['vital']]}, quote {row.get('quote', '')!r}")
     print(f"   in 150 words {figures[0]}, retrieved {figures[1]}, provision {figures[2]}, sure {one.answer.confidence}")
     if one.answer.refused:
         print(f"   REFUSED {one.answer.refusal}")
