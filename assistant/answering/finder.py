@@ -32,7 +32,7 @@ from assistant.retrieval.likeness import likeness_to
 from assistant.retrieval.names import naming, rare_names, untold
 from assistant.retrieval.provisions import read_in_notes
 from assistant.retrieval.ranking import DEFAULT, Ranker
-from assistant.understanding.patterns import SCAFFOLD
+from assistant.understanding.defining import telling
 from assistant.understanding.understander import Understander
 from assistant.verification import verify
 from assistant.verification.citations import addressing
@@ -42,7 +42,7 @@ from corpus.index.texts import policy_of
 from corpus.language.dates import mentions
 from corpus.language.places import PLACES, without_places
 from corpus.language.sentences import sentences
-from corpus.language.terms import CJK, terms
+from corpus.language.terms import terms
 from corpus.vocabulary.aspects import Aspects
 from corpus.vocabulary.glossary import Glossary
 
@@ -121,7 +121,8 @@ class Finder:
         seen = clues(query, words.idf, hits, statements, alike, unmet=bool(missing))
         sure, close = answered().probability(seen), whole().probability(seen)
         self.clock.lap("compose")
-        known = told or about or (query.meaning and query.reading.form in TERMS)
+        outlined = query.reading.form is Form.OVERVIEW  # of an instrument that is named, not of what it may not hold
+        known = about or (told and not outlined) or (query.meaning and query.reading.form in TERMS)
         answer = tuple(statements) if known or (sure >= answered().least and not unknown) else ()
         by_id = {hit.passage.id: hit for hit in hits}
         cited = [by_id[citation.passage_id] for statement in answer for citation in statement.citations]
@@ -266,7 +267,7 @@ def tells_of(found: Findings, day: date) -> bool:
 
 def speaks_of(found: Findings, text: str) -> bool:
     """Return whether what is cited has a telling word of a text, if it has any: else it answers another question."""
-    own = {term for term in terms(without_places(text)) if not (SCAFFOLD.search(term) or CJK.search(term))}
+    own = telling(without_places(text))
     cited = {citation.passage_id for statement in found.statements for citation in statement.citations}
     said = (hit.passage.text for hit in found.hits if hit.passage.id in cited)
     return not own or any(own.intersection(terms(words)) for words in said)

@@ -14,6 +14,7 @@ from datetime import date
 from assistant.answers.answer_types import Kind, asked_for, given_by
 from assistant.answers.reading import Form, Sense
 from assistant.answers.records import Hit, Query
+from assistant.understanding.defining import telling
 from corpus.language.dates import mentions
 from corpus.language.terms import terms
 from corpus.records import Label, Nature, Policy, Standing
@@ -70,24 +71,26 @@ def meaning(query: Query) -> Sense | None:
 
 
 def instrument(query: Query, hits: Sequence[Hit]) -> Policy | None:
-    """Return the instrument that a question asks about as a whole, if it is among what was found and its gist is known.
+    """Return the instrument that a question asks about as a whole, if it was found and its gist is known.
 
-    One that asks for a definition says little more than its name; "define virtual asset under the AMLO" does not. Of
-    several that bear the name the one with the least else in its title is meant: Cap. 656, not Cap. 656A.
+    The question says no more than its name: "how does MiCA treat NFTs" asks for something in it. Of several that bear
+    the name the one with the least else in its title is meant: Cap. 656, not Cap. 656A; those of several places
+    ("the travel rule") are none.
     """
     if query.reading.form not in (Form.OVERVIEW, Form.DEFINITION):
         return None
-    asked, named = set(terms(query.text)), {*query.called, *query.policies}
+    asked, named = telling(query.text), {*query.called, *query.policies}
     those = {hit.policy.id: hit.policy for hit in hits if hit.policy.gist and hit.policy.id in named}
-    if query.reading.form is Form.DEFINITION:
-        those = {id_: one for id_, one in those.items() if asked <= {*terms(one.title), *terms(one.gist)}}
+    those = {id_: one for id_, one in those.items() if asked and asked <= {*terms(one.title), *terms(one.gist)}}
+    if len({one.jurisdiction for one in those.values()}) > 1:
+        return None
     titles = {id_: set(terms(one.title)) for id_, one in those.items()}
     return those[max(titles, key=lambda id_: len(asked & titles[id_]) / len(asked | titles[id_]))] if titles else None
 
 
 def named_by(query: Query, policy: Policy) -> bool:
     """Return whether a question names a policy by words of its title, and not by whoever issued it."""
-    return set(terms(query.text)) <= set(terms(policy.title))
+    return telling(query.text) <= set(terms(policy.title))
 
 
 def how_it_stands(policy: Policy, day: date) -> str:

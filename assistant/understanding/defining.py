@@ -9,7 +9,10 @@ from corpus.language.places import PLACES
 from corpus.language.terms import CJK, terms
 from corpus.vocabulary.glossary import Glossary, Term
 
-ASKING = re.compile(r"^(?:defin|definit|meant|stand|what|exact|actual)$")  # search terms that only ask for a meaning
+# Search terms that only ask what something is, in whatever length.
+ASKING = re.compile(
+    r"^(?:defin|definit|meant|stand|what|exact|actual|summar\w*|overview|brief\w*|short|tl|dr|tldr|who)$"
+)
 
 
 def meaning_of(question: str, glossary: Glossary) -> str:
@@ -18,9 +21,14 @@ def meaning_of(question: str, glossary: Glossary) -> str:
     The longest name counts: "what is a virtual asset trading platform" is not about virtual assets.
     """
     found = [term for term in glossary.found_in(question) if term.meaning]
-    asked = {term for term in terms(question) if not (ASKING.search(term) or SCAFFOLD.search(term) or CJK.search(term))}
+    asked = telling(question)
     about = [term for term in found if asked and asked <= _names(term) | _place(term)]
     return worded(max(about, key=lambda term: len(term.term))) if about else ""
+
+
+def telling(question: str) -> set[str]:
+    """Return the search terms of a question that say what it is about, and do not only shape it."""
+    return {term for term in terms(question) if not (ASKING.search(term) or SCAFFOLD.search(term) or CJK.search(term))}
 
 
 def worded(term: Term) -> str:

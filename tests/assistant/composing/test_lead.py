@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answers.reading import Form, Reading, Sense
 from assistant.answers.records import Hit, Intent, Query
-from assistant.composing.lead import lead
+from assistant.composing.lead import instrument, lead
 from corpus.records import Label, Life, Nature, PartialDate, Passage, Policy, Standing
 
 SINCE = PartialDate.parse("2026-02-11")
@@ -139,9 +139,10 @@ GIST = "The Circular lets brokers lend against bitcoin."
 @pytest.mark.parametrize(
     ("form", "words", "life", "line"),
     [
-        (Form.OVERVIEW, "summarise the circular for a founder", LIFE, f"{GIST} In force since 11 February 2026."),
+        (Form.OVERVIEW, "summarise the circular in short", LIFE, f"{GIST} In force since 11 February 2026."),
         (Form.DEFINITION, "circular", LIFE, f"{GIST} In force since 11 February 2026."),
         (Form.DEFINITION, "circular haircut", LIFE, ""),
+        (Form.OVERVIEW, "what does the circular say about gold miners", LIFE, ""),
         (Form.VALUE, "circular", LIFE, ""),
         (Form.OVERVIEW, "circular", Life(Nature.PROPOSAL, SINCE), f"{GIST} Only proposed."),
         (Form.OVERVIEW, "circular", Life(Nature.RECORD, SINCE), GIST),
@@ -160,3 +161,12 @@ def test_what_an_instrument_is_its_gist_says_with_how_it_stands(form: Form, word
     told = replace(hit(), policy=replace(POLICY, life=life, gist=GIST))
     assert lead(asked, [told], 1.0) == line
     assert lead(replace(asked, called=()), [told], 1.0) == ""
+
+
+def test_instruments_of_several_places_are_none() -> None:
+    """The travel rule is no statute of one place, unless only one was found."""
+    asked = replace(query("circular", Sense.NONE, form=Form.OVERVIEW), called=("p", "q"))
+    here = replace(hit(), policy=replace(POLICY, gist=GIST))
+    there = replace(hit(), policy=replace(POLICY, id="q", gist=GIST, jurisdiction="Singapore"))
+    assert instrument(asked, [here]) == here.policy
+    assert instrument(asked, [here, there]) is None
