@@ -19,6 +19,7 @@ from corpus.build import Sources, build
 from corpus.current import CurrentIndex
 from corpus.encoders.sentence import BASE_ENCODER, Asked, Encoded, SentenceEncoder, Spans, Vectors
 from corpus.encoders.tokens import pack
+from corpus.index.manifest import current_edition
 from corpus.language.terms import terms
 from tests import ROOT, SHARED
 from tests.chroma_server import MODES, ChromaServer
@@ -237,6 +238,24 @@ def shipped(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceEncoder) -
     data = tmp_path_factory.mktemp("data") / "shipped"
     shutil.copytree(kept, data)
     return data
+
+
+@pytest.fixture
+def shipped_copy(shipped: Path, tmp_path: Path) -> Path:
+    """Return a copy of that data folder, for a test that adds to it."""
+    return Path(shutil.copytree(shipped, tmp_path / "shipped"))
+
+
+@pytest.fixture(autouse=True)
+def _shipped_stays(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test that puts another index in the place of the shared one, not those that come after it."""
+    if "shipped" not in request.fixturenames:
+        yield
+        return
+    index = request.getfixturevalue("shipped") / "index"
+    before = current_edition(index)
+    yield
+    assert current_edition(index) == before, "take `shipped_copy` to add to the shipped texts"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_a_source_stands_in_its_context(page: Page) -> None:
     ask(page, MARGIN)
     chips(page).filter(has_text="¶2").first.click()
     panel = panel_of(page)
-    expect(panel.get_by_text("on 2", exact=False).first).to_be_visible()
+    expect(panel.get_by_text(re.compile(r"^on \d")).first).to_be_visible()
     expect(panel.get_by_text("¶1 Yes: since 11 February 2026")).to_be_visible()
     expect(panel.get_by_text("¶3 Before 11 February 2026")).to_be_visible()
     expect(panel.get_by_text("Checked: words of the note, figures")).to_be_visible()

@@ -212,15 +212,14 @@ def test_a_list_that_is_none_is_one_line(tmp_path: Path, text: str, said: str) -
 @pytest.mark.usefixtures("_loopback_is_public")
 def test_a_document_is_added_by_its_link(
     server: PublisherServer,
-    tmp_path: Path,
-    shipped: Path,
+    shipped_copy: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The command lists it with its nearest note, adds it with what the feed says of it, and lists it no more."""
-    monkeypatch.setenv("ASSISTANT_DATA", str(shipped))
+    monkeypatch.setenv("ASSISTANT_DATA", str(shipped_copy))
     rows = [one.model_dump(mode="json", exclude_defaults=True) for one in watched(server).values()]
-    (shipped / OWN).write_text(json.dumps(rows))
+    (shipped_copy / OWN).write_text(json.dumps(rows))
     names = [part for name in watched(server) for part in ("--publisher", name)]
     assert main(["watch", *names, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -228,7 +227,7 @@ def test_a_document_is_added_by_its_link(
     assert link in [row["link"] for row in told["news"]]
     assert all(0 < row["nearest"]["nearness"] <= 1 for row in told["news"])
     assert main(["watch", *names, "--add", link]) == 0
-    policy = next(iter(Library(shipped / "library"))).policy
+    policy = next(iter(Library(shipped_copy / "library"))).policy
     assert (policy.title, policy.issuer, str(policy.life.published)) == (
         "Circular on lending against tokenised deposits", "SFC", "18 November 2026",
     )  # fmt: skip
@@ -236,4 +235,4 @@ def test_a_document_is_added_by_its_link(
     assert main(["watch", *names, "--json"]) == 0
     assert link not in [row["link"] for row in json.loads(capsys.readouterr().out)["news"]]
     assert main(["watch", "--add", "https://www.sfc.hk/x"]) == 2
-    assert (shipped / KEPT).is_file()
+    assert (shipped_copy / KEPT).is_file()
