@@ -24,7 +24,8 @@ from assistant.answers.records import Findings, Hit, Intent, Likeness, Query, Qu
 from assistant.clock import Clock
 from assistant.composing.extractive import WORD_BUDGET, choose, compose, excerpt
 from assistant.composing.generative import Verify
-from assistant.composing.lead import instrument, lead
+from assistant.composing.lead import lead
+from assistant.composing.lead.instruments import instrument
 from assistant.composing.sentences import PART_OF
 from assistant.retrieval import rank
 from assistant.retrieval.hindsight import drop_hindsight
@@ -138,7 +139,7 @@ class Finder:
             closeness=close,
             drafted=tuple(statements),
             nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * answered().least else (),
-            lead=lead(query, cited, close),
+            lead=lead(query, cited, hits, close, seen),
         )
         return corrected(found, self.glossary, verify_one)
 
