@@ -18,6 +18,7 @@ from assistant.answering.documents.provisions import Told
 from assistant.answering.forms import Point, points
 from assistant.answering.premises import corrected
 from assistant.answering.several import answer_parts
+from assistant.answering.standings import succession
 from assistant.answers.citing import cite
 from assistant.answers.reading import Form
 from assistant.answers.records import Findings, Hit, Intent, Likeness, Query, Question, Statement
@@ -139,7 +140,7 @@ class Finder:
             closeness=close,
             drafted=tuple(statements),
             nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * answered().least else (),
-            lead=lead(query, cited, hits, close, seen),
+            lead=succession(query, cited, self.edition.policies) or lead(query, cited, hits, close, seen),
         )
         return corrected(found, self.glossary, verify_one)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answers.reading import Form
 from assistant.answers.records import Hit, Intent, Part, Query, Statement
 from corpus.history.hindsight import AsOf, as_of
 from corpus.records import Nature, PartialDate, Policy, Standing
@@ -54,7 +55,18 @@ def standing_notes(
         yield from _next(cited[0], register)
     if not any(statement.part is Part.ANSWER for statement in statements):
         yield from _meanwhile([hit for hit in cited if hit.standing in COMING], hits, register)
-    yield from dict.fromkeys(note for hit in cited if (note := _replaced(hit, register)))
+    told = succession(query, cited, policies)  # the first line has told it
+    yield from dict.fromkeys(note for hit in cited if (note := _replaced(hit, register)) and note != told)
+
+
+def succession(query: Query, cited: Sequence[Hit], policies: Mapping[str, Policy]) -> str:
+    """Say what took the place of the text that a story begins with, down to what holds; empty where nothing did."""
+    if query.reading.form is not Form.STORY or not cited or cited[0].passage.life.ended != cited[0].policy.life.ended:
+        return ""
+    register = Register(as_of(policies, query.as_of))
+    policy = register.get(cited[0].policy.id)
+    followed = policy is not None and _successor(policy, register) is not None
+    return (_replaced(cited[0], register) or "") if followed else ""
 
 
 def _since(hit: Hit) -> Iterator[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assistant.answering.standings import standing_notes
+from assistant.answers.reading import Form, Reading
 from assistant.answers.records import Question
 from assistant.chain import PolicyChain
 from assistant.settings import Settings
@@ -36,6 +39,17 @@ def test_what_has_ended_says_what_replaced_it_and_when(chain: PolicyChain) -> No
     """A superseded source names its successor."""
     answer = chain.invoke(COLD)
     assert "Platform rules was replaced on 11 February 2026 by Circular on margin financing." in answer.notes
+
+
+def test_a_story_begins_with_what_took_the_place(chain: PolicyChain) -> None:
+    """Who asks what became of a text reads its successor first, and not once more below; before its end nothing."""
+    query = replace(chain.understood(Question(COLD)), reading=Reading(Form.STORY, {Form.STORY: 0.9}))
+    line = "Platform rules was replaced on 11 February 2026 by Circular on margin financing."
+    found = chain.found(query)
+    assert found.lead == line
+    policies = chain.edition_seen("").policies
+    assert line not in list(standing_notes(query, found.statements, found.hits, policies))
+    assert not chain.found(replace(query, as_of=date(2025, 3, 1))).lead
 
 
 def test_what_is_only_proposed_says_what_applies_meanwhile(chain: PolicyChain) -> None:
