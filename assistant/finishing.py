@@ -9,7 +9,7 @@ from datetime import date
 from assistant.answering.notes import answer_notes, held, left_out_notes
 from assistant.answers.citing import official_words
 from assistant.answers.reading import Form
-from assistant.answers.records import Answer, Findings, Intent, Question
+from assistant.answers.records import Answer, Findings, Intent, Query, Question
 from assistant.clock import Clock
 from assistant.composing.composers import Composed
 from assistant.composing.messages import PROMPTS
@@ -19,12 +19,14 @@ from assistant.planning.searches import PLAN
 from assistant.prices import Usage
 from assistant.research.agent import AGENT
 from assistant.understanding.by_model import PROMPT
+from assistant.understanding.declining import NOT_MINE
 from corpus.index.edition import Edition
 
 PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT, PLAN, AGENT)
 NONE_SAYS = "None of the documents says that"
 MOST_TITLES = 5  # documents that a refusal names
 NOTHING_FOUND = "I could not find that in the policies I cover."
+NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,15 @@ def nothing_found(findings: Findings, edition: Edition) -> str:
     if findings.query.documents:
         titles = [edition.policies[id_].title for id_ in findings.query.documents]
         return _not_in(titles, findings.missing) + told
+    if off_topic(findings.query):
+        return NOT_MINE + told
     unknown = f" They say nothing about {', '.join(findings.missing)}." if findings.missing else ""
     return NOTHING_FOUND + unknown + held(findings.query, edition.policies) + told
+
+
+def off_topic(query: Query) -> bool:
+    """Return whether a question without an answer is no matter of policy: it reads like none and names no text."""
+    return query.reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US and not query.policies
 
 
 def _not_in(titles: Sequence[str], missing: Sequence[str]) -> str:
@@ -63,6 +72,7 @@ def finish(
 ) -> Answer:
     """Return the answer, with what its date, place and sources leave open."""
     model, query = writer.model, findings.query
+    declined = bool(query.refusal or (composed.refusal and off_topic(query) and not query.documents))
     below = (
         answer_notes(query, composed.statements, edition.policies, composed.hits, today=today)
         if composed.statements
@@ -78,11 +88,11 @@ def finish(
         refusal=composed.refusal,
         confidence=findings.confidence,
         closeness=findings.closeness,
-        form=Form.DECLINED if query.refusal and query.reading.form is not Form.TALK else query.reading.form,
+        form=Form.DECLINED if declined and query.reading.form is not Form.TALK else query.reading.form,
         lead=findings.lead if composed.composer == "extractive" and not composed.refusal else "",
         since_then=findings.since_then if composed.statements else (),
         since_hits=findings.since_hits if composed.statements else (),
-        nearest=findings.nearest if composed.refusal and not query.refusal else (),
+        nearest=findings.nearest if composed.refusal and not declined else (),
         compared=query.jurisdictions if query.intent is Intent.COMPARISON and composed.statements else (),
         notes=(
             *filter(None, (edition.notice, findings.premise)),

@@ -10,7 +10,6 @@ from datetime import date
 from assistant.answers.reading import Form, Reading
 from assistant.answers.records import Intent, Query, Question, SubQuestion
 from assistant.understanding import understand
-from assistant.understanding.declining import NOT_MINE
 from assistant.understanding.defining import meaning_of
 from assistant.understanding.documents import by_itself, confined
 from assistant.understanding.followups import standalone
@@ -26,7 +25,6 @@ from corpus.records import Policy
 from corpus.vocabulary.glossary import Glossary
 
 TALKING = 0.5  # of the probability that nothing is asked: then it is answered as talk
-NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
 BEFORE = 2  # questions that a follow-up may lean on
 SUBJECT = 2  # terms of a question that is little more than the name of a subject
 UNLIKELY = (Form.TALK, Form.STORY)  # forms of such a question that are not meant: "JPEX", "what happened to 23CP1"
@@ -81,8 +79,7 @@ class Understander:
         not_own = reading.form is Form.DOCUMENT and known and not query.documents  # "summarise the GENIUS Act"
         if named or not_own or (WHO_IS.search(query.question) and meaning.partition(" ")[0].isupper()):
             reading = of_subject(reading)
-        off = not query.documents and reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US
-        return replace(query, reading=reading, meaning=meaning, refusal=query.refusal or (NOT_MINE if off else None))
+        return replace(query, reading=reading, meaning=meaning)
 
     def _called(self, query: Query) -> Query:
         """Add the texts that a question calls by their number or title; a number counts as a term that they govern."""
