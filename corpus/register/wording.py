@@ -25,6 +25,8 @@ SEARCH = re.compile(
     r"|\bunconfirmed\b|\bsearch(?:es)? (?:found|gave|showed) (?:no|nothing)\b",
     re.IGNORECASE,
 )
+# Shown below another question than the heading that it answers, it would say the opposite.
+REPLY = re.compile(r"^(?:Yes\b|No[,:.])")
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 RANGE = re.compile(rf"\b\d{{1,2}}\s?[-–/]\s?\d{{1,2}} {MONTH}\b|\b{MONTH} \d{{1,2}}\s?[-–/]\s?\d{{1,2}}\b")
 # A period that ran out needs nobody who ended it; anything else was ended by something.
@@ -50,6 +52,8 @@ def check_wording(text: str, life: Life, attributes: dict[str, str], begun: Coll
             yield f"quotes {len(quoted.split())} words: say it in our own, and quote terms alone"
     if undated := UNDATED.search(text):
         yield f"{undated.group(0)!r} is true on the day of writing alone: give the date"
+    if reply := REPLY.search(text):
+        yield f"begins with {reply.group(0)!r}, a reply to its heading: it is read alone, so say what holds"
     if search := SEARCH.search(text):
         yield f"{search.group(0)!r} is the result of a search and no law: move evidence_to instead"
     if range_ := RANGE.search(text):

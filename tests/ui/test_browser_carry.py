@@ -60,7 +60,7 @@ def test_a_source_stands_in_its_context(page: Page) -> None:
     chips(page).filter(has_text="¶2").first.click()
     panel = panel_of(page)
     expect(panel.get_by_text(re.compile(r"^on \d")).first).to_be_visible()
-    expect(panel.get_by_text("¶1 Yes: since 11 February 2026")).to_be_visible()
+    expect(panel.get_by_text("¶1 Since 11 February 2026")).to_be_visible()
     expect(panel.get_by_text("¶3 Before 11 February 2026")).to_be_visible()
     expect(panel.get_by_text("Checked: words of the note, figures")).to_be_visible()
     expect(panel.get_by_role("link", name="Official text")).to_have_attribute("href", "https://apps.sfc.hk/edistributionWeb/gateway/EN/circular/doc?refNo=26EC5")  # fmt: skip  # noqa: E501

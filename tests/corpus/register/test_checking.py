@@ -82,6 +82,10 @@ def test_the_four_policies_pass(texts: Path) -> None:
             "¶1: 'most recent' is true on the day of writing alone: give the date",
         ),
         (
+            CLEAN.replace("1. The SFC", "1. Yes, within limits: the SFC"),
+            "¶1: begins with 'Yes', a reply to its heading: it is read alone, so say what holds",
+        ),
+        (
             "1. As at 15 January 2026 no list of platforms was found on the SFC's web pages.\n",
             "¶1: 'no list of platforms was found' is the result of a search and no law: move evidence_to instead",
         ),
