@@ -25,7 +25,7 @@ from assistant.answers.records import Findings, Hit, Intent, Likeness, Query, Qu
 from assistant.clock import Clock
 from assistant.composing.extractive import WORD_BUDGET, choose, compose, excerpt
 from assistant.composing.generative import Verify
-from assistant.composing.lead import lead
+from assistant.composing.lead import TERMS, lead
 from assistant.composing.lead.instruments import instrument
 from assistant.composing.sentences import PART_OF
 from assistant.retrieval import rank
@@ -55,7 +55,6 @@ PLACE_WORDS = 75  # of each place that a question compares: a cell of a table, w
 NEAREST_SHARE = 0.2
 CLEARLY = 0.1  # of confidence: less is noise
 UNSURE = 0.6  # of confidence: below it, what was asked before may help
-TERMS = (Form.DEFINITION, Form.OVERVIEW)  # of a term that the glossary knows, which is answered whatever is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +238,7 @@ class Finder:
             sure,
             notes=tuple(notes) if statements else (),
             closeness=sure,
+            lead=query.meaning if query.reading.form in TERMS else "",
         )
 
 

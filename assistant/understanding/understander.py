@@ -75,7 +75,7 @@ class Understander:
         # The glossary says what holds today.
         meaning = meaning_of(query.text, self.glossary) if query.as_of == self.today() else ""
         known = query.policies or meaning
-        named = reading.form in UNLIKELY and known and len(terms(query.text)) <= SUBJECT
+        named = reading.form in UNLIKELY and (meaning or (known and len(terms(query.text)) <= SUBJECT))
         not_own = reading.form is Form.DOCUMENT and known and not query.documents  # "summarise the GENIUS Act"
         if named or not_own or (WHO_IS.search(query.question) and meaning.partition(" ")[0].isupper()):
             reading = of_subject(reading)

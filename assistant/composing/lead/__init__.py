@@ -15,6 +15,7 @@ from assistant.answers.records import Hit, Query
 from assistant.composing.lead.instruments import how_it_stands, instrument, named_by, whether_in_force
 from assistant.composing.lead.polar import model, polar_lines
 
+TERMS = (Form.DEFINITION, Form.OVERVIEW, Form.COMPARISON)  # forms of a question for what terms mean
 LEAST_IN_FORCE = 0.4  # of the probability that a "yes" would mean "in force": the instrument must be named besides
 
 
@@ -31,7 +32,7 @@ def lead(query: Query, shown: Sequence[Hit], ranked: Sequence[Hit], closeness: f
     about = instrument(query, shown)
     if about and not (query.meaning and not named_by(query, about)):
         return f"{about.gist} {how_it_stands(about, query.as_of)}".strip()
-    if query.meaning and query.reading.form in (Form.DEFINITION, Form.OVERVIEW):
+    if query.meaning and query.reading.form in TERMS:
         return query.meaning
     sure = {line.text: model().probability(line) for line in polar_lines(query, shown[0], ranked, closeness, clues)}
     best = max(sure, key=sure.__getitem__, default="")
