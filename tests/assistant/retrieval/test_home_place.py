@@ -59,9 +59,9 @@ def test_hong_kong_is_favoured_only_where_no_other_place_is_meant(
 @pytest.mark.parametrize(
     ("query", "home", "there"),
     [
-        (QUERY, 0.35, 0.52),
+        (QUERY, 0.75, 0.2),
         (replace(QUERY, policies=("hk-margin-2026",)), 0.8, 0.16),
-        (replace(QUERY, policies=("hk-margin-2026", "sg-custody-bill")), 0.35, 0.52),
+        (replace(QUERY, policies=("hk-margin-2026", "sg-custody-bill")), 0.75, 0.2),
         (replace(QUERY, policies=("sg-custody-bill",)), 0.0, 0.8),
         (replace(QUERY, jurisdictions=("Singapore",)), 0.0, 0.0),
     ],
