@@ -121,7 +121,7 @@ def _within(held: Edition, text: str) -> dict[str, str]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _texts(_edition_id: str, policies: tuple[str, ...]) -> dict[str, list[str]]:
+def _texts(edition_id: str, policies: tuple[str, ...]) -> dict[str, list[str]]:  # noqa: ARG001 - others in another
     """Return the paragraphs of each policy that a reader sees, once an edition."""
     texts = edition().texts
     return {id_: [f"{one.locator} {one.text}" for one in texts.passages_of(id_)] for id_ in policies}
