@@ -17,6 +17,7 @@ from assistant.watching.publishers import OWN, read_publishers
 from corpus.library import Library
 from tests.assistant.watching.publisher_server import PublisherServer
 from tests.ui.conftest import in_browser, serving, visit
+from tests.ui.test_accessibility import faults
 from tests.ui.test_policies import APP, SECONDS, shown, sign_in
 from ui.components.sources import news
 
@@ -161,7 +162,7 @@ class TestInABrowser:
 
     @pytest.mark.parametrize(("width", "tag"), [(1200, "en"), (390, "zh-Hant")])
     def test_one_click_adds_the_document(self, browser: Browser, data: Path, width: int, tag: str) -> None:
-        """Asked, listed, added by one click, found in the library, and nothing runs over the window."""
+        """Asked, listed without a fault that axe finds, added by one click, in the library; nothing runs over."""
         ask, add, added = {
             "en": ("Ask the publishers", "Add", "can be asked about now"),
             "zh-Hant": ("查詢各機構", "加入", "現在可就"),
@@ -174,6 +175,7 @@ class TestInABrowser:
             item = page.locator("[class*='st-key-news-']").filter(has_text=LENDING)
             expect(item).to_be_visible(timeout=120_000)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert faults(page) == []
             item.get_by_role("button", name=add, exact=True).click()
             expect(page.get_by_text(added)).to_be_visible(timeout=120_000)
             page.goto(f"{address}/policies?shelf=Your+documents&lang={tag}")
