@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from assistant.serving.requests import MODEL, Ask, Asked, Chat, Comparing, Dates, Moved, OnePolicy, Register, Search
+from tests.assistant.serving.conftest import open_to_all
 from tests.assistant.serving.test_routes import CHAT, JSON, MARGIN, ROW, TOOLS, said
 
 DAYS = {"from": "2026-01-01", "to": "2026-06-01"}
@@ -57,6 +58,13 @@ WORDS = (
     "[]",
     "null",
 )
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """Serve without a limit, so that nothing is refused for being much."""
+    with open_to_all(tmp_path_factory.mktemp("fields"), api_requests_per_minute=0) as client:
+        yield client
 
 
 def kinds(schema: dict[str, Any]) -> set[str]:
