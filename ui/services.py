@@ -155,10 +155,12 @@ def _owner_of(policy_id: str) -> str:
     return next((policy.owner for policy in changeable if policy.id == policy_id), owner())
 
 
-def add_document(data: bytes, name: str, replacing: str = "", *, shared: bool = False) -> Added:
+def add_document(
+    data: bytes, name: str, replacing: str = "", *, shared: bool = False, details: Details | None = None
+) -> Added:
     """Put a document into the library, of this session's user or, `shared`, of everybody.
 
-    It may take the place of another one, and then belongs to whom that one did.
+    It may take the place of another one, and then belongs to whom that one did. `details` are what is known of it.
 
     It is found once `index_documents` has run. Raises InputError, and keeps nothing, when it cannot be used.
     """
@@ -168,7 +170,7 @@ def add_document(data: bytes, name: str, replacing: str = "", *, shared: bool = 
     if len(data) > most * MEGABYTE:
         raise InputError(f"{name} has {len(data) / MEGABYTE:.0f} MB and may have {most}: split it.")
     whose = _owner_of(replacing) if replacing else "" if shared else owner()
-    return Library(own.settings.library).add(data, name, Details(), whose, replacing)
+    return Library(own.settings.library).add(data, name, details or Details(), whose, replacing)
 
 
 def index_documents(added: Sequence[Added], progress: Progress) -> list[Added]:
@@ -181,6 +183,11 @@ def index_documents(added: Sequence[Added], progress: Progress) -> list[Added]:
         )
         for one in added
     ]
+
+
+def takes_documents() -> bool:
+    """Return whether documents may be added on this page: not where its texts come from another machine."""
+    return not services().settings.editions
 
 
 def remove_document(policy_id: str) -> Removed:

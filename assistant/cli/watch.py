@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,7 +12,7 @@ from assistant.cli.terminal.printing import print_build, wrapped
 from assistant.editions import open_index
 from assistant.settings import Settings, load_settings
 from assistant.watching.feeds import Item
-from assistant.watching.news import News, document_of, look, news
+from assistant.watching.news import News, look, news
 from assistant.watching.publishers import Publisher, read_publishers
 from corpus.errors import InputError
 
@@ -48,7 +46,7 @@ def watch(names: tuple[str, ...], most: int, link: str, listing: bool, as_json: 
         rows = [_row(one) for one in found[:most]]
         click.echo(json.dumps({"news": rows, "problems": looked.problems}, ensure_ascii=False))
     else:
-        _show(found, most, publishers, len(looked.problems))
+        _show(found, most, publishers, looked.read)
         for problem in looked.problems:
             click.echo(problem, err=True)
     if looked.problems:
@@ -71,32 +69,27 @@ def _show_list(publishers: list[Publisher]) -> None:
             click.echo(wrapped(f"  checked: {publisher.checked}", "  "))
 
 
-def _show(found: list[News], most: int, publishers: list[Publisher], unread: int) -> None:
+def _show(found: list[News], most: int, publishers: list[Publisher], read: int) -> None:
     for one in found[:most]:
         click.secho(f"{one.item.day or 'no date'}  {one.item.title}", bold=True)
         click.echo(f"  {one.item.publisher}: {one.item.link}")
         click.echo(f"  nearest note: {one.nearest.title} ({one.nearest.id}, {one.nearness:.2f})")
     rest = f", {most} shown" if len(found) > most else ""
     feeds = sum(bool(one.feed) for one in publishers)
-    click.echo(
-        f"{len(found)} new{rest}; {feeds - unread} of {feeds} feeds could be read. Add one with: watch --add LINK"
-    )
+    click.echo(f"{len(found)} new{rest}; {read} of {feeds} feeds could be read. Add one with: watch --add LINK")
     if pages := [f"{one.issuer} ({one.page})" for one in publishers if not one.feed]:
         click.echo(wrapped(f"Without a feed, look yourself: {', '.join(pages)}", "  "))
 
 
 def _add(settings: Settings, publishers: list[Publisher], items: list[Item], link: str) -> None:
-    from corpus.library import Details, Library
-    from corpus.records import PartialDate
+    from assistant.watching.adding import announced
+    from corpus.library import Library
 
     item = next((one for one in items if one.link == link), None)
     if item is None:
         raise InputError(f"No feed has linked to {link}: copy a link of `watch`, or `add` the file that you have.")
-    data, name = document_of(item, publishers)
-    publisher = next(one for one in publishers if one.name == item.publisher)
-    day = PartialDate.parse(item.day.isoformat()) if item.day else None
-    about: dict[str, Any] = {"issuer": publisher.issuer, "jurisdiction": publisher.place, "published": day}
-    added = Library(settings.library).add(data, Path(name).name, Details(title=item.title, url=link, **about))
+    found = announced(item, publishers)
+    added = Library(settings.library).add(found.data, found.name, found.details)
     policy = added.document.policy
     click.echo(f"{'Known already' if added.known else 'Added'}: {policy.title} as {policy.id}")
     for warning in added.warnings:

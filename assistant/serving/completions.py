@@ -36,6 +36,7 @@ class Writing:
     before: Statement | None = None
     cited: dict[str, Citation] = field(default_factory=dict)
     annotations: list[Row] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)  # the marker that has each link
 
     def add(self, part: Statement | Answer) -> str:
         """Return what a part adds to the text: a statement with its markers, or what stands below all of them."""
@@ -56,7 +57,7 @@ class Writing:
             begin = len(self.text) + 1
             self.text += f" [{citation.marker}]"
             where = {
-                "url": self._url(citation),
+                "url": self._own_url(citation),
                 "title": citation.title,
                 "start_index": begin,
                 "end_index": len(self.text),
@@ -82,6 +83,15 @@ class Writing:
     def _line(self, citation: Citation, policy: Policy) -> str:
         said = inert(source_line(citation, policy).removeprefix(f"[{citation.marker}] "))
         return f"{said}: {self._url(citation)}"
+
+    def _own_url(self, citation: Citation) -> str:
+        """Return the link of a source, told apart from that of another paragraph of the same text.
+
+        Clients that number sources by their links (Open WebUI) would show one for both, and drop the other's marker.
+        """
+        url = self._url(citation)
+        first = self.links.setdefault(url, citation.marker)
+        return url if first == citation.marker or "#" in url else f"{url}#source-{citation.marker}"
 
     def _url(self, citation: Citation) -> str:
         return citation.url if citation.url.startswith(WEB) else f"{self.base}v1/policies/{citation.policy_id}"

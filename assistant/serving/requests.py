@@ -116,7 +116,7 @@ class Ask(Asking):
 class Search(Ask):
     """A search for passages."""
 
-    count: Annotated[int, Field(ge=1, le=100, description="How many passages")] = 10
+    count: Annotated[int, Field(strict=True, ge=1, le=100, description="How many passages")] = 10
 
 
 class Comparing(Asking):
@@ -198,7 +198,7 @@ class Chat(BaseModel):
     messages: Annotated[list[Message], Field(min_length=1, max_length=MOST_MESSAGES)]
     stream: bool | None = False
     stream_options: StreamOptions | None = None
-    n: Annotated[Literal[1] | None, Field(description="One answer")] = None
+    n: Annotated[int | None, Field(strict=True, ge=1, le=1, description="One answer")] = None  # `True` is none
     as_of: Day | None = None
     jurisdictions: Places = []
     documents: Documents = []

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from assistant.watching.feeds import Item, items_of
-from assistant.watching.fetching import LARGEST, BusyError, Fetcher
+from assistant.watching.fetching import BusyError, Fetcher
 from assistant.watching.publishers import Publisher
 from corpus.encoders.sentence import Encoder
 from corpus.errors import WRITABLE, InputError
@@ -53,9 +53,10 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the feeds say: the items of all, and a line for each feed that could not be read."""
+    """What the feeds say: the items of all, how many were read, and a line for each that could not be."""
 
     items: list[Item]
+    read: int
     problems: list[str]
 
 
@@ -64,7 +65,7 @@ def look(publishers: Sequence[Publisher], data: Path, now: float | None = None) 
 
     Raises InputError where nothing can be kept: then nobody would know when to ask again.
     """
-    feeds, problems = _kept(data), []
+    feeds = _kept(data)
     fetcher = Fetcher(publishers)
     for publisher in publishers:
         feed = feeds.setdefault(publisher.name, Feed())
@@ -72,11 +73,28 @@ def look(publishers: Sequence[Publisher], data: Path, now: float | None = None) 
         if publisher.feed and feed.not_before <= at:
             _ask(fetcher, publisher, feed, at)
             _keep(data, feeds)
-        if feed.problem:  # also where it is left alone: that there is nothing new would be no news of it
-            minutes = (feed.not_before - at) / 60
+    return _looked(publishers, feeds, now)
+
+
+def remembered(publishers: Sequence[Publisher], data: Path, now: float | None = None) -> Looked:
+    """Return what the feeds said when they were asked last, without asking; raise InputError for a damaged file."""
+    return _looked(publishers, _kept(data), now)
+
+
+def _looked(publishers: Sequence[Publisher], feeds: Mapping[str, Feed], now: float | None) -> Looked:
+    """Gather what is kept of these publishers.
+
+    A problem is told also where its feed is left alone: that there is nothing new would be no news of it.
+    """
+    items, read, problems = [], 0, []
+    for publisher in publishers:
+        feed = feeds.get(publisher.name, Feed())
+        items += feed.items
+        if feed.problem:
+            minutes = max(0.0, feed.not_before - (time.time() if now is None else now)) / 60
             problems.append(f"{publisher.name}: {feed.problem} It is asked again in {minutes:.0f} minutes.")
-    items = [item for publisher in publishers for item in feeds[publisher.name].items]
-    return Looked(items, problems)
+        read += feed.not_before > 0 and not feed.problem
+    return Looked(items, read, problems)
 
 
 def _ask(fetcher: Fetcher, publisher: Publisher, feed: Feed, now: float) -> None:
@@ -121,14 +139,6 @@ def news(items: Iterable[Item], edition: Edition, encoder: Encoder) -> list[News
             policy = edition.policies[policy_of(passage_id)]
             found.append(News(item, policy, round(float(nearness), 3)))
     return sorted(found, key=lambda one: -one.nearness)
-
-
-def document_of(item: Item, publishers: Sequence[Publisher]) -> tuple[bytes, str]:
-    """Fetch what an item links to; return its bytes and a name for its file. Errors as `Fetcher.get` raises them."""
-    data = Fetcher(publishers).get(item.link, most=LARGEST).data or b""
-    path = PurePosixPath(urlsplit(item.link).path)
-    suffix = ".pdf" if data.startswith(b"%PDF") else path.suffix if path.suffix in (".xml", ".docx") else ".html"
-    return data, f"{path.stem or item.publisher}{suffix}"
 
 
 def _page(url: str) -> str:

@@ -33,23 +33,25 @@ class Run:
 class Session:
     """One person at the page."""
 
-    def __init__(self, socket: ClientConnection) -> None:
-        """Take a connection of the page's stream."""
+    def __init__(self, socket: ClientConnection, address: str = "") -> None:
+        """Take a connection of the page's stream, and what stands behind the `?` of the page's address."""
         self._socket = socket
+        self.address = address
         self._box = ""
         self._page = ""
         self._seen: set[str] = set()
 
     async def open(self, limit: float) -> Run:
         """Draw the page for the first time; `limit` is in seconds."""
-        return await self._run(ClientState(), "", limit)
+        return await self._run(ClientState(query_string=self.address), "", limit)
 
     async def ask(self, question: str, limit: float) -> Run:
         """Put a question into the box and read until the page has ended its run."""
         if not self._box:
             raise LookupError(f"the page shows no box with the key {BOX!r}")
         given = WidgetState(id=self._box, chat_input_value=ChatInputValue(data=question))
-        state = ClientState(widget_states=WidgetStates(widgets=[given]), page_script_hash=self._page)
+        widgets = WidgetStates(widgets=[given])
+        state = ClientState(widget_states=widgets, page_script_hash=self._page, query_string=self.address)
         return await self._run(state, question, limit)
 
     async def _run(self, state: ClientState, question: str, limit: float) -> Run:
@@ -61,6 +63,8 @@ class Session:
                     self._read(message.delta.new_element, question, run, time.perf_counter() - started)
                 elif message.WhichOneof("type") == "new_session":
                     self._page = message.new_session.page_script_hash
+                elif message.WhichOneof("type") == "page_info_changed":
+                    self.address = message.page_info_changed.query_string
         run.total = time.perf_counter() - started
         self._seen.update(run.texts)
         return run

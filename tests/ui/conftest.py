@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,10 +45,12 @@ def served(data: Path, *arguments: str, port: int | None = None) -> Iterator[str
 
 
 @contextmanager
-def serving(data: Path, *arguments: str, port: int | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Serve the page as `served` does, and give its address and its process."""
+def serving(
+    data: Path, *arguments: str, port: int | None = None, program: Sequence[str] = ("-m", "streamlit")
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the page as `served` does, and give its address and its process; `program` is what Python runs."""
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "server.py"), "--server.port", str(port)]
+    command = [sys.executable, *program, "run", str(ROOT / "ui" / "server.py"), "--server.port", str(port)]
     environment = os.environ | {"ASSISTANT_DATA": str(data), "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen([*command, "--server.headless", "true", *arguments], cwd=ROOT, env=environment)
     address = f"http://localhost:{port}"

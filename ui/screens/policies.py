@@ -1,4 +1,4 @@
-"""The policies: the register browsed and filtered, each note with its paragraphs, and the reader's own documents."""
+"""The policies: the register, each note with its paragraphs, the reader's documents, and what publishers announce."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ui.components.controls.choice import Choice, choice, counted, search, stand
 from ui.components.frame import opened
 from ui.components.pages import POLICIES
 from ui.components.sources.documents import library
+from ui.components.sources.news import news
 from ui.components.sources.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
 from ui.components.sources.prose import plain
 from ui.components.sources.standing import badge
@@ -28,7 +29,7 @@ from ui.services import edition, own_records, saved_questions
 PAGE_SIZE = 25
 FEWEST_LETTERS = 3  # of a word that is looked for in the texts: fewer stand in all of them
 SNIPPET = 240  # characters of a paragraph in the list
-SHELVES = (later("Register"), later("Your documents"))
+SHELVES = (later("Register"), later("Your documents"), later("New from publishers"))
 ABOVE, LOOKING = "above-the-shelf", "looking"
 # Beside an open note the search is drawn and not seen: what is not drawn falls out of the address, and with it out of
 # what the browser goes back to.
@@ -61,6 +62,9 @@ def page() -> None:
     elif shelf == SHELVES[1]:
         st.html(HIDDEN.format(LOOKING))
         library()
+    elif shelf == SHELVES[2]:
+        st.html(HIDDEN.format(LOOKING))
+        news(chosen.places, chosen.issuers)
     else:
         _register(held, chosen, chosen.wanted(text, wanted))
 
@@ -117,7 +121,7 @@ def _within(held: Edition, text: str) -> dict[str, str]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _texts(_edition_id: str, policies: tuple[str, ...]) -> dict[str, list[str]]:
+def _texts(edition_id: str, policies: tuple[str, ...]) -> dict[str, list[str]]:  # noqa: ARG001 - others in another
     """Return the paragraphs of each policy that a reader sees, once an edition."""
     texts = edition().texts
     return {id_: [f"{one.locator} {one.text}" for one in texts.passages_of(id_)] for id_ in policies}

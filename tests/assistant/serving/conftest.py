@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -58,18 +60,24 @@ def serve(chain: PolicyChain) -> Iterator[Serve]:
         yield served
 
 
+@contextmanager
+def open_to_all(folder: Path, **settings: Any) -> Iterator[httpx.Client]:
+    """Serve the four policies without keys from a folder, under further settings, and give a client."""
+    held = Settings(data=folder / "data", **settings)
+    encoder = WordEncoder()
+    build(Sources(held.index, (write_notes(folder / "texts"),), held.library), encoder)
+    index = CurrentIndex(held.index)
+    chain = PolicyChain(index, encoder, Glossary([]), held, today=lambda: TODAY)
+    with running(held, chain) as address, httpx.Client(base_url=address, timeout=60) as client:
+        yield client
+    index.close()
+
+
 @pytest.fixture(scope="session")
 def shared_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Serve the four policies without keys, once for all tests that only ask."""
-    folder = tmp_path_factory.mktemp("served")
-    settings = Settings(data=folder / "data")
-    encoder = WordEncoder()
-    build(Sources(settings.index, (write_notes(folder / "texts"),), settings.library), encoder)
-    index = CurrentIndex(settings.index)
-    chain = PolicyChain(index, encoder, Glossary([]), settings, today=lambda: TODAY)
-    with running(settings, chain) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with open_to_all(tmp_path_factory.mktemp("served")) as client:
         yield client
-    index.close()
 
 
 @pytest.fixture

@@ -64,3 +64,15 @@ def test_an_official_link_is_the_address_of_a_source() -> None:
         writing = Writing("http://here/")
         assert writing.add(Statement("It is so.", (citation,))) == "It is so. [1]"
         assert writing.annotations[0]["url_citation"]["url"] == url
+
+
+def test_paragraphs_of_one_text_have_links_of_their_own() -> None:
+    """Clients number sources by their links; the same paragraph keeps its link, and an anchor of its own stays."""
+    plain, anchored = "https://example.org/a", "https://example.org/b#art_5"
+    about = ("p", "p#p1", "A title", "¶1", None, "q", Standing.IN_FORCE)
+    cited = [("1", plain), ("2", plain), ("1", plain), ("3", anchored), ("4", anchored)]
+    writing = Writing("http://here/")
+    for marker, link in cited:
+        writing.add(Statement("It is so.", (Citation(marker, *about, link),)))
+    urls = [row["url_citation"]["url"] for row in writing.annotations]
+    assert urls == [plain, f"{plain}#source-2", plain, anchored, anchored]

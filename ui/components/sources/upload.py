@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import AssistantError
-from corpus.library import Added
+from corpus.library import Added, Details
 from corpus.library.folders import files_of
 from ui import state
 from ui.components.sources.prose import plain
@@ -20,22 +20,27 @@ File = tuple[str, bytes]  # name and content
 Unpacked = tuple[str, bytes | AssistantError]  # of a file that cannot be unpacked, why
 
 
-def upload(files: Sequence[File], replacing: str = "", *, shared: bool = False) -> list[Added]:
+def upload(
+    files: Sequence[File], replacing: str = "", *, shared: bool = False, details: Details | None = None
+) -> list[Added]:
     """Put files into the library, and give what was added; one that cannot be used says why, and stops no other.
 
     A zip is a folder of files. The index is built once for all of them: five small files, built one by one, took 33 s.
     `replacing` is the id of the document that a single file takes the place of; `shared` ones are everybody's.
+    `details` are what is known of each.
     """
-    return _added(_unpacked(files), replacing, shared=shared)
+    return _added(_unpacked(files), replacing, shared=shared, details=details)
 
 
-def _added(files: Sequence[Unpacked], replacing: str = "", *, shared: bool = False) -> list[Added]:
+def _added(
+    files: Sequence[Unpacked], replacing: str = "", *, shared: bool = False, details: Details | None = None
+) -> list[Added]:
     places = [st.empty() for _ in files]
     for place, (name, _) in zip(places, files, strict=True):
         place.progress(0.0, text=say("{name} waits for its turn", name=plain(name)))
     put = {}
     for place, file in zip(places, files, strict=True):
-        if (added := _put(place, file, replacing, shared=shared)) is not None:
+        if (added := _put(place, file, replacing, shared=shared, details=details)) is not None:
             put[place] = added
     return _indexed(put) if put else []
 
@@ -71,13 +76,15 @@ def _unpacked(files: Sequence[File]) -> list[Unpacked]:
     return found
 
 
-def _put(place: DeltaGenerator, file: Unpacked, replacing: str, *, shared: bool) -> Added | None:
+def _put(
+    place: DeltaGenerator, file: Unpacked, replacing: str, *, shared: bool, details: Details | None
+) -> Added | None:
     name, data = file
     place.progress(0.0, text=say("Reading {name}", name=plain(name)))
     try:
         if isinstance(data, AssistantError):
             raise data
-        return add_document(data, name, replacing, shared=shared)
+        return add_document(data, name, replacing, shared=shared, details=details)
     except AssistantError as error:
         place.error(plain(_named(name, str(error))))
         return None
