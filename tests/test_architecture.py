@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
+from assistant.cli import cli
 from benchmarks.house import (
     ROOT,
     acquainted_stages,
@@ -95,6 +97,28 @@ def test_only_state_touches_the_session() -> None:
     """One module of the page reads and writes the session state."""
     users = [name for name, path in modules(ROOT).items() if "session_state" in path.read_text(encoding="utf-8")]
     assert users == ["ui.state"]
+
+
+def misplaced(group: click.Group) -> list[str]:
+    """Return the commands, and those of their groups, that are not defined in a module of their own name."""
+    below = [name for one in group.commands.values() if isinstance(one, click.Group) for name in misplaced(one)]
+    homes = {name: getattr(one.callback, "__module__", "").rpartition(".")[2] for name, one in group.commands.items()}
+    return [name for name, home in homes.items() if home != name] + below
+
+
+def test_every_command_has_a_module_of_its_name() -> None:
+    """Who looks for the options of `describe` opens `describe.py`."""
+    assert len(cli.commands) > 20
+    assert not misplaced(cli)
+
+
+def test_a_command_in_the_module_of_another_is_seen() -> None:
+    """A second command beside the first is named, also inside a group."""
+    stray = click.Command("stray", callback=misplaced)
+    assert misplaced(click.Group("group", commands=[stray])) == ["stray"]
+    assert misplaced(
+        click.Group("outer", commands=[click.Group("test_architecture", commands=[stray], callback=misplaced)])
+    ) == ["stray"]
 
 
 def planted(root: Path, **files: str) -> Path:

@@ -1,4 +1,4 @@
-"""The one door: `python -m assistant COMMAND`. A module here holds one command, or a few that belong together."""
+"""The one door: `python -m assistant COMMAND`. Each command has a module of its name."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from assistant.cli.chat import chat
 from assistant.cli.compare import compare
 from assistant.cli.doctor import doctor
 from assistant.cli.evaluate import evaluate
-from assistant.cli.evaluate.ranking import benchmark, tune
 from assistant.cli.feedback import feedback
 from assistant.cli.history.calendar import calendar
 from assistant.cli.history.changes import changes
 from assistant.cli.history.lineage import lineage
-from assistant.cli.library import add, describe, index, remove, restore
+from assistant.cli.library.add import add
+from assistant.cli.library.describe import describe
+from assistant.cli.library.index import index
+from assistant.cli.library.remove import remove
+from assistant.cli.library.restore import restore
 from assistant.cli.mcp import mcp
+from assistant.cli.ranking.benchmark import benchmark
+from assistant.cli.ranking.tune import tune
 from assistant.cli.replay import replay
-from assistant.cli.saved import save, saved
+from assistant.cli.save import save
+from assistant.cli.saved import saved
 from assistant.cli.search import search
 from assistant.cli.serve import serve
 from assistant.cli.terminal.printing import one_line

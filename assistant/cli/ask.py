@@ -11,7 +11,7 @@ import click
 
 from assistant.answers.records import Answer, Question, Turn
 from assistant.answers.rows import answer_row
-from assistant.cli.terminal.options import Day, document_option, json_option, place_option
+from assistant.cli.terminal.options import Day, document_option, file_type, json_option, place_option
 from assistant.cli.terminal.printing import print_answer
 from assistant.settings import load_settings
 from corpus.errors import InputError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @document_option
 @json_option
 @click.option("--research", is_flag=True, help="Let the chat model look further before it answers, step by step.")
-@click.option("--export", type=click.Path(path_type=Path), help="Also write it to this .docx, .pdf, .md or .json file.")
+@click.option("--export", type=file_type, help="Also write it to this .docx, .pdf, .md or .json file.")
 def ask(
     question: str,
     as_of: date | None,

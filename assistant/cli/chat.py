@@ -13,7 +13,7 @@ from types import FrameType
 import click
 
 from assistant.addresses import is_loopback, written
-from assistant.cli.library import build_index
+from assistant.cli.library.building import build_index
 from assistant.cli.terminal.printing import print_build
 from assistant.editions import open_index
 from assistant.settings import Settings, load_settings

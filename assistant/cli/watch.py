@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from assistant.cli.library import build_index
+from assistant.cli.library.building import build_index
 from assistant.cli.terminal.options import json_option
 from assistant.cli.terminal.printing import print_build, wrapped
 from assistant.editions import open_index

@@ -1,13 +1,13 @@
-"""The arguments and options that several commands of `evaluate` share."""
+"""The arguments and options that several `evaluate` commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
-file_type = click.Path(path_type=Path)
+from assistant.cli.terminal.options import file_type
+
 questions_argument = click.argument("questions", type=file_type)
 out_option = click.option("--out", required=True, type=file_type, help="The folder to write.")
 seed_option = click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Seed of all draws.")

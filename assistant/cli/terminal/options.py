@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ from corpus.language.dates import iso_day
 from corpus.language.places import PLACES
 from corpus.records import PartialDate
 
+file_type = click.Path(path_type=Path)
 place_option = click.option(
     "--jurisdiction", "places", multiple=True, type=click.Choice(list(PLACES), case_sensitive=False),
     help="Only this place; repeat for several.",

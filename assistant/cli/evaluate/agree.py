@@ -1,4 +1,4 @@
-"""The commands for labels by people: `evaluate label` and `evaluate agree`."""
+"""The command `evaluate agree`: measure how far labellers agree, and estimate the mean that they would give."""
 
 from __future__ import annotations
 
@@ -8,28 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.evaluate.options import file_type, questions_argument, seed_option
-from assistant.cli.terminal.options import json_option
+from assistant.cli.evaluate.options import seed_option
+from assistant.cli.terminal.options import file_type, json_option
 from corpus.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.evaluation.people.prediction import People
-
-
-@click.command()
-@questions_argument
-@click.argument("answers", nargs=-1, required=True, type=file_type)
-@click.option("--out", required=True, type=file_type, help="The XLSX file to write.")
-@click.option("--n", "count", default=50, show_default=True, type=click.IntRange(1), help="How many answers.")
-@seed_option
-def label(questions: Path, answers: tuple[Path, ...], out: Path, count: int, seed: int) -> None:
-    """Draw a blind, shuffled, stratified sample of answers for people to label."""
-    from assistant.evaluation.flow import read_sets
-    from assistant.evaluation.people.labelling import draw_sample, write_sheet
-
-    held, sets = read_sets(questions, answers)
-    key = write_sheet(out, draw_sample(held, sets, count, seed))
-    click.echo(f"{count} answers to label: {out}. Keep {key} from those who label.")
 
 
 @click.command()
