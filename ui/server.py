@@ -109,9 +109,7 @@ def scripts() -> list[str]:
 def failed(error: Exception) -> bool:
     """Tell a visitor in one line that a run of the page failed; the log has the rest. Return that it was told."""
     LOG.error("The page failed", exc_info=error)
-    st.error(
-        say("This page failed; the log of the server says why. Reload it, and ask again."), icon=":material/error:"
-    )
+    st.error(say("This page failed; the server's log says why. Reload it and ask again."), icon=":material/error:")
     return True
 
 

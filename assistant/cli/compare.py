@@ -21,7 +21,12 @@ from corpus.errors import InputError
 @click.argument("question", default="")
 @place_option
 @click.option("--topic", default="", help="Compare on this topic's aspects, such as stablecoins.")
-@click.option("--aspect", "aspects", multiple=True, help="Compare on this, in own words if you like; may be repeated.")
+@click.option(
+    "--aspect",
+    "aspects",
+    multiple=True,
+    help="Compare on this aspect, in your own words if you like; repeat for several.",
+)
 @click.option("--as-of", type=Day(), help="Compare as of this day; today if not given.")
 @click.option("--out", type=file_type, help="Write the table to a file: .xlsx, .csv or .md.")
 @json_option

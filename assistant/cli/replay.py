@@ -23,7 +23,7 @@ DIFFERS = 1
 @click.argument("record", type=file_type)
 @json_option
 def replay(record: Path, as_json: bool) -> None:
-    """Repeat the question of an exported record (JSON) under its settings, and say whether the result is the same."""
+    """Ask the question of an exported record (JSON) again under its settings, and say what differs, if anything."""
     from assistant.chain import open_chain
     from assistant.editions import open_index
     from assistant.exporting.json import read

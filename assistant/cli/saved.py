@@ -18,7 +18,7 @@ from assistant.settings import load_settings
 @click.option("--remove", metavar="ID", help="Forget a saved question.")
 @json_option
 def saved(remove: str | None, as_json: bool) -> None:
-    """Answer the saved questions again where the index has a new edition, and say what changed."""
+    """Answer the saved questions again if the index has a new edition, and report what changed."""
     from assistant.chain import open_chain
     from assistant.conversations import open_conversations
 

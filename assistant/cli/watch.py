@@ -22,13 +22,15 @@ FAILED = 1
 
 
 @click.command()
-@click.option("--publisher", "names", multiple=True, metavar="NAME", help="Only this one of the list.")
+@click.option("--publisher", "names", multiple=True, metavar="NAME", help="Only this publisher of the list.")
 @click.option("--most", default=30, show_default=True, type=click.IntRange(1), help="How many to show, nearest first.")
-@click.option("--add", "link", default="", metavar="LINK", help="Put what a feed has linked to into the library.")
+@click.option(
+    "--add", "link", default="", metavar="LINK", help="Add the document behind this link of a feed to the library."
+)
 @click.option("--list", "listing", is_flag=True, help="Show who is watched, and where.")
 @json_option
 def watch(names: tuple[str, ...], most: int, link: str, listing: bool, as_json: bool) -> None:
-    """List what publishers have announced and the register does not hold, nearest to its notes first.
+    """List what publishers have announced and the register lacks, nearest to its notes first.
 
     The list of publishers is in the package; `publishers.yaml` in the data folder adds to it.
     """

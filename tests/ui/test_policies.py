@@ -288,4 +288,4 @@ def replaced(page: Page, file: Path) -> None:
     popover = page.get_by_test_id("stPopoverBody")
     popover.locator("input[type=file]").set_input_files(file)
     popover.get_by_role("button", name="Replace").click()
-    expect(page.get_by_text("took its place")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Replaced by")).to_be_visible(timeout=60_000)

@@ -67,7 +67,7 @@ def _sample(folder: Path) -> None:
         st.markdown(f"**{say('Which of two assistants answers better? See it on a sample of 5 questions.')}**")
         with st.container(horizontal=True, gap="small"):
             if state.sample():
-                st.button(say("Put the sample away"), on_click=state.try_sample, args=(False,), key="leave-sample")
+                st.button(say("Close the sample"), on_click=state.try_sample, args=(False,), key="leave-sample")
             else:
                 label = say("Score the sample")
                 st.button(label, type="primary", icon=":material/play_arrow:", on_click=state.try_sample, args=(True,))
@@ -81,7 +81,7 @@ def _sample(folder: Path) -> None:
     st.subheader(say("Your own questions"), anchor=False)
     st.caption(
         say(
-            "Bring questions with what a good answer must hold, and answers from this or any other assistant, "
+            "Bring questions with what a good answer must contain, and answers from this or any other assistant, "
             "as JSONL, JSON, CSV or XLSX. Columns of ragas, deepeval, promptfoo, RAGChecker and TREC are recognised."
         )
     )
@@ -139,7 +139,7 @@ def _answers(folder: Path, questions: Path) -> list[Path]:
 def _answer_here(folder: Path, questions: Path) -> list[Path]:
     """Answer the questions with this assistant; what was answered before a stop is kept and gone on with."""
     with st.expander(say("Answer the questions here")):
-        passages = st.slider(say("Passages for an answer"), 1, MOST_PASSAGES, services().settings.top_k, key="passages")
+        passages = st.slider(say("Passages per answer"), 1, MOST_PASSAGES, services().settings.top_k, key="passages")
         without = not services().settings.model
         model = st.toggle(say("With the chat model"), value=False, key="with_model", disabled=without)
         in_force = services().chain.edition()
@@ -148,7 +148,9 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
         rows = read_questions(questions)
         done = sum(1 for _ in out.open(encoding="utf-8")) if out.is_file() else 0
         with st.container(horizontal=True, vertical_alignment="center"):
-            label = say("Answer") if not done else say("Go on") if done < len(rows) else say("Answer again what failed")
+            label = (
+                say("Answer") if not done else say("Continue") if done < len(rows) else say("Answer again what failed")
+            )
             started = st.button(label, type="primary", key="answer_here")
             count = f"{len(rows):,}"
             told = say("{done} of {count} are answered.", done=f"{done:,}", count=count)
@@ -163,7 +165,7 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
                 bar.progress(number / total, text=text)
 
             def wait(seconds: int) -> None:
-                text = say("So many questions a minute may be asked: going on in {seconds} s", seconds=seconds)
+                text = say("The limit of questions per minute is reached: continuing in {seconds} s", seconds=seconds)
                 bar.progress(0.0, text=text)
 
             ask = chain_with(passages, model=model).invoke
@@ -209,7 +211,7 @@ def _scored(folder: Path, questions: Path, answers: Sequence[Path], *, at_once: 
     key = tuple(map(sized, files))
     model = services().settings.model
     judging = (
-        model and not at_once and st.toggle(say("{model} marks the answers besides", model=plain(model)), key="judge")
+        model and not at_once and st.toggle(say("{model} also marks the answers", model=plain(model)), key="judge")
     )
     wanted = _evaluated(*files) is None if at_once else st.button(say("Score"), type="primary", key="score")
     if wanted:

@@ -87,14 +87,16 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
     # pandas and altair take a fifth of the time that a process needs to its first page, and only this view needs them.
     from ui.components.chart import chart
 
-    counted = say("{count} policies by publication, standing on {date}.", count=len(policies), date=day(chosen.as_of))
+    counted = say(
+        "{count} policies by publication, with their standing on {date}.", count=len(policies), date=day(chosen.as_of)
+    )
     with st.container(gap=None):
         st.caption(counted)
         with st.container(key="mouse-hint"):
             st.caption(
                 say(
-                    "Click opens the note, dragging moves, Ctrl and wheel zoom. The list has the same policies for the "
-                    "keyboard and for screen readers."
+                    "Click to open a note, drag to move, Ctrl and wheel to zoom. The list has the same policies for "
+                    "the keyboard and for screen readers."
                 )
             )
     with st.container(key="timeline-sides"):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=file_type)
 @click.option("--scores", type=file_type, help="The scores.csv of these answers: estimate what people would give.")
-@click.option("--measure", default="correct", show_default=True, help="The automatic score that helps to estimate.")
-@click.option("--key", type=file_type, help="The key of the sheets; the one beside the first if not given.")
+@click.option("--measure", default="correct", show_default=True, help="The automatic score that the estimate draws on.")
+@click.option("--key", type=file_type, help="The key of the sheets; the one next to the first sheet if not given.")
 @click.option("--questions", type=file_type, help="The question set, for its clusters.")
 @seed_option
 @json_option
@@ -28,7 +28,7 @@ def agree(
     files: tuple[Path, ...], scores: Path | None, measure: str, key: Path | None, questions: Path | None, seed: int,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """Describe how far labellers agree (kappa), and with --scores the mean that people would give to all answers."""
+    """Show how far labellers agree (kappa) and, with --scores, the mean that people would give all answers."""
     from dataclasses import asdict
 
     from assistant.evaluation.people.labelling import agreement, read_labels

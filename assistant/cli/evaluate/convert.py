@@ -12,9 +12,9 @@ from assistant.cli.terminal.options import file_type
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=file_type)
 @click.option("--to", "form", required=True, help="ragas, deepeval, promptfoo, ragchecker or trec.")
-@click.option("--out", required=True, type=file_type, help="The file to write; its ending says which kind.")
+@click.option("--out", required=True, type=file_type, help="The file to write; its extension sets the kind.")
 def convert(files: tuple[Path, ...], form: str, out: Path) -> None:
-    """Write a question set, and answer sets to it, in the format of another program."""
+    """Write a question set and its answer sets in the format of another program."""
     from assistant.evaluation.sets.converting import convert as run
     from assistant.evaluation.sets.converting import read_files
 

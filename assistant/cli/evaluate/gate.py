@@ -21,7 +21,9 @@ EXIT_CODES = {"pass": 0, "fail": 1, "inconclusive": 3}
 @click.argument("base", type=file_type)
 @click.argument("candidate", type=file_type)
 @click.option("--measure", "key", required=True, help="The measure that must not fall.")
-@click.option("--margin", required=True, type=click.FloatRange(0, min_open=True), help="The loss that is accepted.")
+@click.option(
+    "--margin", required=True, type=click.FloatRange(0, min_open=True), help="The largest loss that is accepted."
+)
 @texts_option
 @draws_option
 @seed_option

@@ -23,15 +23,15 @@ BAD_INPUT = 2
 @click.command()
 @click.argument("files", nargs=-1, required=True)
 @details_options
-@click.option("--replace", "replacing", default="", metavar="ID", help="The document that this one takes the place of.")
+@click.option("--replace", "replacing", default="", metavar="ID", help="The document that this one replaces.")
 def add(files: tuple[str, ...], replacing: str, **details: Any) -> None:
-    """Put own documents, files or https addresses, into the library and index them; a zip of documents is a folder.
+    """Add your documents, as files or https addresses, to the library and index them; a zip is read as a folder.
 
-    A document whose official link (--url, or the address itself) is that of a note stands beside it: where the note
-    reports a provision, answers quote the provision too.
+    A document whose official link (--url, or the address itself) matches that of a note belongs to it: where the
+    note reports a provision, answers quote the provision too.
 
-    Read are PDF, Word, OpenDocument and rich text, PowerPoint, Excel and CSV (a row with its column heads is one
-    passage), HTML, Markdown and text, EPUB, letters (eml), and laws as XML (Akoma Ntoso, USLM, Formex, HKLM, CLML).
+    Formats: PDF, Word, OpenDocument and rich text, PowerPoint, Excel and CSV (a row with its column heads is one
+    passage), HTML, Markdown and text, EPUB, e-mails (eml), and laws as XML (Akoma Ntoso, USLM, Formex, HKLM, CLML).
     """
     from corpus.build import screening_warnings
     from corpus.library import Details, Library

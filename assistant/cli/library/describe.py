@@ -18,7 +18,7 @@ from corpus.register.standing import standing
 @click.argument("id_", metavar="ID")
 @details_options
 def describe(id_: str, **details: Any) -> None:
-    """Say more of an own document: its title, its dates, its standing; what is not given stays as it is."""
+    """Add or correct the details of your document, such as its title or dates; what is not given stays as it is."""
     from corpus.library import Details, Library
 
     settings = load_settings()

@@ -23,7 +23,7 @@ OPTIONS = (
         "--from",
         "effective",
         type=Partial(),
-        help="From when it applies; without it no standing is claimed.",
+        help="When it starts to apply; without it no standing is claimed.",
     ),
     click.option("--until", "ended", type=Partial(), help="When it ended."),
     click.option(

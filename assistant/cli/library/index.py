@@ -20,7 +20,7 @@ FAILED = 1
     "--ray",
     default="",
     metavar="local|ADDRESS",
-    help="Encode on a Ray cluster (extra `ray`): of this machine's cores, or at an address.",
+    help="Encode on a Ray cluster (extra `ray`): `local` for this machine's cores, or its address.",
 )
 @click.option("--check", is_flag=True, help="Only check the policy texts, and report every problem.")
 @json_option

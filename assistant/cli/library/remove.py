@@ -12,7 +12,7 @@ from assistant.settings import load_settings
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 def remove(ids: tuple[str, ...]) -> None:
-    """Take own documents out of the library and the index."""
+    """Remove your documents from the library and the index."""
     from corpus.library import Library
 
     settings = load_settings()

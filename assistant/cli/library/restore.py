@@ -12,7 +12,7 @@ from assistant.settings import load_settings
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 def restore(ids: tuple[str, ...]) -> None:
-    """Bring own documents back that were removed in the last 30 days; without an id, list them."""
+    """Bring back documents that were removed in the last 30 days; without an id, list them."""
     from corpus.library import Library
 
     settings = load_settings()

@@ -21,7 +21,7 @@ COLUMNS = ("R@10", "AP@10", "nDCG@10")
 @click.option("--split", required=True, help="The name of the judgements: qrels/NAME.tsv.")
 @click.option("--run", "run_file", type=file_type, help="Write the ranking as a TREC run file.")
 @click.option("--rows", "rows_file", type=file_type, help="Write one CSV row per question and system.")
-@click.option("--against", default="", help="Measure others in the same run: plain,bm25,dense,... or all.")
+@click.option("--against", default="", help="Measure baselines in the same run: plain,bm25,dense,... or all.")
 @json_option
 def benchmark(
     folder: Path, split: str, run_file: Path | None, rows_file: Path | None, against: str, as_json: bool

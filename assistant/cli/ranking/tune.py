@@ -35,7 +35,7 @@ SETTINGS = {  # what `tune` fits, and the setting that uses it
 @click.option("--out", required=True, type=file_type, help="The folder to write.")
 @json_option
 def tune(source: Path, split: str, method: str, by: str, parts: int, out: Path, as_json: bool) -> None:
-    """Fit the ranking or a model to judged questions, of a BEIR folder or a question set, and say what it gains."""
+    """Fit the ranking or a model to judged questions, of a BEIR folder or a question set, and report the gain."""
     from assistant.evaluation.tuning import tune as fit_in_folds
     from assistant.evaluation.tuning.card import card, figures
     from assistant.evaluation.tuning.judged import judged_questions

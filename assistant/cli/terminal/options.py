@@ -18,7 +18,7 @@ place_option = click.option(
 )  # fmt: skip
 document_option = click.option(
     "--document", "documents", multiple=True, metavar="NAME",
-    help="Ask this document alone, by its id, file name or title; repeat for several, `mine` for all of your own.",
+    help="Only this document, by its id, file name or title; repeat for several; `mine` stands for all of yours.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 

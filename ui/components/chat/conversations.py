@@ -59,7 +59,7 @@ def _list(current: str | None) -> None:
     if len(found) > most:
         st.button(say("Show more"), key="show-more", type="tertiary", on_click=state.show_more, args=(most + MOST,))
     elif search and not found:
-        st.caption(say("No conversation holds all of these words."))
+        st.caption(say("No conversation contains all of these words."))
 
 
 def _when(summary: Summary, today: date) -> str:

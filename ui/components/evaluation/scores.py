@@ -33,7 +33,9 @@ FILES = {
     "junit.xml": (later("JUnit"), "application/xml"),
 }
 COLOURS = {"supported": "green", "source": "green", "unsupported": "red", "elsewhere": "orange", "plain": ""}
-LEGEND = later(":green-background[stands in its source] :orange-background[does not] :red-background[failed a check]")
+LEGEND = later(
+    ":green-background[stands in its source] :orange-background[not in its source] :red-background[failed a check]"
+)
 
 
 def scores(evaluation: Evaluation, folder: Path) -> None:
@@ -176,7 +178,7 @@ def _faults(evaluation: Evaluation) -> None:
                 say("not found, wrong"): f"{counts[False, False]}",
             })  # fmt: skip
     if rows:
-        st.subheader(say("Where the fault lies"), anchor=False)
+        st.subheader(say("Where errors arise"), anchor=False)
         _table(rows)
 
 

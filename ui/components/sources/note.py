@@ -63,7 +63,7 @@ def note(edition: Edition, policy_id: str, as_of: date, named: str = "", cited: 
     if made := made_of(found.policy):
         st.caption(plain(made))
     if urls and any(passage.at for passage in passages) and not texts_of(edition.policies, found.policy):
-        st.caption(say("To read the words of the text beside this note, add it:"))
+        st.caption(say("To read the official wording beside this note, add the text:"))
         st.code(f"python -m assistant add {urls[0]}", language=None, wrap_lines=True)
     text, origins = st.columns([3, 2], gap="large")
     with text:
@@ -142,7 +142,7 @@ def _mark(edition: Edition, found: Lineage, passage: Passage, as_of: date) -> st
 def _lineage(found: Lineage) -> None:
     st.markdown(f"**{say('Lineage')}**")
     if not (found.before or found.after):
-        st.caption(say("Nothing before it and nothing after it is known."))
+        st.caption(say("No earlier and no later policy is known."))
     for step in found.before:
         _step(step, found.policy)
     if found.before or found.after:

@@ -32,7 +32,7 @@ def upload(files: Sequence[File], replacing: str = "", *, shared: bool = False) 
 def _added(files: Sequence[Unpacked], replacing: str = "", *, shared: bool = False) -> list[Added]:
     places = [st.empty() for _ in files]
     for place, (name, _) in zip(places, files, strict=True):
-        place.progress(0.0, text=say("{name} waits for its turn", name=plain(name)))
+        place.progress(0.0, text=say("{name} is waiting its turn", name=plain(name)))
     put = {}
     for place, file in zip(places, files, strict=True):
         if (added := _put(place, file, replacing, shared=shared)) is not None:
@@ -55,7 +55,7 @@ def attach(files: Sequence[File], text: str) -> bool:
             state.ask_next(say(SUMMARISE))
         return True
     if text:
-        st.warning(say("Your question was not asked, for a document that came with it could not be added."))
+        st.warning(say("Your question was not asked, because a document that came with it could not be added."))
         st.button(say("Ask it without the document"), key="without", on_click=state.ask_next, args=(text,))
     return False
 
