@@ -45,12 +45,12 @@ def watch(names: tuple[str, ...], most: int, link: str, listing: bool, as_json: 
         return
     from corpus.encoders.sentence import SentenceEncoder
 
-    found = news(looked.items, open_index(settings).edition(), SentenceEncoder(settings.encoder))
+    fresh = news(looked.items, open_index(settings).edition(), SentenceEncoder(settings.encoder))
     if as_json:
-        rows = [_row(one) for one in found[:most]]
+        rows = [_row(one) for one in fresh[:most]]
         click.echo(json.dumps({"news": rows, "problems": looked.problems}, ensure_ascii=False))
     else:
-        _show(found, most, publishers, len(looked.problems))
+        _show(fresh, most, publishers, len(looked.problems))
         for problem in looked.problems:
             click.echo(problem, err=True)
     if looked.problems:
@@ -73,15 +73,15 @@ def _show_list(publishers: list[Publisher]) -> None:
             click.echo(wrapped(f"  checked: {publisher.checked}", "  "))
 
 
-def _show(found: list[News], most: int, publishers: list[Publisher], unread: int) -> None:
-    for one in found[:most]:
+def _show(fresh: list[News], most: int, publishers: list[Publisher], unread: int) -> None:
+    for one in fresh[:most]:
         click.secho(f"{one.item.day or 'no date'}  {one.item.title}", bold=True)
         click.echo(f"  {one.item.publisher}: {one.item.link}")
         click.echo(f"  nearest note: {one.nearest.title} ({one.nearest.id}, {one.nearness:.2f})")
-    rest = f", {most} shown" if len(found) > most else ""
+    rest = f", {most} shown" if len(fresh) > most else ""
     feeds = sum(bool(one.feed) for one in publishers)
     click.echo(
-        f"{len(found)} new{rest}; {feeds - unread} of {feeds} feeds could be read. Add one with: watch --add LINK"
+        f"{len(fresh)} new{rest}; {feeds - unread} of {feeds} feeds could be read. Add one with: watch --add LINK"
     )
     if pages := [f"{one.issuer} ({one.page})" for one in publishers if not one.feed]:
         click.echo(wrapped(f"Without a feed, look yourself: {', '.join(pages)}", "  "))

@@ -55,8 +55,8 @@ def page() -> None:
             _scored(folder, questions, answers)
         with labels:
             evaluated = _evaluated(questions, *answers)
-            found = None if evaluated is None else evaluated.evaluation
-            labelling(_labels(folder, questions, answers), found)
+            evaluation = None if evaluated is None else evaluated.evaluation
+            labelling(_labels(folder, questions, answers), evaluation)
     except AssistantError as error:
         st.error(plain(str(error)), icon=":material/error:")
 
@@ -101,13 +101,13 @@ def _with_columns(path: Path, key: str) -> Path:
     """Show how the columns are read, and let it be corrected; give the file to read."""
     if path.suffix in (".qrels", ".run"):
         return path
-    found = columns_of(path)
-    title = say("Columns of {file}, {rows} rows", file=plain(path.name), rows=f"{found.rows:,}")
-    with st.expander(title, expanded=not any(found.fields.values())):
+    columns = columns_of(path)
+    title = say("Columns of {file}, {rows} rows", file=plain(path.name), rows=f"{columns.rows:,}")
+    with st.expander(title, expanded=not any(columns.fields.values())):
         choices = [NOT_READ, *FIELDS]
         grid = st.container(horizontal=True)
         chosen = {}
-        for name, field in found.fields.items():
+        for name, field in columns.fields.items():
             picked = grid.selectbox(
                 plain(name),
                 choices,
@@ -118,7 +118,7 @@ def _with_columns(path: Path, key: str) -> Path:
             )
             chosen[name] = "" if picked == NOT_READ else picked
         twice = sorted({field for field in chosen.values() if field and list(chosen.values()).count(field) > 1})
-    if chosen == found.fields:
+    if chosen == columns.fields:
         return path
     if twice:
         fields = ", ".join(twice)
@@ -223,13 +223,13 @@ def _scored(folder: Path, questions: Path, answers: Sequence[Path], *, at_once: 
         held = sets_of(*key)
         cache = ScoreCache.of(services().settings.data)
         panel = _panel(model, _labels(folder, questions, answers)) if judging else None
-        found = evaluate(
+        evaluation = evaluate(
             held.questions, held.answers, (SHIPPED_TEXTS,), show, cache=cache, panel=panel, edition=edition()
         )
         out = folder / "reports" / own_folder() / questions.parent.name
-        write_evaluation(out, found, files)
+        write_evaluation(out, evaluation, files)
         bar.empty()
-        state.remember_evaluation(Evaluated(key, found, out))
+        state.remember_evaluation(Evaluated(key, evaluation, out))
     if (evaluated := _evaluated(*files)) is not None:
         scores(evaluated.evaluation, evaluated.folder)
 

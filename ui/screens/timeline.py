@@ -173,16 +173,16 @@ def _changes(held: Edition, chosen: Filters) -> None:
     )
     end = second.date_input(say("To"), chosen.as_of, format="YYYY-MM-DD", key="changes_to", persist_state="session")
     try:
-        found = changes(held, begin, end, chosen.places, chosen.topic)
+        changed = changes(held, begin, end, chosen.places, chosen.topic)
     except AssistantError as error:
         st.error(plain(str(error)))
         return
-    found = [change for change in found if not chosen.kinds or change.policy.kind in chosen.kinds]
-    if not found:
+    changed = [change for change in changed if not chosen.kinds or change.policy.kind in chosen.kinds]
+    if not changed:
         st.info(say("Nothing changed between these dates for this choice."))
         return
-    st.caption(say("{count} changes, oldest first", count=len(found)))
-    for change in _leaf(found, "changes"):
+    st.caption(say("{count} changes, oldest first", count=len(changed)))
+    for change in _leaf(changed, "changes"):
         _change(change)
 
 

@@ -88,8 +88,8 @@ def _estimate(estimate: Estimate) -> str:
 def _scoreboard(evaluation: Evaluation) -> Iterator[dict[str, str]]:
     names = [table.name for table in evaluation.tables]
     for line in lines(evaluation):
-        found = [_estimate(one) for one in line.sets] + [figure(one.mean) if one.n else "–" for one in line.controls]
-        yield {say("measure"): line.measure.title, **dict(zip(names, found, strict=True))}
+        values = [_estimate(one) for one in line.sets] + [figure(one.mean) if one.n else "–" for one in line.controls]
+        yield {say("measure"): line.measure.title, **dict(zip(names, values, strict=True))}
 
 
 def _comparison(rows: Sequence[Comparison]) -> Iterator[dict[str, str]]:

@@ -62,13 +62,13 @@ def attach(files: Sequence[File], text: str) -> bool:
 
 def _unpacked(files: Sequence[File]) -> list[Unpacked]:
     """Return the files, those of zips by themselves; one that cannot be unpacked says why."""
-    found: list[Unpacked] = []
+    unpacked: list[Unpacked] = []
     for name, data in files:
         try:
-            found += [(file.name, file.error or file.data) for file in files_of(data, name)]
+            unpacked += [(file.name, file.error or file.data) for file in files_of(data, name)]
         except AssistantError as error:
-            found.append((name, error))
-    return found
+            unpacked.append((name, error))
+    return unpacked
 
 
 def _put(place: DeltaGenerator, file: Unpacked, replacing: str, *, shared: bool) -> Added | None:
