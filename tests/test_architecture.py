@@ -168,16 +168,19 @@ def test_a_long_module_is_seen(tmp_path: Path) -> None:
 
 
 def test_a_module_that_no_test_names_is_seen(tmp_path: Path) -> None:
-    """One that a test imports, or names in a string, is not listed; a benchmark needs no test."""
+    """One that a test imports, names or is called after in its place is not listed; a benchmark needs no test."""
     house = planted(
         tmp_path,
         corpus__read="",
+        corpus__mirrored="x = 1",
+        corpus__index__mirrored="x = 1\ny = 2\nz = 3\n",
+        tests__corpus__test_mirrored="",
         corpus__patched="",
         corpus__alone="x = 1\ny = 2\n",
         benchmarks__alone="",
         tests__test_read="from corpus.read import x\nNAME = 'corpus.patched'",
     )
-    assert [row for row in untested(house) if row[0]] == [(2, "corpus.alone")]
+    assert [row for row in untested(house) if row[0]] == [(3, "corpus.index.mirrored"), (2, "corpus.alone")]
 
 
 @pytest.mark.parametrize("line", ["import chromadb", "from chromadb.api import Client", "import chromadb.config as c"])
