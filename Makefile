@@ -12,8 +12,14 @@ chat: $(VENV)/runtime
 index: $(VENV)/runtime
 	$(BIN)/python -m assistant index
 
+# The index first, with all cores; then two workers of one thread each; then the page, whose tests wait more than they
+# compute and want the machine to themselves. The second part is run where the first has failed too.
 test: $(VENV)/development
-	$(BIN)/python -m pytest --durations=15
+	$(BIN)/python -m tests.shipped
+	failed=0; \
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --durations=15 --ignore=tests/ui || failed=1; \
+	$(BIN)/python -m pytest --durations=15 tests/ui || failed=1; \
+	exit $$failed
 
 # What needs no index of the shipped texts, no browser and no server of others: under two minutes on two cores.
 quick: $(VENV)/development
