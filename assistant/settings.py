@@ -1,4 +1,4 @@
-"""The settings: environment or `.env`, prefix `ASSISTANT_`; what is not known is refused."""
+"""The settings: environment or `.env`, prefix `ASSISTANT_`; unknown names are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question asks for, an amount, a share, a time, a date or a number, and whether a sentence has one to give."""
+"""What a question asks for (an amount, a share, a time, a date, a number), and whether a sentence gives one."""
 
 from __future__ import annotations
 

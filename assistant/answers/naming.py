@@ -1,4 +1,4 @@
-"""How a source is named: our note on a text is called a note, and a text by its own name."""
+"""How a source is named: our note on a text as a note, the text itself by its own name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two composers behind one seam: statements as they are checked, and last what became of the answer."""
+"""The two composers behind one interface: statements as they are checked, and finally what became of the answer."""
 
 from __future__ import annotations
 

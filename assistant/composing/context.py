@@ -1,4 +1,4 @@
-"""What the model reads: the passages found, and around the best of them the rest of their sections, within a budget."""
+"""What the model reads: the passages found and, around the best, the rest of their sections, within a budget."""
 
 from __future__ import annotations
 

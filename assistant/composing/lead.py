@@ -1,4 +1,4 @@
-"""The direct first line of an answer, made of the labels of what it cites: yes, no, only for, the figure, the names.
+"""The direct first line of an answer, from the labels of what it cites: yes, no, only for, the figure, the names.
 
 A yes or no is given only where the reader is sure what it would mean, the answer speaks of nearly all that is asked,
 and a label of what is cited plainly says it; whether an instrument is in force its own dates say. Otherwise the answer

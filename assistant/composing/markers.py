@@ -1,4 +1,4 @@
-"""What a sentence of the model cites, and the sentence without its markers, links and pictures."""
+"""What a sentence of the model cites, and its text without markers, links and pictures."""
 
 from __future__ import annotations
 

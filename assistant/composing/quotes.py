@@ -1,4 +1,4 @@
-"""Aligning: which words of a passage a sentence of the model comes from."""
+"""Aligning: find the words of a passage that a sentence of the model comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stream of text is cut into sentences as it arrives, each with the citation markers that belong to it."""
+"""Cut a stream of text into sentences as it arrives, each with the citation markers that belong to it."""
 
 from __future__ import annotations
 

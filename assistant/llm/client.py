@@ -1,4 +1,4 @@
-"""One chat model: text that streams within limits, or a failure in words. It works with any chat model of LangChain."""
+"""One chat model: text that streams within limits, or a failure in words. Any chat model of LangChain will do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What further searches find is added to what a question found: behind its best hits, and never instead of them."""
+"""Add what further searches find behind a question's best hits, never in their place."""
 
 from __future__ import annotations
 

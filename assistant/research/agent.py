@@ -1,4 +1,4 @@
-"""Research: an agent of LangChain gathers passages with our tools; then the answer is written and checked as ever.
+"""Research: a LangChain agent gathers passages with our tools; the answer is then written and checked as usual.
 
 It makes at most twelve turns within a budget of tokens. A model that fails ends the research with what was found.
 """

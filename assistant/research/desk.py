@@ -1,4 +1,4 @@
-"""The desk of a research: the tools that an agent may call, and every passage that they have laid on it.
+"""The desk of a research: the tools that an agent may call, and every passage that they have put on it.
 
 Each tool reads one edition as its user sees it, as of one day, and answers in text. A call that cannot be carried out
 is answered by one line that says why.

@@ -1,4 +1,4 @@
-"""The text itself beside our note: where an official text is held whole, the provision that a paragraph reports.
+"""Official texts beside our notes: the provision that a paragraph reports, if the library has the text.
 
 A document of the library is the text of a note when its official link is one of the note's; the paragraph's `at` names
 the provision (`Art. 36(1)`, `s. 4(a)(1)`).

@@ -1,4 +1,4 @@
-"""The chart of policies over time: dots in lanes by place, or, where they are few, a bar for each policy's life."""
+"""The chart of policies over time: dots in lanes by place or, if there are few, a bar for each policy's life."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addressing: how likely a sentence speaks to whoever answers about a text, and not about the world.
+"""Addressing: how likely a sentence speaks to whoever answers questions, instead of about the world.
 
 What a sentence is about is told by a vocabulary of ideas in five languages (`addressing.tsv`): saying, an answer, a
 machine, a reader, a request, and so on. How ideas weigh, alone and two together, was fitted to examples by

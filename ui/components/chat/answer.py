@@ -1,4 +1,4 @@
-"""An answer on the page: its first line, its parts or its table, its sources beside it, and what is behind it."""
+"""An answer on the page: its first line, its parts or table, its sources beside it, and how it was made."""
 
 from __future__ import annotations
 

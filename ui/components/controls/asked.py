@@ -1,4 +1,4 @@
-"""Which documents are asked by themselves: a chip at the question box that says so, and is cleared by one click."""
+"""Which documents a question is limited to: a chip at the question box that says so and is cleared with a click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the register is narrowed by: words, standing, date, place, issuer, kind, topic, order; the address holds it."""
+"""The filters of the register: words, standing, date, place, issuer, kind, topic, order; kept in the address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question is asked under, in sight beside its box: the day that answers are for, the places, the documents."""
+"""The settings beside the question box: the day that answers are for, the places, the documents."""
 
 from __future__ import annotations
 

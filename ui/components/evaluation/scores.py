@@ -1,4 +1,4 @@
-"""What an evaluation found: verdict, scoreboard, comparison, slices, refusals, and single questions."""
+"""The results of an evaluation: verdict, scoreboard, comparison, slices, refusals and single questions."""
 
 from __future__ import annotations
 

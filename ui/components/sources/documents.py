@@ -1,4 +1,4 @@
-"""Own documents: the short list in the sidebar, and the long one in which they are removed and replaced."""
+"""The user's documents: the short list in the sidebar, and the long one to remove and replace them in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploading: files go into the library together, each with a bar and then a line of what became of it."""
+"""Uploading: files go into the library together, each with a progress bar and then a line on the outcome."""
 
 from __future__ import annotations
 
