@@ -14,7 +14,6 @@ from tests import ROOT
 from tests.assistant.serving.conftest import client, shared_client  # noqa: F401 - fixtures
 
 MODULE = re.compile(r"python -m ((?:assistant|benchmarks|corpus|tests)(?:\.\w+)*)")
-LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
 EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -57,13 +56,6 @@ def test_every_program_that_is_named_is_there() -> None:
 def program(path: Path) -> bool:
     """Return whether a path without its ending is a module, or a package that runs."""
     return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
-
-
-def test_every_link_between_pages_leads_somewhere() -> None:
-    """A page, a picture or a file that has moved takes its links along."""
-    links = {(link, path) for path in texts(".md") for link in LINK.findall(path.read_text("utf-8"))}
-    assert len(links) > 20
-    assert not {(link, path.name) for link, path in links if not (path.parent / link).exists()}
 
 
 def texts(*endings: str) -> list[Path]:
