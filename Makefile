@@ -23,7 +23,7 @@ test: $(VENV)/development
 
 # What needs no index of the shipped texts, no browser and no server of others: under two minutes on two cores.
 quick: $(VENV)/development
-	$(BIN)/python -m pytest -q -m "not browser and not shipped and not slow" tests/test_architecture.py tests/benchmarks tests/corpus/history \
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not shipped and not slow" tests/test_architecture.py tests/benchmarks tests/corpus/history \
 		tests/corpus/language tests/corpus/loading tests/corpus/splitting tests/corpus/vocabulary tests/assistant/answers \
 		tests/assistant/composing tests/assistant/verification tests/assistant/understanding
 

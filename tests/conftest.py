@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from assistant.llm import limits
 from corpus.build import Sources, build
@@ -24,6 +25,9 @@ from tests.chroma_server import MODES, ChromaServer
 from tests.gibberish_server import Served, gibberish_server
 from tests.openai_server import OpenAIServer
 from tests.shipped import shipped_index
+
+settings.register_profile("house", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("house")
 
 LOOPBACK = ("127.", "::1", "localhost")
 

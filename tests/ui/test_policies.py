@@ -24,6 +24,7 @@ from ui import services
 
 APP = "import streamlit as st; from ui.screens import policies; st.navigation([policies.PAGE]).run()"
 SECONDS = 60
+ADDS_DOCUMENTS = True
 CIRCULAR = "sfc-va-financing-circular-2026"
 MEMO = b"# Desk memo\n\n## Lending\n\nThe desk lends zirconium tokens at a haircut of 37%.\n"
 

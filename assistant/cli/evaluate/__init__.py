@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.evaluate.agree import agree
-from assistant.cli.evaluate.compare import compare
-from assistant.cli.evaluate.convert import convert
-from assistant.cli.evaluate.gate import gate
-from assistant.cli.evaluate.label import label
-from assistant.cli.evaluate.score import score
-from assistant.cli.evaluate.validate import validate
+from assistant.cli.terminal.commands import Commands
+
+COMMANDS = Commands(__name__, {"": ("score", "compare", "gate", "validate", "convert", "label", "agree")})
 
 
-@click.group()
+@click.group(commands=COMMANDS)
 def evaluate() -> None:
     """Score answer sets against a question set, compare them, and judge whether one may replace another."""
-
-
-for command in (score, compare, gate, validate, convert, label, agree):
-    evaluate.add_command(command)

@@ -12,7 +12,8 @@ from assistant.answers.characters import whole
 from assistant.cli.library.building import build_index
 from assistant.cli.library.details import details_options
 from assistant.cli.library.incoming import incoming_files
-from assistant.cli.terminal.printing import one_line, print_build
+from assistant.cli.terminal.errors import one_line
+from assistant.cli.terminal.printing import print_build
 from assistant.settings import Settings, load_settings
 from corpus.errors import InputError
 from corpus.library.folders import FOLDER

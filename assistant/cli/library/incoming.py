@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.cli.terminal.printing import one_line
+from assistant.cli.terminal.errors import one_line
 from corpus.errors import InputError
 from corpus.library.fetching import fetch, is_link
 from corpus.library.folders import File, files_of
