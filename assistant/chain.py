@@ -1,4 +1,4 @@
-"""The chain, the face for programs: a question is admitted, understood, found and checked, and entered in the journal.
+"""The chain, the face for programs: it admits a question, has it understood, answered and checked, and journals it.
 
 `answering.finder` knows the order of finding; a chat model, if one is set, is opened here and writes from its hits.
 """

@@ -1,4 +1,4 @@
-"""The index that the settings describe: of this machine, or kept at the editions of a store that machines share."""
+"""The index that the settings name: this machine's own, or one from a store that several machines share."""
 
 from __future__ import annotations
 

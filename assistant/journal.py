@@ -1,4 +1,4 @@
-"""The journal: one line of JSON an answer, a file a month. A question's words stand in it only where that is set."""
+"""The journal: one line of JSON per answer, one file per month. It has the question's words only if that is set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replay: a recorded question asked again under the settings and on the day of its record, and what differs."""
+"""Replay: ask a recorded question again under its settings and on its day, and name what differs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings: environment or `.env`, prefix `ASSISTANT_`; what is not known is refused."""
+"""The settings: environment or `.env`, prefix `ASSISTANT_`; unknown names are refused."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
-    data: Path = Field(default=Path("data"), description="Where the index, the library and all other state live.")
+    data: Path = Field(default=Path("data"), description="Where the index, the library and all other state are kept.")
     model: str = Field(
         default="",
         description="A chat model as `provider:model`, such as `openai:gpt-5-mini`; empty: answers are extractive.",
@@ -42,24 +42,24 @@ class Settings(BaseSettings):
         default=30.0,
         gt=0,
         le=3_600,
-        description="Seconds to the model's first words; half of that between words, four times for a whole answer.",
+        description="Seconds to the model's first words; half of that between words, four times that for an answer.",
     )
     model_max_tokens: int = Field(
-        default=4_000, ge=1, description="Tokens of an answer, a reasoning model's thinking included."
+        default=4_000, ge=1, description="Tokens of an answer, including a reasoning model's thinking."
     )
     model_prices: str = Field(default="", description="USD per million tokens in and out, such as `0.25/2.00`.")
     model_budget: float | None = Field(
         default=None, ge=0, description="USD per calendar month (UTC) for the model; needs the prices."
     )
     log_questions: bool = Field(
-        default=False, description="Put the words of questions into the journal, which holds one line per answer."
+        default=False, description="Include the words of questions in the journal, which has one line per answer."
     )
     strict: bool = Field(
         default=True,
         description="Drop a sentence of the model that its sources do not support; `false` shows and marks it.",
     )
     prompt_tokens: int = Field(
-        default=6_000, ge=500, description="Tokens of the passages that the model reads for an answer."
+        default=6_000, ge=500, description="Tokens of the passages that the model is given for an answer."
     )
     encoder: str = Field(
         default=DEFAULT_ENCODER,
@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     ranking: str = Field(default="", description="The folder that `tune` wrote, if the tuned ranking won.")
     reranker: str = Field(
         default="",
-        description="Name or folder of a cross-encoder that reads the first 20 passages again (some 200 ms if small).",
+        description="Name or folder of a cross-encoder that reranks the first 20 passages (some 200 ms if small).",
     )
     chroma_url: str = Field(
         default="",
@@ -84,40 +84,35 @@ class Settings(BaseSettings):
         description="Where conversations are kept: `postgresql://user:password@host/name` (extra `postgres`); empty: "
         "`conversations.db` under `ASSISTANT_DATA`.",
     )
-    top_k: int = Field(default=30, ge=1, le=100, description="Passages from which an answer is made.")
+    top_k: int = Field(default=30, ge=1, le=100, description="Passages that an answer draws on.")
     max_question: int = Field(
-        default=2_000, ge=1, description="Characters of a question; longer ones are documents that somebody pasted."
+        default=2_000, ge=1, description="Characters of a question; longer ones are usually pasted documents."
     )
-    max_upload_mb: int = Field(default=50, ge=1, description="Size of a user's document in MB.")
+    max_upload_mb: int = Field(default=50, ge=1, description="Size of one document in MB.")
     questions_per_minute: int = Field(
-        default=20, ge=0, description="Questions that one person may ask per minute; `0`: any number."
+        default=20, ge=0, description="Questions that one person may ask per minute; `0`: no limit."
     )
     address_questions_per_minute: int = Field(
         default=60,
         ge=0,
-        description="Questions per minute from one address, over all browsers that nobody signed in to; `0`: any "
-        "number.",
+        description="Questions per minute from one address, across all browsers without sign-in; `0`: no limit.",
     )
     page_hosts: str = Field(
         default="",
-        description="Names by which the page is reached, such as `policy.example.org`, with commas between them; "
-        "localhost, addresses in figures and the host of `redirect_uri` are known.",
+        description="Host names of the page, such as `policy.example.org`, separated by commas; "
+        "localhost, IP addresses and the host of `redirect_uri` are known.",
     )
     proxies: str = Field(
         default="127.0.0.1,::1",
-        description="Addresses or networks of proxies whose word on who calls, and how, the page believes; with commas "
-        "between them; empty: none.",
+        description="Addresses or networks of proxies that the page trusts to say who calls, and how; separated by "
+        "commas; empty: none.",
     )
-    replaying: bool = Field(
-        default=False, description="Answer as of the day alone: nothing is told of what came since."
-    )
-    api_keys: str = Field(
-        default="", repr=False, description="Keys of programs as `name:key`, with commas between them."
-    )
+    replaying: bool = Field(default=False, description="Answer as of the day alone, without a word on what came since.")
+    api_keys: str = Field(default="", repr=False, description="Keys of programs as `name:key`, separated by commas.")
     api_requests_per_minute: int = Field(
-        default=600, ge=0, description="Requests of one key per minute; `0`: any number."
+        default=600, ge=0, description="Requests per minute with one key; `0`: no limit."
     )
-    api_streams: int = Field(default=64, ge=1, description="Answers that one key may have at once.")
+    api_streams: int = Field(default=64, ge=1, description="Answers that one key may request at once.")
 
     @field_validator("encoder")
     @classmethod

@@ -1,7 +1,7 @@
 """The import graph of the house: packages, their sizes, who imports whom, and the circles, if any.
 
     python -m benchmarks.house [ROOT]
-    python -m benchmarks.house --untested   the modules that no test imports or names, longest first
+    python -m benchmarks.house --untested   the modules that no test is for, longest first
 
 `tests/test_architecture.py` holds the rules with the same functions.
 """
@@ -143,14 +143,23 @@ def package(name: str, path: Path) -> str:
 
 
 def untested(root: Path) -> list[tuple[int, str]]:
-    """Return the modules of the product that no test imports or names, behind their lengths in lines, longest first."""
+    """Return the modules of the product that no test is for, behind their lengths in lines, longest first.
+
+    A test is for a module that it imports or names, or in whose place below `tests/` it lies under the module's name.
+    """
     tests = list((root / TESTS).rglob("*.py"))
     imported = {name for path in tests for name in imports(path)}
     words = " ".join(path.read_text(encoding="utf-8") for path in tests)
     product = {name: path for name, path in modules(root).items() if not lies_in(name, ROOMS[-1])}
-    alone = {name: path for name, path in product.items() if name not in imported and name not in words}
+    named = {name for name in product if name in imported or name in words or _own_test(root, name) in tests}
+    alone = {name: path for name, path in product.items() if name not in named}
     lengths = ((len(path.read_text(encoding="utf-8").splitlines()), name) for name, path in alone.items())
     return sorted(lengths, reverse=True)
+
+
+def _own_test(root: Path, name: str) -> Path:
+    folder, _, leaf = name.rpartition(".")
+    return root.joinpath(TESTS, *folder.split("."), f"test_{leaf}.py")
 
 
 def knots(graph: Mapping[str, AbstractSet[str]]) -> dict[str, set[str]]:

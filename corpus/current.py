@@ -1,4 +1,4 @@
-"""The edition in force: it changes over to a newer one, and past a damaged one, while questions are answered."""
+"""The edition in force: it switches to a newer one, and past a damaged one, while questions are being answered."""
 
 from __future__ import annotations
 

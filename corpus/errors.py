@@ -1,4 +1,4 @@
-"""The one error tree of the project: what a user can mend, said in one line."""
+"""The error classes of the project: what a user can mend, in one line."""
 
 from __future__ import annotations
 

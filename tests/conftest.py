@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import socket
@@ -12,19 +11,23 @@ from typing import Any
 
 import numpy as np
 import pytest
-from filelock import FileLock
+from hypothesis import settings
 
-from assistant.settings import SHIPPED_TEXTS
+from assistant.llm import limits
 from corpus.build import Sources, build
 from corpus.current import CurrentIndex
 from corpus.encoders.sentence import BASE_ENCODER, Asked, Encoded, SentenceEncoder, Spans, Vectors
 from corpus.encoders.tokens import pack
 from corpus.index.manifest import current_edition
 from corpus.language.terms import terms
-from tests import ROOT, SHARED
+from tests import SHARED
 from tests.chroma_server import MODES, ChromaServer
 from tests.gibberish_server import Served, gibberish_server
 from tests.openai_server import OpenAIServer
+from tests.shipped import shipped_index
+
+settings.register_profile("house", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("house")
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -56,6 +59,12 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask a scripted model that failed again at once: a test that waits for nothing is as good a test."""
+    monkeypatch.setattr(limits, "PAUSE", 0.0)
 
 
 class WordEncoder:
@@ -213,30 +222,11 @@ def minilm() -> SentenceEncoder:
     return SentenceEncoder()
 
 
-BUILT = ROOT / "build" / "shipped"
-
-
-def _recipe() -> str:
-    """Return a hash of all that an index of the shipped texts is built from: the code and the texts of `corpus/`."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in (ROOT / "corpus").rglob("*") if path.is_file() and path.suffix != ".pyc"):
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceEncoder) -> Path:
-    """Return a data folder with the real index of the shipped texts, built once for all runs over the same corpus."""
-    BUILT.mkdir(parents=True, exist_ok=True)
-    kept = BUILT / _recipe()
-    with FileLock(BUILT / "lock"):
-        if not (kept / "done").exists():
-            for old in filter(Path.is_dir, BUILT.iterdir()):
-                shutil.rmtree(old)
-            build(Sources(kept / "index", (SHIPPED_TEXTS,), kept / "library"), minilm)
-            (kept / "done").touch()
+    """Return a data folder with the real index of the shipped texts."""
     data = tmp_path_factory.mktemp("data") / "shipped"
-    shutil.copytree(kept, data)
+    shutil.copytree(shipped_index(minilm), data)
     return data
 
 

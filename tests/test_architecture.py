@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
+from assistant.cli import cli
 from benchmarks.house import (
     ROOT,
     acquainted_stages,
@@ -97,6 +99,28 @@ def test_only_state_touches_the_session() -> None:
     assert users == ["ui.state"]
 
 
+def misplaced(group: click.Group) -> list[str]:
+    """Return the commands, and those of their groups, that are not defined in a module of their own name."""
+    below = [name for one in group.commands.values() if isinstance(one, click.Group) for name in misplaced(one)]
+    homes = {name: getattr(one.callback, "__module__", "").rpartition(".")[2] for name, one in group.commands.items()}
+    return [name for name, home in homes.items() if home != name] + below
+
+
+def test_every_command_has_a_module_of_its_name() -> None:
+    """Who looks for the options of `describe` opens `describe.py`."""
+    assert len(cli.commands) > 20
+    assert not misplaced(cli)
+
+
+def test_a_command_in_the_module_of_another_is_seen() -> None:
+    """A second command beside the first is named, also inside a group."""
+    stray = click.Command("stray", callback=misplaced)
+    assert misplaced(click.Group("group", commands=[stray])) == ["stray"]
+    assert misplaced(
+        click.Group("outer", commands=[click.Group("test_architecture", commands=[stray], callback=misplaced)])
+    ) == ["stray"]
+
+
 def planted(root: Path, **files: str) -> Path:
     """Build a small house: `corpus__index__texts="import x"` is the module `corpus.index.texts` with this text."""
     for name, text in files.items():
@@ -144,16 +168,19 @@ def test_a_long_module_is_seen(tmp_path: Path) -> None:
 
 
 def test_a_module_that_no_test_names_is_seen(tmp_path: Path) -> None:
-    """One that a test imports, or names in a string, is not listed; a benchmark needs no test."""
+    """One that a test imports, names or is called after in its place is not listed; a benchmark needs no test."""
     house = planted(
         tmp_path,
         corpus__read="",
+        corpus__mirrored="x = 1",
+        corpus__index__mirrored="x = 1\ny = 2\nz = 3\n",
+        tests__corpus__test_mirrored="",
         corpus__patched="",
         corpus__alone="x = 1\ny = 2\n",
         benchmarks__alone="",
         tests__test_read="from corpus.read import x\nNAME = 'corpus.patched'",
     )
-    assert [row for row in untested(house) if row[0]] == [(2, "corpus.alone")]
+    assert [row for row in untested(house) if row[0]] == [(3, "corpus.index.mirrored"), (2, "corpus.alone")]
 
 
 @pytest.mark.parametrize("line", ["import chromadb", "from chromadb.api import Client", "import chromadb.config as c"])

@@ -13,6 +13,7 @@ from corpus.encoders.sentence import SentenceEncoder
 from tests import ROOT
 from tests.assistant.serving.conftest import client, shared_client  # noqa: F401 - fixtures
 
+MODULE = re.compile(r"python -m ((?:assistant|benchmarks|corpus|tests)(?:\.\w+)*)")
 EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -42,3 +43,24 @@ def test_the_examples_in_python_run(
     assert "brokers may offer margin financing against bitcoin and ether" in said
     assert "Confidence: 0." in said
     assert said.rstrip().splitlines()[-3].startswith("Circular on margin financing ¶")
+
+
+def test_every_program_that_is_named_is_there() -> None:
+    """What a page or a docstring says to type can be typed."""
+    named = {(module, path.name) for path in texts(".py", ".md") for module in MODULE.findall(path.read_text("utf-8"))}
+    assert len(named) > 20
+    lost = {(module, name) for module, name in named if not program(ROOT.joinpath(*module.split(".")))}
+    assert not lost
+
+
+def program(path: Path) -> bool:
+    """Return whether a path without its ending is a module, or a package that runs."""
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def texts(*endings: str) -> list[Path]:
+    """Return the files with these endings, without the notes."""
+    rooms = ("assistant", "benchmarks", "corpus", "docs", "tests", "ui")
+    files = [*ROOT.glob("*.*"), *(path for room in rooms for path in (ROOT / room).rglob("*.*"))]
+    notes = ROOT / "corpus" / "texts"
+    return [path for path in files if path.suffix in endings and (notes not in path.parents or path.parent == notes)]

@@ -70,8 +70,8 @@ class Door:
         return self._ours(host) and (origin is None or origin.lower().partition("://")[2] == host.lower())
 
     def _ours(self, host: str) -> bool:
-        found = HOST.fullmatch(host)
-        return found is not None and (found[1].lower() in self._names or in_figures(found[1]))
+        match = HOST.fullmatch(host)
+        return match is not None and (match[1].lower() in self._names or in_figures(match[1]))
 
 
 class KeepAtHome:

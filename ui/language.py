@@ -69,7 +69,7 @@ def language() -> str:
     """Name the reader's language: of the address, else picked here, else picked before, else the browser's."""
     remembered = st.context.cookies.get(COOKIE)
     wanted = (st.query_params.get(ASKED), state.picked_language(), remembered, st.context.locale)
-    return next((found for found in map(spoken, (tag for tag in wanted if isinstance(tag, str))) if found), ENGLISH)
+    return next((known for known in map(spoken, (tag for tag in wanted if isinstance(tag, str))) if known), ENGLISH)
 
 
 def foreign() -> bool:
@@ -83,8 +83,8 @@ def told(text: str) -> str:
     The catalogue holds the patterns with their `{slots}`; what is by none of them is given as it is.
     """
     for pattern, said in _patterns(language()):
-        if found := pattern.fullmatch(text):
-            return said.format(**{name: _slot(value) for name, value in found.groupdict().items()})
+        if match := pattern.fullmatch(text):
+            return said.format(**{name: _slot(value) for name, value in match.groupdict().items()})
     return text
 
 

@@ -1,4 +1,4 @@
-"""How much a visitor may ask in a minute: each by their own name, and all browsers of one address together.
+"""How much a visitor may ask per minute: each person by name, and all browsers of one address together.
 
 A browser that forgets its cookie is a new visitor, but it comes from the same address. Questions of a conversation are
 counted in the store besides, so that several processes agree; what is counted here is this process's.

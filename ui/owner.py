@@ -1,4 +1,4 @@
-"""Whose conversations the page shows: who is signed in, or else the browser."""
+"""Whose conversations the page shows: the signed-in user's or, without sign-in, the browser's."""
 
 from __future__ import annotations
 

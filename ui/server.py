@@ -91,13 +91,13 @@ async def ready(_served: App) -> AsyncIterator[None]:
 
 def names() -> set[str]:
     """Return the names by which the page may be called: those of the settings, and where people come back to."""
-    found: set[str] = set()
+    hosts: set[str] = set()
     try:
-        found.update(filter(None, [urlsplit(str(sign_in().get("redirect_uri", ""))).hostname]))
-        found.update(listed(load_settings().page_hosts))
+        hosts.update(filter(None, [urlsplit(str(sign_in().get("redirect_uri", ""))).hostname]))
+        hosts.update(listed(load_settings().page_hosts))
     except InputError as error:  # each visitor is told of wrong settings
         LOG.warning("%s", error)
-    return found
+    return hosts
 
 
 def scripts() -> list[str]:
@@ -109,9 +109,7 @@ def scripts() -> list[str]:
 def failed(error: Exception) -> bool:
     """Tell a visitor in one line that a run of the page failed; the log has the rest. Return that it was told."""
     LOG.error("The page failed", exc_info=error)
-    st.error(
-        say("This page failed; the log of the server says why. Reload it, and ask again."), icon=":material/error:"
-    )
+    st.error(say("This page failed; the server's log says why. Reload it and ask again."), icon=":material/error:")
     return True
 
 

@@ -1,4 +1,4 @@
-"""What all sessions of the page share: settings, the chain, and putting documents into the library."""
+"""What all sessions of the page share: settings, the chain, and adding documents to the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding: what a query finds, and by the texts' own sentences whether they hold an answer at all.
+"""The finder: what a query finds, and whether the texts' own sentences answer it at all.
 
 An extractive answer is made of what is found here; a model is asked only where there is one.
 """

@@ -1,4 +1,4 @@
-"""False premises: what a question takes for granted, held against the sentences found for it.
+"""False premises: what a question takes for granted, compared with the sentences found for it.
 
 Only what the nearest sentences plainly contradict is told of; where they leave room, nothing is said.
 """

@@ -1,4 +1,4 @@
-"""Notes on the standing of sources: in force since when, replaced by what, and what applies meanwhile."""
+"""Notes on the standing of sources: in force since when, replaced by what, and what applies in the meantime."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A comparison in a model's words: one call writes the table, and each cell is checked by itself as its row arrives.
+"""A comparison in a model's words: one call writes the table, and each cell is checked as its row arrives.
 
 The texts' own sentences are found first. They tell which cells can be filled at all, and stand in each cell that the
 model leaves empty, gets wrong or fills from another place's texts; so a model can cost a cell its wording, never its

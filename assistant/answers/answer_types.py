@@ -1,4 +1,4 @@
-"""What a question asks for, an amount, a share, a time, a date or a number, and whether a sentence has one to give."""
+"""What a question asks for (an amount, a share, a time, a date, a number), and whether a sentence gives one."""
 
 from __future__ import annotations
 
@@ -65,4 +65,4 @@ def given_by(text: str) -> frozenset[Kind]:
         Kind.TIME: units & TIMES,
     }
     given |= {Kind.DATE: list(mentions(text)), Kind.NUMBER: units}
-    return frozenset(kind for kind, found in given.items() if found)
+    return frozenset(kind for kind, given_one in given.items() if given_one)

@@ -1,4 +1,4 @@
-"""Clues: the figures by which the assistant tells whether the texts hold an answer."""
+"""Clues: the figures that decide whether the texts contain an answer."""
 
 from __future__ import annotations
 

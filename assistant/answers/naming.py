@@ -1,4 +1,4 @@
-"""How a source is named: our note on a text is called a note, and a text by its own name."""
+"""How a source is named: our note on a text as a note, the text itself by its own name."""
 
 from __future__ import annotations
 
@@ -115,8 +115,8 @@ def _abbreviated(part: str, initials: str) -> str:
     for stem in (part, part.removesuffix("s")):
         start = initials.lower().find(stem)
         if start >= 0 and len(stem) > 1:
-            found = initials[start : start + len(stem)]  # `BoE` for the Bank of England
-            return (found.upper() if found.islower() else found) + part[len(stem) :]
+            short_form = initials[start : start + len(stem)]  # `BoE` for the Bank of England
+            return (short_form.upper() if short_form.islower() else short_form) + part[len(stem) :]
     letters = iter(initials.lower())
     stands_for = len(stem) <= SMALL + 1 and all(letter in letters for letter in stem)
     return stem.upper() + part[len(stem) :] if stands_for or not VOWEL.search(part) else part

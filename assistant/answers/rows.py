@@ -72,7 +72,7 @@ def headed(statements: Sequence[Statement]) -> Iterator[tuple[str, Statement]]:
 
 
 SINCE_THEN = "Since then"
-NEAREST = "The nearest that I hold"
+NEAREST = "The closest I have"
 
 
 def markdown(answer: Answer) -> str:

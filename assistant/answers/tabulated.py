@@ -1,4 +1,4 @@
-"""A comparison as rows and columns: a place a column, an aspect a row; what every table of an answer is drawn from."""
+"""A comparison as rows and columns, a place per column and an aspect per row: the source of every table."""
 
 from __future__ import annotations
 

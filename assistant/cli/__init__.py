@@ -1,4 +1,4 @@
-"""The one door: `python -m assistant COMMAND`. A module here holds one command, or a few that belong together."""
+"""The one door: `python -m assistant COMMAND`. Each command has a module of its name."""
 
 from __future__ import annotations
 
@@ -7,62 +7,28 @@ import sys
 
 import click
 
-from assistant.cli.answer import answer
-from assistant.cli.ask import ask
-from assistant.cli.chat import chat
-from assistant.cli.compare import compare
-from assistant.cli.doctor import doctor
-from assistant.cli.evaluate import evaluate
-from assistant.cli.evaluate.ranking import benchmark, tune
-from assistant.cli.feedback import feedback
-from assistant.cli.history.calendar import calendar
-from assistant.cli.history.changes import changes
-from assistant.cli.history.lineage import lineage
-from assistant.cli.library import add, describe, index, remove, restore
-from assistant.cli.mcp import mcp
-from assistant.cli.replay import replay
-from assistant.cli.saved import save, saved
-from assistant.cli.search import search
-from assistant.cli.serve import serve
-from assistant.cli.terminal.printing import one_line
-from assistant.cli.watch import watch
+from assistant.cli.terminal.commands import Commands
+from assistant.cli.terminal.errors import one_line
 from corpus.errors import AssistantError
 
 FAILED, BAD_INPUT = 1, 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+COMMANDS = Commands(
+    __name__,
+    {
+        "": ("answer", "ask", "chat", "compare", "doctor", "evaluate", "feedback", "mcp", "replay", "save", "saved",
+             "search", "serve", "watch"),
+        "history": ("calendar", "changes", "lineage"),
+        "library": ("add", "describe", "index", "remove", "restore"),
+        "ranking": ("benchmark", "tune"),
+    },
+)  # fmt: skip
+
+
+@click.group(commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def cli() -> None:
     """Ask about crypto policy: what the rule is, since when, and where it says so."""
-
-
-for command in (
-    add,
-    describe,
-    answer,
-    ask,
-    benchmark,
-    calendar,
-    changes,
-    chat,
-    compare,
-    doctor,
-    evaluate,
-    feedback,
-    index,
-    lineage,
-    mcp,
-    remove,
-    restore,
-    replay,
-    save,
-    saved,
-    search,
-    serve,
-    tune,
-    watch,
-):
-    cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None, program: str = "python -m assistant") -> int:

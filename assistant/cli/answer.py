@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from assistant.cli.terminal.options import file_type
 from assistant.cli.terminal.progress import Bar
 from assistant.evaluation.sets.answer_questions import answer_set, read_questions
 from assistant.settings import load_settings
@@ -14,8 +15,8 @@ FAILED = 1
 
 
 @click.command()
-@click.argument("questions", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The JSONL file to write.")
+@click.argument("questions", type=file_type)
+@click.option("--out", required=True, type=file_type, help="The JSONL file to write.")
 @click.option("--resume", is_flag=True, help="Go on with an unfinished file.")
 def answer(questions: Path, out: Path, resume: bool) -> None:
     """Answer a whole question set (JSONL, CSV or XLSX)."""

@@ -11,7 +11,7 @@ import click
 
 from assistant.answers.records import Answer, Question, Turn
 from assistant.answers.rows import answer_row
-from assistant.cli.terminal.options import Day, document_option, json_option, place_option
+from assistant.cli.terminal.options import Day, document_option, file_type, json_option, place_option
 from assistant.cli.terminal.printing import print_answer
 from assistant.settings import load_settings
 from corpus.errors import InputError
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("question")
 @click.option("--as-of", type=Day(), help="Answer as of this day; today if not given.")
-@click.option("--after", multiple=True, help="A question asked before, on which this one may lean; repeat in order.")
+@click.option("--after", multiple=True, help="An earlier question that this one may refer to; repeat in order.")
 @place_option
 @document_option
 @json_option
-@click.option("--research", is_flag=True, help="Let the chat model look further before it answers, step by step.")
-@click.option("--export", type=click.Path(path_type=Path), help="Also write it to this .docx, .pdf, .md or .json file.")
+@click.option("--research", is_flag=True, help="Let the chat model search on, step by step, before it answers.")
+@click.option("--export", type=file_type, help="Also write it to this .docx, .pdf, .md or .json file.")
 def ask(
     question: str,
     as_of: date | None,

@@ -13,7 +13,7 @@ from types import FrameType
 import click
 
 from assistant.addresses import is_loopback, written
-from assistant.cli.library import build_index
+from assistant.cli.library.building import build_index
 from assistant.cli.terminal.printing import print_build
 from assistant.editions import open_index
 from assistant.settings import Settings, load_settings
@@ -37,15 +37,15 @@ class _EndedError(BaseException):
     "--address",
     default="127.0.0.1",
     show_default=True,
-    help="The address to listen at. Any but this machine's own needs sign-in, or --without-sign-in.",
+    help="The address to listen on. Any but this machine's own needs sign-in, or --without-sign-in.",
 )
 @click.option(
     "--without-sign-in",
     is_flag=True,
-    help="Let in everybody who reaches the address: they read all own documents and may remove them.",
+    help="Let in everybody who can reach the address: they can read and remove all documents.",
 )
 def chat(port: int, address: str, without_sign_in: bool) -> None:
-    """Open the page; the index is built first where there is none or the texts have changed."""
+    """Open the page; the index is built first if there is none or the texts have changed."""
     settings = load_settings()
     known = is_loopback(address) or bool(sign_in())
     if not (known or without_sign_in):

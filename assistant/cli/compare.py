@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from assistant.answers.records import Question
-from assistant.cli.terminal.options import Day, json_option, place_option
+from assistant.cli.terminal.options import Day, file_type, json_option, place_option
 from assistant.cli.terminal.printing import print_comparison
 from assistant.cli.terminal.progress import Bar
 from assistant.exporting.comparison_table import check_ending, comparison_row, write_comparison
@@ -21,9 +21,14 @@ from corpus.errors import InputError
 @click.argument("question", default="")
 @place_option
 @click.option("--topic", default="", help="Compare on this topic's aspects, such as stablecoins.")
-@click.option("--aspect", "aspects", multiple=True, help="Compare on this, in own words if you like; may be repeated.")
+@click.option(
+    "--aspect",
+    "aspects",
+    multiple=True,
+    help="Compare on this aspect, in your own words if you like; repeat for several.",
+)
 @click.option("--as-of", type=Day(), help="Compare as of this day; today if not given.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write the table to a file: .xlsx, .csv or .md.")
+@click.option("--out", type=file_type, help="Write the table to a file: .xlsx, .csv or .md.")
 @json_option
 def compare(
     question: str,

@@ -50,9 +50,9 @@ class Finding:
 
 
 @click.command()
-@click.option("--deep", is_flag=True, help="Also compare every byte of the index with what was written (1 s a GB).")
+@click.option("--deep", is_flag=True, help="Also compare every byte of the index with what was written (1 s per GB).")
 def doctor(deep: bool) -> None:
-    """Describe what is configured, what is missing, and the command that mends it."""
+    """Show what is configured, what is missing, and the command that mends it."""
     findings = examine(deep=deep)
     for finding in findings:
         click.echo(f"{'ok ' if finding.good else 'BAD'}  {finding.what}")

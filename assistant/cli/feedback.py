@@ -13,7 +13,7 @@ from assistant.settings import load_settings
 @click.command()
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The JSONL file to write.")
 def feedback(out: Path) -> None:
-    """Write what people said of answers as a question set."""
+    """Write readers' feedback on answers as a question set."""
     from assistant.conversations import open_conversations
     from assistant.conversations.feedback import write_feedback
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.terminal.options import json_option
+from assistant.cli.terminal.options import file_type, json_option
 from assistant.cli.terminal.printing import wrapped
 from assistant.settings import load_settings
 from corpus.errors import InputError
@@ -20,10 +20,10 @@ DIFFERS = 1
 
 
 @click.command()
-@click.argument("record", type=click.Path(path_type=Path))
+@click.argument("record", type=file_type)
 @json_option
 def replay(record: Path, as_json: bool) -> None:
-    """Repeat the question of an exported record (JSON) under its settings, and say whether the result is the same."""
+    """Ask the question of an exported record (JSON) again under its settings, and say what differs, if anything."""
     from assistant.chain import open_chain
     from assistant.editions import open_index
     from assistant.exporting.json import read

@@ -1,43 +1,24 @@
-"""The commands of saved questions: `save` and `saved`."""
+"""The command `saved`: answer the saved questions again and list what changed."""
 
 from __future__ import annotations
 
 import json
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date
 
 import click
 
-from assistant.answers.records import Question
-from assistant.cli.terminal.options import Day, json_option, place_option
+from assistant.cli.terminal.options import json_option
 from assistant.cli.terminal.printing import wrapped
 from assistant.conversations.saved import TERMINAL, Saved, describe_changes
 from assistant.settings import load_settings
 
 
 @click.command()
-@click.argument("question")
-@click.option("--as-of", type=Day(), help="Always answer as of this day; as of the day of each answer if not given.")
-@place_option
-def save(question: str, as_of: date | None, places: tuple[str, ...]) -> None:
-    """Answer a question and save it, to learn later what changed."""
-    from assistant.chain import open_chain
-    from assistant.conversations import open_conversations
-
-    settings = load_settings()
-    asked = Question(question, as_of, places)
-    answer = open_chain(settings).invoke(asked)
-    with closing(open_conversations(settings)) as conversations:
-        saved = conversations.saved(TERMINAL).add(asked, answer, date.today())  # noqa: DTZ011 - the user's own day
-    click.echo(f"Saved as {saved.id}: {saved.text} (edition {answer.edition})")
-
-
-@click.command()
 @click.option("--remove", metavar="ID", help="Forget a saved question.")
 @json_option
 def saved(remove: str | None, as_json: bool) -> None:
-    """Answer the saved questions again where the index has a new edition, and say what changed."""
+    """Answer the saved questions again if the index has a new edition, and report what changed."""
     from assistant.chain import open_chain
     from assistant.conversations import open_conversations
 

@@ -29,7 +29,7 @@ def search(
     documents: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """List the passages that a question finds, with scores and standing."""
+    """List the passages found for a question, with scores and standing."""
     from assistant.chain import open_chain
 
     hits = open_chain(load_settings()).search(Question(question, as_of, places, documents=documents), count)

@@ -21,14 +21,14 @@ LEAVING = 5  # seconds that answers are given to end when the server stops
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8600, show_default=True, type=click.IntRange(1, 65_535), help="The port.")
 @click.option(
     "--workers",
     default=1,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="Processes that answer: one a core answers most at once, and each takes some 800 MB.",
+    help="Processes that answer: one per core answers most at once; each takes some 800 MB.",
 )
 def serve(host: str, port: int, workers: int) -> None:
     """Serve answers to programs: OpenAI's chat protocol, answer rows, the register, and MCP at /mcp."""

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from assistant.cli.library import build_index
+from assistant.cli.library.building import build_index
 from assistant.cli.terminal.options import json_option
 from assistant.cli.terminal.printing import print_build, wrapped
 from assistant.editions import open_index
@@ -20,13 +20,15 @@ FAILED = 1
 
 
 @click.command()
-@click.option("--publisher", "names", multiple=True, metavar="NAME", help="Only this one of the list.")
+@click.option("--publisher", "names", multiple=True, metavar="NAME", help="Only this publisher of the list.")
 @click.option("--most", default=30, show_default=True, type=click.IntRange(1), help="How many to show, nearest first.")
-@click.option("--add", "link", default="", metavar="LINK", help="Put what a feed has linked to into the library.")
+@click.option(
+    "--add", "link", default="", metavar="LINK", help="Add the document behind this link of a feed to the library."
+)
 @click.option("--list", "listing", is_flag=True, help="Show who is watched, and where.")
 @json_option
 def watch(names: tuple[str, ...], most: int, link: str, listing: bool, as_json: bool) -> None:
-    """List what publishers have announced and the register does not hold, nearest to its notes first.
+    """List what publishers have announced and the register lacks, nearest to its notes first.
 
     The list of publishers is in the package; `publishers.yaml` in the data folder adds to it.
     """
@@ -41,12 +43,12 @@ def watch(names: tuple[str, ...], most: int, link: str, listing: bool, as_json: 
         return
     from corpus.encoders.sentence import SentenceEncoder
 
-    found = news(looked.items, open_index(settings).edition(), SentenceEncoder(settings.encoder))
+    fresh = news(looked.items, open_index(settings).edition(), SentenceEncoder(settings.encoder))
     if as_json:
-        rows = [_row(one) for one in found[:most]]
+        rows = [_row(one) for one in fresh[:most]]
         click.echo(json.dumps({"news": rows, "problems": looked.problems}, ensure_ascii=False))
     else:
-        _show(found, most, publishers, looked.read)
+        _show(fresh, most, publishers, looked.read)
         for problem in looked.problems:
             click.echo(problem, err=True)
     if looked.problems:
@@ -69,14 +71,14 @@ def _show_list(publishers: list[Publisher]) -> None:
             click.echo(wrapped(f"  checked: {publisher.checked}", "  "))
 
 
-def _show(found: list[News], most: int, publishers: list[Publisher], read: int) -> None:
-    for one in found[:most]:
+def _show(fresh: list[News], most: int, publishers: list[Publisher], read: int) -> None:
+    for one in fresh[:most]:
         click.secho(f"{one.item.day or 'no date'}  {one.item.title}", bold=True)
         click.echo(f"  {one.item.publisher}: {one.item.link}")
         click.echo(f"  nearest note: {one.nearest.title} ({one.nearest.id}, {one.nearness:.2f})")
-    rest = f", {most} shown" if len(found) > most else ""
+    rest = f", {most} shown" if len(fresh) > most else ""
     feeds = sum(bool(one.feed) for one in publishers)
-    click.echo(f"{len(found)} new{rest}; {read} of {feeds} feeds could be read. Add one with: watch --add LINK")
+    click.echo(f"{len(fresh)} new{rest}; {read} of {feeds} feeds could be read. Add one with: watch --add LINK")
     if pages := [f"{one.issuer} ({one.page})" for one in publishers if not one.feed]:
         click.echo(wrapped(f"Without a feed, look yourself: {', '.join(pages)}", "  "))
 

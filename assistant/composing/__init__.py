@@ -1,1 +1,1 @@
-"""Composers: hits become statements. Each is a stranger to retrieval and to verification."""
+"""Composers: hits become statements. They know neither retrieval nor verification."""

@@ -1,4 +1,4 @@
-"""The two composers behind one seam: statements as they are checked, and last what became of the answer."""
+"""The two composers behind one interface: statements as they are checked, and finally what became of the answer."""
 
 from __future__ import annotations
 
@@ -35,19 +35,25 @@ def declined(reason: str) -> Composed:
     return Composed((), (), refusal=reason)
 
 
-def extract(found: Findings, failure: str = "") -> Composing:
+def extract(findings: Findings, failure: str = "") -> Composing:
     """Yield the texts' own sentences; `failure` says in words why the model did not write, where it should have."""
-    yield from found.statements
-    return Composed(found.statements, found.hits, notes=(fallback_note(failure),) if failure else ())
+    yield from findings.statements
+    return Composed(findings.statements, findings.hits, notes=(fallback_note(failure),) if failure else ())
 
 
 def write(
-    model: Writer, found: Findings, read: Sequence[Hit], verify: Verify, *, strict: bool, config: RunnableConfig | None
+    model: Writer,
+    findings: Findings,
+    read: Sequence[Hit],
+    verify: Verify,
+    *,
+    strict: bool,
+    config: RunnableConfig | None,
 ) -> Composing:
     """Let the model write from the hits that it reads; a model that fails before its first statement is replaced."""
     statements: list[Statement] = []
     written = Written()
-    with closing(generate(model, found.query, read, verify, strict=strict, config=config)) as stream:
+    with closing(generate(model, findings.query, read, verify, strict=strict, config=config)) as stream:
         for made in stream:
             if isinstance(made, Written):
                 written = made
@@ -55,12 +61,12 @@ def write(
                 statements.append(made)
                 yield made
     if written.failure and not statements:
-        composed = yield from extract(found, written.failure)
+        composed = yield from extract(findings, written.failure)
         return replace(composed, dropped=written.dropped, steps=written.steps)
-    known = {hit.passage.id for hit in found.hits}
+    known = {hit.passage.id for hit in findings.hits}
     return Composed(
         statements=tuple(statements),
-        hits=(*found.hits, *(hit for hit in read if hit.passage.id not in known)),
+        hits=(*findings.hits, *(hit for hit in read if hit.passage.id not in known)),
         composer="generative",
         refusal=None if statements else " ".join(written.gaps) or UNCONFIRMED,
         notes=tuple(writing_notes(written)),

@@ -1,4 +1,4 @@
-"""What the model reads: the passages found, and around the best of them the rest of their sections, within a budget."""
+"""What the model reads: the passages found and, around the best, the rest of their sections, within a budget."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def _around(hit: Hit, passages_of: PassagesOf, as_of: date, chosen: dict[str, Hi
     passages = passages_of(hit.policy.id)
     here = next((row for row, passage in enumerate(passages) if passage.id == hit.passage.id), 0)
     near = sorted(range(len(passages)), key=lambda row: (abs(row - here), row))[: 2 * NEAREST]
-    found = []
+    around = []
     for passage in (passages[row] for row in near):
         stands = standing(passage.life, as_of)
         same = passage.headings == hit.passage.headings and passage.id not in chosen and not passage.signs
         if same and stands is not Standing.NOT_PUBLISHED:
-            found.append(Hit(passage, hit.policy, hit.score, 0.0, 0.0, stands))
-    return found
+            around.append(Hit(passage, hit.policy, hit.score, 0.0, 0.0, stands))
+    return around
 
 
 def _in_reading_order(hits: Sequence[Hit], passages_of: PassagesOf) -> list[Hit]:

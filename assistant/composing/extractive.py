@@ -1,4 +1,4 @@
-"""The extractive composer: an answer made of the sources' own words, each statement cited.
+"""The extractive composer: an answer in the sources' own words, with a citation for each statement.
 
 A paragraph of a note is one to three sentences that stand together, and is shown whole: what a sentence of it says
 alone can mislead. Of a longer passage the sentence that answers best is shown, with what follows it.

@@ -1,4 +1,4 @@
-"""Sentences of the model that state nothing: mere joints, and what the passages do not say."""
+"""Sentences of the model that state nothing: connectives, and remarks on what the passages do not say."""
 
 from __future__ import annotations
 

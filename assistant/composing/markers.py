@@ -1,4 +1,4 @@
-"""What a sentence of the model cites, and the sentence without its markers, links and pictures."""
+"""What a sentence of the model cites, and its text without markers, links and pictures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read_markers(sentence: str) -> Marked:
     Only our own records give links, so a link or a picture that a model writes leads nowhere that was checked.
     """
     linkless, links = _without_links(sentence)
-    numbers = [int(number) for found in CITATION.findall(linkless) for number in re.findall(r"\d+", found)]
+    numbers = [int(number) for marker in CITATION.findall(linkless) for number in re.findall(r"\d+", marker)]
     uncited = CITATION.sub("", linkless)
     text, others = OTHER_MARKER.subn("", uncited)
     told = (

@@ -1,4 +1,4 @@
-"""Aligning: which words of a passage a sentence of the model comes from."""
+"""Aligning: find the words of a passage that a sentence of the model comes from."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def aligned_quote(statement: str, passage: str) -> str:
 def _stretch(passage: str, parts: Sequence[str], first: int, last: int) -> str:
     begin = end = 0
     for row, part in enumerate(parts[: last + 1]):
-        found = passage.index(part, end)
-        begin = found if row == first else begin
-        end = found + len(part)
+        start_at = passage.index(part, end)
+        begin = start_at if row == first else begin
+        end = start_at + len(part)
     return passage[begin:end]
 
 
@@ -44,5 +44,5 @@ def nearest(statement: str, texts: Sequence[str], count: int) -> list[int]:
     return sorted(range(len(texts)), key=lambda row: (-_shared(wanted, terms(texts[row])), row))[:count]
 
 
-def _shared(wanted: frozenset[str], found: Iterable[str]) -> int:
-    return len(wanted & frozenset(found))
+def _shared(wanted: frozenset[str], words: Iterable[str]) -> int:
+    return len(wanted & frozenset(words))

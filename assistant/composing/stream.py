@@ -1,4 +1,4 @@
-"""A stream of text is cut into sentences as it arrives, each with the citation markers that belong to it."""
+"""Cut a stream of text into sentences as it arrives, each with the citation markers that belong to it."""
 
 from __future__ import annotations
 
@@ -94,17 +94,17 @@ def _sentences(block: str) -> list[str]:
     """Cut a block into sentences with the markers behind each; the sign of a list item stays before the first."""
     item = ITEM.match(block)
     sign = item.group(0) if item else ""
-    found: list[str] = []
+    complete: list[str] = []
     for piece in sentences(block[len(sign) :]):
         behind = MARKERS.match(piece)
-        if behind and found and not MARKERS.search(found[-1]):
-            found[-1] += f" {behind.group(0)}"
+        if behind and complete and not MARKERS.search(complete[-1]):
+            complete[-1] += f" {behind.group(0)}"
             piece = piece[behind.end() :].strip()  # noqa: PLW2901 - what is left of it
-        if found and OPENER.fullmatch(found[-1]):
-            found[-1] += f" {piece}"
+        if complete and OPENER.fullmatch(complete[-1]):
+            complete[-1] += f" {piece}"
         elif piece:
-            found.append(piece)
-    return [sign + found[0], *found[1:]] if found else []
+            complete.append(piece)
+    return [sign + complete[0], *complete[1:]] if complete else []
 
 
 def _bare(sentence: str) -> str:

@@ -1,4 +1,4 @@
-"""How much of a question a text says: the question's terms by weight, in the same words or in synonyms."""
+"""How much of a question a text covers: the question's terms by weight, in the same words or in synonyms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a policy was cited: by which of one's own questions, saved or of a conversation."""
+"""Where a policy was cited: in which of the owner's questions, saved or in conversations."""
 
 from __future__ import annotations
 

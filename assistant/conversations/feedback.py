@@ -1,4 +1,4 @@
-"""What people said of answers becomes a question set: their corrections are references to score answers against."""
+"""Readers' feedback as a question set: their corrections are references to score answers against."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many questions an owner may ask in a minute, counted in the store so that all processes agree."""
+"""How many questions an owner may ask per minute, counted in the store so that all processes agree."""
 
 from __future__ import annotations
 

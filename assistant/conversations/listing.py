@@ -1,4 +1,4 @@
-"""Conversations as a list, with what a search found in them."""
+"""Conversations as a list, with what a search matched in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The conversations of one owner. Everything that a person does goes through here, and every step asks whose it is."""
+"""The conversations of one owner. All that a person does goes through here, and every step checks the owner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer is kept while it is made: the question before it, each statement when it is checked, and how it ended."""
+"""Keep an answer while it is made: its question first, each statement once checked, and how it ended."""
 
 from __future__ import annotations
 

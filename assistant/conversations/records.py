@@ -1,4 +1,4 @@
-"""What the store gives: conversations in a list, exchanges of a question and an answer, and its two errors."""
+"""What the store returns: conversations as a list, exchanges of question and answer, and its two errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store of conversations: what each owner has, what was shared, and what people said of answers."""
+"""The store of conversations: what each owner has, what was shared, and the feedback on answers."""
 
 from __future__ import annotations
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from assistant.answers.archive import Record
-from assistant.exporting.docx import docx
-from assistant.exporting.json import json
-from assistant.exporting.markdown import markdown
-from assistant.exporting.pdf import pdf
 from assistant.exporting.words import ENGLISH, Words
 from corpus.errors import InputError
 from corpus.files import write_whole
 
 Writer = Callable[[Sequence[Record], str, Words], bytes]
 LONGEST = 60  # characters: 255 bytes are the most that file systems take, and a Chinese one has three
-WRITERS: dict[str, Writer] = {"docx": docx, "pdf": pdf, "md": markdown, "json": json}
+# The modules that write each kind, by a function of the same name; their libraries take half a second to import.
+WRITERS = {"docx": "docx", "pdf": "pdf", "md": "markdown", "json": "json"}
 
 
 def kind_of(path: Path) -> str:
@@ -37,7 +35,9 @@ def file_name(title: str, kind: str) -> str:
 
 def exported(records: Sequence[Record], title: str, kind: str, words: Words = ENGLISH) -> bytes:
     """Return a conversation, oldest record first, as the bytes of a file; `kind` is a key of `WRITERS`."""
-    return WRITERS[kind](records, title, words)
+    name = WRITERS[kind]
+    write: Writer = getattr(import_module(f"{__name__}.{name}"), name)
+    return write(records, title, words)
 
 
 def save(records: Sequence[Record], title: str, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A conversation as styled lines, which every readable export writes."""
+"""A conversation as styled lines, which every readable export draws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A conversation as plain text to be pasted anywhere: what was asked, what was answered, and the numbered sources."""
+"""A conversation as plain text to paste anywhere: the questions, the answers and the numbered sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that CSV and XLSX can hold: no cell that a spreadsheet would run as a formula, no character it cannot store."""
+"""Text that is safe in CSV and XLSX: no cell that runs as a formula, no character that cannot be stored."""
 
 from __future__ import annotations
 

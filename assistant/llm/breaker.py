@@ -1,4 +1,4 @@
-"""The circuit breaker: a provider that is down is left alone for a while instead of slowing each question."""
+"""The circuit breaker: a provider that is down is left alone for a while, instead of slowing every question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One chat model: text that streams within limits, or a failure in words. It works with any chat model of LangChain."""
+"""One chat model: text that streams within limits, or a failure in words. Any chat model of LangChain will do."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from pydantic import BaseModel
 from assistant.llm.breaker import Breaker
 from assistant.llm.failures import FREE, PASSING, SAID, Failure, ModelFailedError, failure_of
 from assistant.llm.ledger import Ledger
+from assistant.llm.limits import Limits
 from assistant.llm.reply import Reply
 from assistant.prices import Prices, Usage
 
@@ -32,21 +33,6 @@ LOG = logging.getLogger(__name__)
 Given = TypeVar("Given")
 Schema = TypeVar("Schema", bound=BaseModel)
 BEAT = 0.2  # seconds: a reader who presses Stop feels no delay
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a model may take, in seconds, how often it is asked, and how many tokens it may answer with."""
-
-    connect: float = 5.0
-    first: float = 30.0  # to the first text, over all attempts: what a reader waits
-    between: float = 15.0  # between two texts: a model that has begun seldom pauses for a second
-    after: float = 1.0  # the end of the text, for the count of tokens that follows it
-    total: float = 120.0  # of a whole answer
-    attempts: int = 3
-    pause: float = 0.5  # before the second attempt; doubled for each further one, with jitter
-    longest_wait: float = 5.0  # of a Retry-After: a longer one is a failure at once
-    tokens: int = 4_000  # reasoning of the model included
 
 
 @dataclass(slots=True, eq=False)

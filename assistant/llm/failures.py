@@ -1,4 +1,4 @@
-"""What went wrong with a chat model: every provider's errors turned into one of ours, in words for a reader."""
+"""What went wrong with a chat model: each provider's errors as one of ours, in words for a reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What answers by a chat model cost: tokens, prices, and a ledger that several processes may write."""
+"""The cost of a chat model's answers: tokens, prices, and a ledger that several processes may write."""
 
 from __future__ import annotations
 

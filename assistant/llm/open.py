@@ -12,9 +12,10 @@ from dotenv import dotenv_values
 from langchain_core.language_models import BaseChatModel
 
 from assistant.llm.breaker import Breaker
-from assistant.llm.client import ChatModel, Limits
+from assistant.llm.client import ChatModel
 from assistant.llm.failures import Failure, ModelFailedError
 from assistant.llm.ledger import Ledger
+from assistant.llm.limits import Limits
 from assistant.llm.wire import PLAIN, Wire
 from assistant.prices import Usage
 from assistant.settings import Settings

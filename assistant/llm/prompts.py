@@ -1,4 +1,4 @@
-"""Prompts: Markdown files with named slots, and the words of others made harmless before they stand in one.
+"""Prompts: Markdown files with named slots, and other people's words made harmless before they go into one.
 
 A value is put in as it is and is never read as a template.
 """

@@ -1,4 +1,4 @@
-"""What has arrived of one answer of a chat model, and how much of what its server says is believed."""
+"""What has arrived of a chat model's answer, and how much of its server's report is believed."""
 
 from __future__ import annotations
 

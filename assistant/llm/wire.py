@@ -1,4 +1,4 @@
-"""The connection to a model's server: it leads to the host that was named, and brings no more than an answer has."""
+"""The connection to a model's server: it leads to the named host only, and carries no more than an answer needs."""
 
 from __future__ import annotations
 

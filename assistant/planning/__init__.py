@@ -1,1 +1,1 @@
-"""Planning: what else is searched for before a chat model writes."""
+"""Planning: further searches before a chat model writes."""

@@ -65,24 +65,24 @@ class Planned:
     steps: tuple[str, ...] = ()
 
 
-def needs_plan(found: Findings) -> bool:
+def needs_plan(findings: Findings) -> bool:
     """Return whether one search may fall short: the question has parts or tells a story, or little was found on it.
 
     Any other is plain. A comparison is searched place by place and row by row as it is, a follow-up has been read by
     the model already, and a question without an answer in the texts is declined without a model.
     """
-    query = found.query
-    if not found.statements or query.intent is Intent.COMPARISON:
+    query = findings.query
+    if not findings.statements or query.intent is Intent.COMPARISON:
         return False
-    return bool(query.parts) or query.reading.form in WIDE or assurance(found.closeness) is Assurance.LOW
+    return bool(query.parts) or query.reading.form in WIDE or assurance(findings.closeness) is Assurance.LOW
 
 
 def planned(
-    model: Planner, found: Findings, asked: Question, reader: Understander, config: RunnableConfig | None = None
+    model: Planner, findings: Findings, asked: Question, reader: Understander, config: RunnableConfig | None = None
 ) -> Planned:
     """Let the model plan searches for what was asked and found; a model that fails plans none."""
-    query = found.query
-    titles = dict.fromkeys(hit.policy.title for hit in found.hits)
+    query = findings.query
+    titles = dict.fromkeys(hit.policy.title for hit in findings.hits)
     told = "\n".join(f"- {harmless(title)}" for title in list(titles)[:TITLES])
     words = PLAN.render(
         places=", ".join(PLACES), as_of=query.as_of.isoformat(), found=told, question=harmless(query.question)

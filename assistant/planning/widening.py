@@ -1,4 +1,4 @@
-"""What further searches find is added to what a question found: behind its best hits, and never instead of them."""
+"""Add what further searches find behind a question's best hits, never in their place."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Seeker(Protocol):
 
 
 def further(
-    found: Findings,
+    findings: Findings,
     asked: Question,
     model: Planner | None,
     reader: Understander,
@@ -45,28 +45,28 @@ def further(
     config: RunnableConfig | None = None,
 ) -> tuple[Findings, tuple[str, ...]]:
     """Return findings with what the model's plan finds besides, and its steps; nothing more for a plain question."""
-    if model is None or not needs_plan(found):
-        return found, ()
-    plan = planned(model, found, asked, reader, config)
-    more, steps = widened(found, plan.queries, seek)
+    if model is None or not needs_plan(findings):
+        return findings, ()
+    plan = planned(model, findings, asked, reader, config)
+    more, steps = widened(findings, plan.queries, seek)
     return more, (*plan.steps, *steps)
 
 
-def widened(found: Findings, queries: Sequence[Query], seek: Seeker) -> tuple[Findings, tuple[str, ...]]:
+def widened(findings: Findings, queries: Sequence[Query], seek: Seeker) -> tuple[Findings, tuple[str, ...]]:
     """Return findings with what the searches find besides, and a step for each search.
 
     What they find stands as it does on the day of the question, and nothing published later is added.
     """
-    known = {hit.passage.id for hit in (*found.hits, *found.retrieved)}
+    known = {hit.passage.id for hit in (*findings.hits, *findings.retrieved)}
     each: list[list[Hit]] = []
     steps: list[str] = []
     for query in queries:
         hits = [hit for hit in seek.ranked(query) if not hit.passage.signs][:EACH]
-        new = list(known_by(hits, found.query.as_of, seek.edition.policies, known))
+        new = list(known_by(hits, findings.query.as_of, seek.edition.policies, known))
         known |= {hit.passage.id for hit in new}
         each.append(new)
         steps.append(f"searched: {described(query)}: {len(new)} of {len(hits)} passages are new")
-    return added(found, [hit for row in zip_longest(*each) for hit in row if hit is not None]), tuple(steps)
+    return added(findings, [hit for row in zip_longest(*each) for hit in row if hit is not None]), tuple(steps)
 
 
 def known_by(
@@ -79,13 +79,13 @@ def known_by(
             yield replace(hit, standing=stands)
 
 
-def added(found: Findings, hits: Sequence[Hit]) -> Findings:
+def added(findings: Findings, hits: Sequence[Hit]) -> Findings:
     """Return findings with further hits: of a comparison beside the cells, else behind its own first ones."""
-    if found.query.intent is Intent.COMPARISON:
-        return replace(found, retrieved=(*found.retrieved, *hits))
-    scores = sorted((hit.score for hit in found.hits), reverse=True)
+    if findings.query.intent is Intent.COMPARISON:
+        return replace(findings, retrieved=(*findings.retrieved, *hits))
+    scores = sorted((hit.score for hit in findings.hits), reverse=True)
     most = scores[min(FIRST, len(scores)) - 1] if scores else 1.0
-    return replace(found, hits=(*found.hits, *(replace(hit, score=min(hit.score, most)) for hit in hits)))
+    return replace(findings, hits=(*findings.hits, *(replace(hit, score=min(hit.score, most)) for hit in hits)))
 
 
 def described(query: Query) -> str:

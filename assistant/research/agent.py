@@ -1,4 +1,4 @@
-"""Research: an agent of LangChain gathers passages with our tools; then the answer is written and checked as ever.
+"""Research: a LangChain agent gathers passages with our tools; the answer is then written and checked as usual.
 
 It makes at most twelve turns within a budget of tokens. A model that fails ends the research with what was found.
 """
@@ -40,7 +40,7 @@ class Finding(Seeker, Protocol):
 
 
 def researched(
-    found: Findings,
+    findings: Findings,
     asked: Question,
     model: ChatModel | None,
     reader: Understander,
@@ -53,11 +53,11 @@ def researched(
     `told` is given each step as it is made. Nothing is researched where no research is asked for or no model is set.
     """
     if model is None or not asked.research:
-        return further(found, asked, model, reader, seek, config)
-    desk = Desk(found.query, asked, reader, seek, told)
+        return further(findings, asked, model, reader, seek, config)
+    desk = Desk(findings.query, asked, reader, seek, told)
     ended = tuple(_run(model, desk))
     steps = (*desk.steps, *ended)
-    base = found if found.statements or found.missing else _answered(found, desk, seek)
+    base = findings if findings.statements or findings.missing else _answered(findings, desk, seek)
     known = {hit.passage.id for hit in (*base.hits, *base.retrieved)}
     return added(base, [hit for id_, hit in desk.hits.items() if id_ not in known]), steps
 
@@ -87,9 +87,9 @@ def _run(model: ChatModel, desk: Desk) -> Iterator[str]:
         yield f"research ended after {MOST_TURNS} turns"
 
 
-def _answered(found: Findings, desk: Desk, seek: Finding) -> Findings:
+def _answered(findings: Findings, desk: Desk, seek: Finding) -> Findings:
     """Return what answers one of the agent's searches, where nothing answers the question in its own words."""
     for query in desk.queries:
         if (other := seek.find(query)).statements:
-            return replace(other, query=replace(found.query, reading=other.query.reading))
-    return found
+            return replace(other, query=replace(findings.query, reading=other.query.reading))
+    return findings

@@ -1,4 +1,4 @@
-"""The desk of a research: the tools that an agent may call, and every passage that they have laid on it.
+"""The desk of a research: the tools that an agent may call, and every passage that they have put on it.
 
 Each tool reads one edition as its user sees it, as of one day, and answers in text. A call that cannot be carried out
 is answered by one line that says why.
@@ -80,11 +80,11 @@ class Desk:
     def lineage(self, policy_id: str) -> str:
         """Tell what an instrument comes from and what came of it."""
         policies = self.seek.edition.policies
-        found = lineage(policies, find(as_of(policies, self.day), policy_id).id, self.day)
-        lines = [f"{found.policy.title}: {found.standing.value}"]
+        history = lineage(policies, find(as_of(policies, self.day), policy_id).id, self.day)
+        lines = [f"{history.policy.title}: {history.standing.value}"]
         lines += [
             f"- {step.policy.title} (id {step.policy.id}), {step.standing.value}: {step.words} {step.other.title}"
-            for step in (*found.before, *found.after)
+            for step in (*history.before, *history.after)
         ]
         return self._listed(f"lineage of {policy_id}", lines)
 

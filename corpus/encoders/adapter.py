@@ -2,7 +2,7 @@
 
 An adapter is a file of `NAME.A` (rank, inputs) and `NAME.B` (outputs, rank) for each adapted layer NAME; the layer's
 weight gains B @ A (LoRA, Hu et al. 2021). It is merged when the model is loaded, so encoding costs nothing more.
-How it was fitted stands in the card beside it; `python -m benchmarks.fit_encoder` fits it again.
+The recipe that fitted the shipped one is not in this repository; its rank and its base are named in the file.
 """
 
 from __future__ import annotations

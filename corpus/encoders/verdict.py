@@ -1,4 +1,4 @@
-"""Verdicts: what stands beside a model that `tune` made, so that one which did not win is not used by mistake."""
+"""Verdicts: the file beside a model that `tune` made, so that a model that did not win is not used by mistake."""
 
 from __future__ import annotations
 

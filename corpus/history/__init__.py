@@ -1,1 +1,1 @@
-"""The register over time: what was known on a day, lineage, changes, what is to come."""
+"""The register over time: what was known on a day, lineage, changes, dates to come."""

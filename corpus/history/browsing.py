@@ -1,4 +1,4 @@
-"""Browsing the register: which policies match what is wanted, in which order, and how many are of each standing."""
+"""Browsing the register: filter policies, put them in order, and count them by standing."""
 
 from __future__ import annotations
 

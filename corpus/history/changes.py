@@ -1,4 +1,4 @@
-"""What changed between two dates: the policies whose standing moved, and paragraphs that moved by themselves."""
+"""What changed between two dates: policies whose standing changed, and paragraphs that changed on their own."""
 
 from __future__ import annotations
 

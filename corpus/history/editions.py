@@ -1,4 +1,4 @@
-"""What a new edition of the index changed for readers: notes and paragraphs added, gone, reworded or dated anew."""
+"""What a new edition of the index changes for readers: notes and paragraphs added, removed, reworded or redated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a policy comes from and what came of it: its relations followed both ways, as far as a date knows them."""
+"""Lineage: where a policy comes from and what came of it, by its relations in both directions as known on a date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text itself beside our note: where an official text is held whole, the provision that a paragraph reports.
+"""Official texts beside our notes: the provision that a paragraph reports, if the library has the text.
 
 A document of the library is the text of a note when its official link is one of the note's; the paragraph's `at` names
 the provision (`Art. 36(1)`, `s. 4(a)(1)`).
@@ -50,11 +50,11 @@ def reported(edition: Edition, passage: Passage, as_of: date, most: int = MOST) 
     if not texts:
         return []
     ids = list(dict.fromkeys(_located(edition, provisions(passage.at), texts)))
-    found = [one for one in edition.texts.get(ids).values() if _shown(one, as_of)]
-    found.sort(key=lambda one: ids.index(one.id))
+    shown = [one for one in edition.texts.get(ids).values() if _shown(one, as_of)]
+    shown.sort(key=lambda one: ids.index(one.id))
     said = set(terms(passage.text))
-    nearest = sorted(found, key=lambda one: -len(said & set(terms(one.text))))[:most]
-    return [one for one in found if one in nearest]
+    nearest = sorted(shown, key=lambda one: -len(said & set(terms(one.text))))[:most]
+    return [one for one in shown if one in nearest]
 
 
 def _located(edition: Edition, named: Sequence[frozenset[str]], texts: tuple[str, ...]) -> Iterator[str]:

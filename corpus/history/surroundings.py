@@ -1,4 +1,4 @@
-"""What stands around a cited paragraph, as a day knows it: the paragraphs beside it, and what replaced what."""
+"""The context of a cited paragraph as known on a day: its neighbours, and what replaced what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a search filters by: of each passage its id, its policy, its day and its place, in the edition's order.
+"""The columns that searches filter by: each passage's id, policy, day and place, in the edition's order.
 
 A million passages are a list of ids and two arrays; as records they would take 2 GB.
 """

@@ -1,4 +1,4 @@
-"""Chroma's part of an edition: opened with the first search in it, done without where it cannot be."""
+"""Chroma's part of an edition: opened by the first search, and skipped if it cannot be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an edition is made of, file by file, and whether it still is: sizes cost nothing, hashes a second a gigabyte."""
+"""The manifest: the files of an edition, and whether they are intact. Sizes cost nothing, hashes 1 s per gigabyte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One BM25 field of the keyword index: which passages hold a term, how often, and what each gains by it."""
+"""One BM25 field of the keyword index: which passages contain a term, how often, and with what weight."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questions that the paragraphs of an edition answer: a way to a paragraph in the words of those who ask.
+"""The questions that an edition's paragraphs answer: a way to a paragraph in the reader's words.
 
 English questions are compared by meaning, Chinese ones by their pairs of characters, Traditional and Simplified alike.
 Passages without questions (documents of users, new notes) have no score here; a ranker must do without.

@@ -1,4 +1,4 @@
-"""Numbers as texts write them, in one form: for search, and for checking that a figure stands in its source.
+"""Numbers as texts write them, brought to one form: for search, and for checking figures against their source.
 
 `EUR 5 000 000 000`, `5 billion euro` and `€5bn` hold the same number; so do `12,5 %` and `12.5%`.
 """

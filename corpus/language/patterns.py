@@ -1,4 +1,4 @@
-"""Patterns made of parts: what several rooms would otherwise each write for themselves."""
+"""Helpers for regular expressions that several rooms share."""
 
 from __future__ import annotations
 

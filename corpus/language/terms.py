@@ -1,4 +1,4 @@
-"""Search terms: what a text is cut into before words are compared, anywhere in the house."""
+"""Search terms: how a text is cut before words are compared, in every room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs of rules and of those who write about them, each once: what is forbidden, allowed, demanded, ended, said.
+"""The verbs of rules and of those who write about them, each listed once: forbid, allow, demand, end, say.
 
 A family is the base forms of verbs of one meaning, with the words that are no verb and mean the same. `forms` and
 `participles` inflect them, so that no list of "ban, bans, banned" is written twice.

@@ -1,4 +1,4 @@
-"""What an own document counts as: what its user says of it, and else what its first page says."""
+"""How a user's document is described: by its user, and otherwise by its first page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fetching a document from its official link, when its user asks for it by name: nothing else is ever called."""
+"""Fetch a document from its official link when its user asks for it by name; nothing else is ever contacted."""
 
 from __future__ import annotations
 

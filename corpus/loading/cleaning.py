@@ -1,4 +1,4 @@
-"""Characters that a reader cannot see, or that only typesetting needs, are taken out of every text before it is read.
+"""Remove characters that a reader cannot see, or that only typesetting needs, from every text before it is read.
 
 Hidden characters carry instructions to a model past the eye of the person who added the document, so what is taken
 out is counted and reported.

@@ -1,4 +1,4 @@
-"""How sure a note may be of itself: `high` needs an official text, or two independent sources that are no digests.
+"""How confident a note may be: `high` needs an official text, or two independent sources that are not digests.
 
 Which addresses are digests, and which are feeds that pass on what others wrote, stands in `digests.yaml` beside the
 texts. A note that cites a digest may have its official links from there, so that they count only if the file says

@@ -1,4 +1,4 @@
-"""What the corpus holds of each place, and up to when its standing was checked."""
+"""What the corpus covers of each place, and up to which day its standing was checked."""
 
 from __future__ import annotations
 

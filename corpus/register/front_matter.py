@@ -1,4 +1,4 @@
-"""The front matter of a policy text: one model, whose mistakes are all found at once, each with its line."""
+"""The front matter of a policy text: one model, which reports all mistakes at once, each with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a note may say things: what its words claim must be what was found, and hold after the day on which it is read.
+"""The wording of notes: claims must match what was found, and stay true after the day on which they are read.
 
 Each rule is of a class of error that a review of the notes found; `corpus/texts/README.md` says how to write instead.
 """

@@ -82,9 +82,26 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def shared_address(tmp_path_factory: pytest.TempPathFactory, shipped: Path) -> Iterator[str]:
+    """Serve the page over a copy of the shipped corpus, once for all modules that add no documents."""
+    with served_copy(tmp_path_factory, shipped) as url:
+        yield url
+
+
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, shipped: Path) -> Iterator[str]:
-    """Serve the page over a copy of the shipped corpus, which uploads may add to."""
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shipped: Path) -> Iterator[str]:
+    """Give the address of the shared page, or serve one for the module alone where it sets `ADDS_DOCUMENTS`."""
+    if not getattr(request.module, "ADDS_DOCUMENTS", False):
+        yield request.getfixturevalue("shared_address")
+        return
+    with served_copy(tmp_path_factory, shipped) as url:
+        yield url
+
+
+@contextmanager
+def served_copy(tmp_path_factory: pytest.TempPathFactory, shipped: Path) -> Iterator[str]:
+    """Serve the page over a copy of the shipped corpus."""
     data = tmp_path_factory.mktemp("page") / "data"
     shutil.copytree(shipped, data)
     with served(data) as url:

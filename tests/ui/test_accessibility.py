@@ -121,7 +121,7 @@ def test_the_chart_is_told_in_words(browser: Browser, address: str) -> None:
     with visit(browser, f"{address}/timeline") as page:
         chart = page.get_by_test_id("stVegaLiteChart")
         expect(chart).to_have_attribute(
-            "aria-label", re.compile("policies by publication, standing on"), timeout=PATIENCE
+            "aria-label", re.compile("policies by publication, with their standing on"), timeout=PATIENCE
         )
         expect(page.get_by_text("The list has the same policies for the keyboard")).to_be_visible()
 

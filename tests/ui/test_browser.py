@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.corpus.loading.pdf_bytes import lines, make_pdf
 from tests.ui.conftest import chips, in_browser, panel_of, question_box, served, visit
 
+ADDS_DOCUMENTS = True
 MARGIN = "Is margin lending against bitcoin allowed?"
 
 pytestmark = in_browser

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.settings import SHIPPED_TEXTS
 from corpus.build import Sources, build
 from corpus.encoders.sentence import SentenceEncoder
 from corpus.library import Details, Library
-from tests.conftest import write_notes
 from tests.ui.conftest import in_browser, served, visit
 
 pytestmark = in_browser
 
-MARGIN = "Is margin financing against bitcoin allowed?"
+MARGIN = "Is margin lending against bitcoin allowed?"
+ALLOWED = "Margin lending against bitcoin is allowed"
 CODE = b"""\
 # Wexcombe Token Code
 
@@ -32,12 +35,12 @@ A keeper under this code reports its capital within 12 days after each quarter.
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceEncoder) -> Iterator[str]:
-    """Serve the page over the four policies and an own document."""
+def address(tmp_path_factory: pytest.TempPathFactory, shipped: Path, minilm: SentenceEncoder) -> Iterator[str]:
+    """Serve the page over the shipped notes, which are encoded already, and a document of the user."""
     data = tmp_path_factory.mktemp("page") / "data"
-    data.mkdir()
+    shutil.copytree(shipped, data)
     Library(data / "library").add(CODE, "code.md", Details())
-    build(Sources(data / "index", (write_notes(data / "texts"),), data / "library"), minilm)
+    build(Sources(data / "index", (SHIPPED_TEXTS,), data / "library"), minilm)
     with served(data) as url:
         yield url
 
@@ -72,7 +75,7 @@ def test_a_document_is_chosen_asked_alone_and_let_go(page: Page) -> None:
     page.get_by_role("button", name="Back to notes and documents").first.click()
     expect(chip).to_be_hidden(timeout=30_000)
     ask(page, MARGIN)
-    expect(page.get_by_text("may offer margin financing").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(ALLOWED).first).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Asked of Wexcombe Token Code")).to_have_count(2)
 
 
@@ -83,22 +86,19 @@ def test_a_file_that_cannot_be_used_stops_the_question(page: Page) -> None:
     )
     ask(page, MARGIN)
     expect(page.get_by_text("Your question was not asked")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("may offer margin financing")).to_have_count(0)
+    expect(page.get_by_text(ALLOWED)).to_have_count(0)
     page.get_by_role("button", name="Ask it without the document").click()
-    expect(page.get_by_text("may offer margin financing").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(ALLOWED).first).to_be_visible(timeout=60_000)
 
 
 def test_an_upload_without_a_question_is_summarised(page: Page) -> None:
-    """It is asked by itself from then on, and its longest provisions and its dates are offered as questions.
-
-    The last test here: with the document all the shipped notes are put in.
-    """
+    """It is asked by itself from then on, and its longest provisions and its dates are offered as questions."""
     code = CODE.replace(b"Wexcombe", b"Tarnmoor")
     page.locator("input[type=file]").first.set_input_files(
         [{"name": "tarnmoor.md", "mimeType": "text/markdown", "buffer": code}]
     )
     page.get_by_test_id("stChatInputSubmitButton").click(timeout=30_000)
-    expect(page.get_by_text("Asked of Tarnmoor Token Code")).to_be_visible(timeout=240_000)  # all notes are encoded
+    expect(page.get_by_text("Asked of Tarnmoor Token Code")).to_be_visible(timeout=120_000)
     expect(page.get_by_role("button", name="List the deadlines in it")).to_be_visible(timeout=60_000)
     answers = page.get_by_test_id("stMain")
     expect(answers.get_by_role("button", name="Summarise this document", exact=True)).to_have_count(0)

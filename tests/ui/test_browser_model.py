@@ -94,7 +94,7 @@ def test_the_model_judges_and_is_held_against_people(page: Page, address: str, s
     give(page, 0, "set.jsonl", rows(*asked))
     expect(page.get_by_text("2 questions loaded.")).to_be_visible(timeout=30_000)
     give(page, 1, "answers.jsonl", rows(*({"id": id_, "response": text} for id_, (_, text, _) in said.items())))
-    page.get_by_text("marks the answers besides").click(timeout=30_000)
+    page.get_by_text("also marks the answers").click(timeout=30_000)
     server.say(*SMOKE_MARKS, mark("right"), mark("wrong"), *[mark("right")] * 2, *[mark("wrong")] * 2)
     page.get_by_role("button", name="Score", exact=True).click()
     expect(page.get_by_text("5 of 5 smoke pairs")).to_be_visible(timeout=30_000)
@@ -107,7 +107,7 @@ def test_the_model_judges_and_is_held_against_people(page: Page, address: str, s
         expect(page.get_by_text(f"{number} of 2 are labelled")).to_be_visible(timeout=30_000)
         label = "right" if page.get_by_text("Is lending allowed?", exact=True).last.is_visible() else "wrong"
         page.get_by_text(label, exact=True).click()
-        page.get_by_role("button", name="Save and go on").click()
+        page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_text("All are labelled.")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("0.500 [no interval: fewer than 5 labelled clusters] from 2 labels and 2")).to_be_visible()
     server.say(*SMOKE_MARKS)

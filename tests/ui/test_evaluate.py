@@ -75,7 +75,7 @@ def test_the_sample_says_in_words_which_set_is_better(page: Page) -> None:
     page.get_by_role("combobox", name="Question").click()
     page.get_by_role("option", name="mica: Which regulation is MiCA?").click()
     expect(page.get_by_text("MiCA is Regulation (EU) 2023/1114.")).to_have_count(2, timeout=PATIENCE)
-    page.get_by_role("button", name="Put the sample away").click()
+    page.get_by_role("button", name="Close the sample").click()
     expect(verdict).to_have_count(0, timeout=PATIENCE)
 
 
@@ -121,7 +121,7 @@ def test_questions_are_answered_here_and_labelled(page: Page) -> None:
     page.get_by_label("Answers to label").press("Enter")
     expect(page.get_by_text("0 of 1 are labelled")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("right", exact=True).click()
-    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_text("All are labelled.")).to_be_visible(timeout=PATIENCE)
 
 

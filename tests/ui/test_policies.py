@@ -24,6 +24,7 @@ from ui import services
 
 APP = "import streamlit as st; from ui.screens import policies; st.navigation([policies.PAGE]).run()"
 SECONDS = 60
+ADDS_DOCUMENTS = True
 CIRCULAR = "sfc-va-financing-circular-2026"
 MEMO = b"# Desk memo\n\n## Lending\n\nThe desk lends zirconium tokens at a haircut of 37%.\n"
 
@@ -288,4 +289,4 @@ def replaced(page: Page, file: Path) -> None:
     popover = page.get_by_test_id("stPopoverBody")
     popover.locator("input[type=file]").set_input_files(file)
     popover.get_by_role("button", name="Replace").click()
-    expect(page.get_by_text("took its place")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Replaced by")).to_be_visible(timeout=60_000)

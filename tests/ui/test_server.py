@@ -129,7 +129,7 @@ def test_an_error_shows_a_visitor_one_line_and_no_path(caplog: pytest.LogCapture
 
     shown = AppTest.from_function(page, default_timeout=60).run()
     assert [error.value for error in shown.error] == [
-        "This page failed; the log of the server says why. Reload it, and ask again."
+        "This page failed; the server's log says why. Reload it and ask again."
     ]
     assert not shown.exception
     assert "/root/secret/place.py" in caplog.text

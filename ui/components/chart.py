@@ -1,4 +1,4 @@
-"""The chart of policies over time: dots in lanes by place, or, where they are few, a bar for each policy's life."""
+"""The chart of policies over time: dots in lanes by place or, if there are few, a bar for each policy's life."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def chart(policies: Sequence[Policy], as_of: date, years: int | None, key: str) 
     layers = [_today(as_of, x), _labels(labels, height), *names]
     # One layer alone names the range: Vega does not see that two names of it are the same.
     drawn = alt.layer(*layers, _dots(table, alt.X("date:T", title=None, axis=axis, scale=scale), height))
-    told = say("{count} policies by publication, standing on {date}", count=len(shown), date=day(as_of))
+    told = say("{count} policies by publication, with their standing on {date}", count=len(shown), date=day(as_of))
     drawn = drawn.properties(height=height, description=told)  # what a screen reader says of the picture
     event = st.altair_chart(drawn, key=key, on_select="rerun", selection_mode=PICK)
     picked = event["selection"].get(PICK, [])

@@ -1,1 +1,1 @@
-"""The screens, one a module. The folder is not named `pages`, where Streamlit would look for pages by file name."""
+"""The screens, one per module. The folder is not named `pages`: Streamlit would look for pages by file name there."""

@@ -73,7 +73,7 @@ def _choices(aspects: Aspects) -> None:
             format_func=term,
             max_selections=MOST_PLACES,
             key="compare_places",
-            help=say("Places that a question names win.") if by == QUESTION else None,
+            help=say("Places named in the question take precedence.") if by == QUESTION else None,
         )
         day = right.date_input(
             say("As of"),
@@ -116,7 +116,7 @@ def _topic(aspects: Aspects) -> tuple[str, list[str]]:
         default=labels[:FIRST_ASPECTS],
         key=f"compare_aspects_{topic}",
         accept_new_options=True,
-        placeholder=say("All of the topic; your own may be typed"),
+        placeholder=say("All of the topic; you can type your own"),
     )
     return topic, list(chosen)
 

@@ -55,8 +55,8 @@ def page() -> None:
             _scored(folder, questions, answers)
         with labels:
             evaluated = _evaluated(questions, *answers)
-            found = None if evaluated is None else evaluated.evaluation
-            labelling(_labels(folder, questions, answers), found)
+            evaluation = None if evaluated is None else evaluated.evaluation
+            labelling(_labels(folder, questions, answers), evaluation)
     except AssistantError as error:
         st.error(plain(str(error)), icon=":material/error:")
 
@@ -67,7 +67,7 @@ def _sample(folder: Path) -> None:
         st.markdown(f"**{say('Which of two assistants answers better? See it on a sample of 5 questions.')}**")
         with st.container(horizontal=True, gap="small"):
             if state.sample():
-                st.button(say("Put the sample away"), on_click=state.try_sample, args=(False,), key="leave-sample")
+                st.button(say("Close the sample"), on_click=state.try_sample, args=(False,), key="leave-sample")
             else:
                 label = say("Score the sample")
                 st.button(label, type="primary", icon=":material/play_arrow:", on_click=state.try_sample, args=(True,))
@@ -81,7 +81,7 @@ def _sample(folder: Path) -> None:
     st.subheader(say("Your own questions"), anchor=False)
     st.caption(
         say(
-            "Bring questions with what a good answer must hold, and answers from this or any other assistant, "
+            "Bring questions with what a good answer must contain, and answers from this or any other assistant, "
             "as JSONL, JSON, CSV or XLSX. Columns of ragas, deepeval, promptfoo, RAGChecker and TREC are recognised."
         )
     )
@@ -101,13 +101,13 @@ def _with_columns(path: Path, key: str) -> Path:
     """Show how the columns are read, and let it be corrected; give the file to read."""
     if path.suffix in (".qrels", ".run"):
         return path
-    found = columns_of(path)
-    title = say("Columns of {file}, {rows} rows", file=plain(path.name), rows=f"{found.rows:,}")
-    with st.expander(title, expanded=not any(found.fields.values())):
+    columns = columns_of(path)
+    title = say("Columns of {file}, {rows} rows", file=plain(path.name), rows=f"{columns.rows:,}")
+    with st.expander(title, expanded=not any(columns.fields.values())):
         choices = [NOT_READ, *FIELDS]
         grid = st.container(horizontal=True)
         chosen = {}
-        for name, field in found.fields.items():
+        for name, field in columns.fields.items():
             picked = grid.selectbox(
                 plain(name),
                 choices,
@@ -118,7 +118,7 @@ def _with_columns(path: Path, key: str) -> Path:
             )
             chosen[name] = "" if picked == NOT_READ else picked
         twice = sorted({field for field in chosen.values() if field and list(chosen.values()).count(field) > 1})
-    if chosen == found.fields:
+    if chosen == columns.fields:
         return path
     if twice:
         fields = ", ".join(twice)
@@ -139,7 +139,7 @@ def _answers(folder: Path, questions: Path) -> list[Path]:
 def _answer_here(folder: Path, questions: Path) -> list[Path]:
     """Answer the questions with this assistant; what was answered before a stop is kept and gone on with."""
     with st.expander(say("Answer the questions here")):
-        passages = st.slider(say("Passages for an answer"), 1, MOST_PASSAGES, services().settings.top_k, key="passages")
+        passages = st.slider(say("Passages per answer"), 1, MOST_PASSAGES, services().settings.top_k, key="passages")
         without = not services().settings.model
         model = st.toggle(say("With the chat model"), value=False, key="with_model", disabled=without)
         in_force = services().chain.edition()
@@ -148,7 +148,9 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
         rows = read_questions(questions)
         done = sum(1 for _ in out.open(encoding="utf-8")) if out.is_file() else 0
         with st.container(horizontal=True, vertical_alignment="center"):
-            label = say("Answer") if not done else say("Go on") if done < len(rows) else say("Answer again what failed")
+            label = (
+                say("Answer") if not done else say("Continue") if done < len(rows) else say("Answer again what failed")
+            )
             started = st.button(label, type="primary", key="answer_here")
             count = f"{len(rows):,}"
             told = say("{done} of {count} are answered.", done=f"{done:,}", count=count)
@@ -163,7 +165,7 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
                 bar.progress(number / total, text=text)
 
             def wait(seconds: int) -> None:
-                text = say("So many questions a minute may be asked: going on in {seconds} s", seconds=seconds)
+                text = say("The limit of questions per minute is reached: continuing in {seconds} s", seconds=seconds)
                 bar.progress(0.0, text=text)
 
             ask = chain_with(passages, model=model).invoke
@@ -209,7 +211,7 @@ def _scored(folder: Path, questions: Path, answers: Sequence[Path], *, at_once: 
     key = tuple(map(sized, files))
     model = services().settings.model
     judging = (
-        model and not at_once and st.toggle(say("{model} marks the answers besides", model=plain(model)), key="judge")
+        model and not at_once and st.toggle(say("{model} also marks the answers", model=plain(model)), key="judge")
     )
     wanted = _evaluated(*files) is None if at_once else st.button(say("Score"), type="primary", key="score")
     if wanted:
@@ -221,13 +223,13 @@ def _scored(folder: Path, questions: Path, answers: Sequence[Path], *, at_once: 
         held = sets_of(*key)
         cache = ScoreCache.of(services().settings.data)
         panel = _panel(model, _labels(folder, questions, answers)) if judging else None
-        found = evaluate(
+        evaluation = evaluate(
             held.questions, held.answers, (SHIPPED_TEXTS,), show, cache=cache, panel=panel, edition=edition()
         )
         out = folder / "reports" / own_folder() / questions.parent.name
-        write_evaluation(out, found, files)
+        write_evaluation(out, evaluation, files)
         bar.empty()
-        state.remember_evaluation(Evaluated(key, found, out))
+        state.remember_evaluation(Evaluated(key, evaluation, out))
     if (evaluated := _evaluated(*files)) is not None:
         scores(evaluated.evaluation, evaluated.folder)
 

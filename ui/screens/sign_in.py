@@ -1,4 +1,4 @@
-"""What is shown before sign-in, where an installation asks for it."""
+"""The screen before sign-in, for installations that require it."""
 
 from __future__ import annotations
 

@@ -87,14 +87,16 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
     # pandas and altair take a fifth of the time that a process needs to its first page, and only this view needs them.
     from ui.components.chart import chart
 
-    counted = say("{count} policies by publication, standing on {date}.", count=len(policies), date=day(chosen.as_of))
+    counted = say(
+        "{count} policies by publication, with their standing on {date}.", count=len(policies), date=day(chosen.as_of)
+    )
     with st.container(gap=None):
         st.caption(counted)
         with st.container(key="mouse-hint"):
             st.caption(
                 say(
-                    "Click opens the note, dragging moves, Ctrl and wheel zoom. The list has the same policies for the "
-                    "keyboard and for screen readers."
+                    "Click to open a note, drag to move, Ctrl and wheel to zoom. The list has the same policies for "
+                    "the keyboard and for screen readers."
                 )
             )
     with st.container(key="timeline-sides"):
@@ -171,16 +173,16 @@ def _changes(held: Edition, chosen: Filters) -> None:
     )
     end = second.date_input(say("To"), chosen.as_of, format="YYYY-MM-DD", key="changes_to", persist_state="session")
     try:
-        found = changes(held, begin, end, chosen.places, chosen.topic)
+        changed = changes(held, begin, end, chosen.places, chosen.topic)
     except AssistantError as error:
         st.error(plain(str(error)))
         return
-    found = [change for change in found if not chosen.kinds or change.policy.kind in chosen.kinds]
-    if not found:
+    changed = [change for change in changed if not chosen.kinds or change.policy.kind in chosen.kinds]
+    if not changed:
         st.info(say("Nothing changed between these dates for this choice."))
         return
-    st.caption(say("{count} changes, oldest first", count=len(found)))
-    for change in _leaf(found, "changes"):
+    st.caption(say("{count} changes, oldest first", count=len(changed)))
+    for change in _leaf(changed, "changes"):
         _change(change)
 
 

@@ -10,7 +10,7 @@ import click
 
 from assistant.answers.rows import coming_row
 from assistant.cli.history.register import known_topic, open_edition, topic_option
-from assistant.cli.terminal.options import Day, json_option, place_option
+from assistant.cli.terminal.options import Day, file_type, json_option, place_option
 from assistant.cli.terminal.printing import print_calendar
 
 
@@ -18,7 +18,7 @@ from assistant.cli.terminal.printing import print_calendar
 @click.option("--from", "begin", type=Day(), help="The day after which the list begins; today if not given.")
 @place_option
 @topic_option
-@click.option("--ics", "file", type=click.Path(path_type=Path), help="Write the dates as an iCalendar file.")
+@click.option("--ics", "file", type=file_type, help="Write the dates as an iCalendar file.")
 @json_option
 def calendar(begin: date | None, places: tuple[str, ...], topic: str, file: Path | None, as_json: bool) -> None:
     """List the dates to come: what takes effect and what ends."""

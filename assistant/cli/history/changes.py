@@ -18,7 +18,7 @@ from corpus.errors import InputError
 @click.command()
 @click.option("--from", "begin", type=Day(), help="The earlier day.")
 @click.option("--to", "end", type=Day(), help="The later day.")
-@click.option("--since-edition", "since", default="", help="An earlier edition of the index, in place of the two days.")
+@click.option("--since-edition", "since", default="", help="An earlier edition of the index, instead of two days.")
 @place_option
 @topic_option
 @json_option

@@ -19,7 +19,7 @@ from corpus.history.official import texts_of
 @click.option("--as-of", type=Day(), help="Only what was published by this day; today if not given.")
 @json_option
 def lineage(policy_id: str, as_of: date | None, as_json: bool) -> None:
-    """Describe where a policy comes from and what came of it."""
+    """Show where a policy comes from and what came of it."""
     from corpus.history.lineage import lineage as lineage_of
 
     edition = open_edition()

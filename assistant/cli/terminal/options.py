@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,13 +11,14 @@ from corpus.language.dates import iso_day
 from corpus.language.places import PLACES
 from corpus.records import PartialDate
 
+file_type = click.Path(path_type=Path)
 place_option = click.option(
     "--jurisdiction", "places", multiple=True, type=click.Choice(list(PLACES), case_sensitive=False),
     help="Only this place; repeat for several.",
 )  # fmt: skip
 document_option = click.option(
     "--document", "documents", multiple=True, metavar="NAME",
-    help="Ask this document alone, by its id, file name or title; repeat for several, `mine` for all of your own.",
+    help="Only this document, by its id, file name or title; repeat for several; `mine` stands for all of yours.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 

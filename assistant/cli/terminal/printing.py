@@ -1,4 +1,4 @@
-"""How the terminal shows answers, hits, changes and errors."""
+"""How the terminal shows answers, hits and changes."""
 
 from __future__ import annotations
 
@@ -193,19 +193,3 @@ def wrapped(text: str, indent: str = "") -> str:
     """Break a text at the width of the terminal, lines after the first indented."""
     width = min(shutil.get_terminal_size().columns, WIDTH)
     return textwrap.fill(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-
-
-def one_line(error: Exception) -> str:
-    """Return the message of an error on one line: what is wrong, where, what to do."""
-    match error:
-        case click.exceptions.NoArgsIsHelpError():
-            return error.format_message()
-        case click.ClickException():
-            message = error.format_message()
-        case OSError():
-            message = (
-                f"{error.filename or 'A file'} cannot be read or written: {error.strerror}. Check it and its rights."
-            )
-        case _:
-            message = str(error)
-    return " ".join(message.split())

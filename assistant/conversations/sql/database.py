@@ -1,4 +1,4 @@
-"""The database of the store: opened, brought to the newest tables, and one transaction a write."""
+"""The database of the store: opened, migrated to the newest tables, one transaction per write."""
 
 from __future__ import annotations
 

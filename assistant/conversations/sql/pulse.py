@@ -1,4 +1,4 @@
-"""The pulse of running answers: their process says every few seconds that it lives, so that a dead one is known."""
+"""The pulse of running answers: their process reports every second that it is alive, so that a dead one is noticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching the entries: every word must occur, in any part of a word and any script; no character has a meaning."""
+"""Search the entries: every word must occur, within any word and any script; no character is special."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a judge is: it marks an answer, or says that it could not. And the five pairs that each must pass first."""
+"""A judge marks an answer, or says that it could not. Five pairs must be marked right before it is used."""
 
 from __future__ import annotations
 

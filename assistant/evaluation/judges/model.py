@@ -1,4 +1,4 @@
-"""A chat model as a judge: it reads the question, what a good answer holds, and the answer, and gives a label."""
+"""A chat model as a judge: given the question, what a good answer contains, and the answer, it returns a label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An NLI cross-encoder as a judge: it tells whether the answer entails each thing that a good answer must say."""
+"""An NLI cross-encoder as a judge: does the answer entail each thing that a good answer must say? It says so."""
 
 from __future__ import annotations
 

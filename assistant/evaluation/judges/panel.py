@@ -1,4 +1,4 @@
-"""A judge at work: it marks the answers of all sets, says how steady it is, and how far it agrees with people."""
+"""A judge at work: it marks the answers of all sets; its steadiness and its agreement with people are measured."""
 
 from __future__ import annotations
 

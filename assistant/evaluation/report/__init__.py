@@ -1,4 +1,4 @@
-"""The report: one HTML file that needs nothing from anywhere, made from an evaluation."""
+"""The report: one self-contained HTML file about an evaluation."""
 
 from __future__ import annotations
 

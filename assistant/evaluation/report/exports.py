@@ -1,4 +1,4 @@
-"""What an evaluation writes: rows and averages as CSV and XLSX, JUnit XML and the manifest."""
+"""The files of an evaluation: rows and averages as CSV and XLSX, JUnit XML and the manifest."""
 
 from __future__ import annotations
 

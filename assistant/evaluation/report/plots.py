@@ -1,4 +1,4 @@
-"""Plots as inline SVG: no scripts, no fonts from elsewhere, readable in print."""
+"""Plots as inline SVG: no scripts, no external fonts, readable in print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing an evaluation: everything into a folder beside the place, and then moved there at once."""
+"""Write an evaluation into a folder beside its destination, and then move it there in one step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scores kept by content: a row whose question, answer, policy texts and scoring code are the same is not scored again.
+"""A cache of scores by content: a row is scored again only if question, answer, texts or scoring code changed.
 
 Nor is a chat model asked twice for the same mark: its marks are kept whatever becomes of the scoring code.
 

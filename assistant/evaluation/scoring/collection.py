@@ -1,4 +1,4 @@
-"""The collection that answers are measured over: how rare each stem is, and which sources there are to cite."""
+"""The collection that answers are measured against: how rare each stem is, and which sources can be cited."""
 
 from __future__ import annotations
 

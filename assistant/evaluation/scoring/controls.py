@@ -1,4 +1,4 @@
-"""Control runs: what nothing, an echo, a pasted page and the reference itself would score. Floor and ceiling."""
+"""Control runs: the scores of nothing, an echo, a pasted page and the reference itself. Floor and ceiling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Critical tokens: the figures, dates, strength of duty and negations on which a rule turns.
+"""Critical tokens: the figures, dates, duties and negations that a rule turns on.
 
 What counts as one is said where answers are checked, in `assistant.verification`.
 """

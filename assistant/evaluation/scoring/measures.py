@@ -1,4 +1,4 @@
-"""The measures: what each is called, which way is better, what a failure scores, and its trust card."""
+"""The measures: name, direction, score of a failure, and trust card."""
 
 from __future__ import annotations
 

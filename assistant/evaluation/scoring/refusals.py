@@ -1,4 +1,4 @@
-"""Refusals: whether an answer declines cleanly, in part or not at all, and what it risks at which coverage."""
+"""Refusals: whether an answer declines cleanly, in part or not at all, and its risk at each coverage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Question sets and answer sets: rows become records, and the first thing that is wrong is said with its row."""
+"""Question sets and answer sets: rows become records, and the first mistake is reported with its row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the fields of a row: lists, facts, sources, numbers. Every error says where, what and how to mend it."""
+"""Read the fields of a row: lists, facts, sources, numbers. Every error says where, what and how to mend it."""
 
 from __future__ import annotations
 

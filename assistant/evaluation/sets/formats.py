@@ -1,4 +1,4 @@
-"""The native formats of ragas, deepeval, promptfoo, RAGChecker and TREC: their names, made from rows under ours.
+"""The native formats of ragas, deepeval, promptfoo, RAGChecker and TREC: our rows under their names.
 
 Each row carries what the other program reads, and the rest where that program keeps or ignores it.
 """

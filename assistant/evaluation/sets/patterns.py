@@ -1,4 +1,4 @@
-"""The patterns of key facts: words, or a `/regular expression/` that may not run for long. Case is ignored."""
+"""The patterns of key facts: words, or a `/regular expression/` whose running time is bounded. Case is ignored."""
 
 from __future__ import annotations
 

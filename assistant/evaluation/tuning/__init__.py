@@ -1,4 +1,4 @@
-"""Tuning: the ranker fitted to a user's own judged questions, in folds, and told honestly.
+"""Tuning: fit the ranker to a user's own judged questions, in folds, and report the gain honestly.
 
 Questions with the same first relevant passage are in one fold, unless asked otherwise. Each fold is ranked by what was
 fitted on the others: weights, a forest, a cross-encoder or an adapted encoder. The gain over the default is a paired

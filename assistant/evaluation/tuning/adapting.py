@@ -1,4 +1,4 @@
-"""Adapting models to judged questions: what `tune` fits beside weights and forests."""
+"""Adapting models to judged questions: what `tune` fits besides weights and forests."""
 
 from __future__ import annotations
 

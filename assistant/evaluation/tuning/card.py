@@ -1,4 +1,4 @@
-"""The card of a tuned ranker: what it was fitted on, what it is worth on questions that it had not seen, its limits."""
+"""The card of a tuned ranker: what it was fitted on, its gain on unseen questions, and its limits."""
 
 from __future__ import annotations
 

@@ -82,7 +82,6 @@ def _run(path: Path, data: Path, texts: Path, said: Path) -> NoReturn:
             os.dup2(out.fileno(), 2)
             os.dup2(nowhere.fileno(), 1)
         os.environ["ASSISTANT_DATA"] = str(data)
-        sys.modules["assistant.cli.library"].SHIPPED_TEXTS = texts  # type: ignore[attr-defined]
         sys.modules["assistant.settings"].SHIPPED_TEXTS = texts  # type: ignore[attr-defined]
         sentence.SentenceEncoder = lambda name: Words()  # type: ignore[misc, assignment]
         code = main(["add", "--", os.fspath(path)])

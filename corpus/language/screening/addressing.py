@@ -1,4 +1,4 @@
-"""Addressing: how likely a sentence speaks to whoever answers about a text, and not about the world.
+"""Addressing: how likely a sentence speaks to whoever answers questions, instead of about the world.
 
 What a sentence is about is told by a vocabulary of ideas in five languages (`addressing.tsv`): saying, an answer, a
 machine, a reader, a request, and so on. How ideas weigh, alone and two together, was fitted to examples by
@@ -61,12 +61,12 @@ def ideas(text: str) -> frozenset[str]:
     text = text[:MOST_CHARACTERS]
     plain = read_through(text)
     low = " ".join(plain.lower().split())
-    found = {name for name, form in FORMS.items() if form.search(plain) or form.search(text)}
-    found |= {"disguise"} if _disguised(text) else set()
-    found |= {name for name, words in _vocabulary().items() if words.search(low)}
-    found |= {name for name, least in LENGTHS.items() if len(low) >= least}
-    found |= {f"first {name}" for name, words in _vocabulary().items() if words.match(low)}
-    return frozenset(found | {f"{one} & {other}" for one, other in combinations(sorted(found), 2)})
+    signs = {name for name, form in FORMS.items() if form.search(plain) or form.search(text)}
+    signs |= {"disguise"} if _disguised(text) else set()
+    signs |= {name for name, words in _vocabulary().items() if words.search(low)}
+    signs |= {name for name, least in LENGTHS.items() if len(low) >= least}
+    signs |= {f"first {name}" for name, words in _vocabulary().items() if words.match(low)}
+    return frozenset(signs | {f"{one} & {other}" for one, other in combinations(sorted(signs), 2)})
 
 
 def read_through(text: str) -> str:

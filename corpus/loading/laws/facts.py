@@ -1,4 +1,4 @@
-"""The metadata of a law in XML: title, date, kind, issuer, place, and from when to when it holds."""
+"""The metadata of a law in XML: title, date, kind, issuer, place, and the period in which it applies."""
 
 from __future__ import annotations
 

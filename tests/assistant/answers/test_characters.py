@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -52,7 +52,7 @@ def test_a_file_name_that_is_no_utf8_is_taken(tmp_path: Path, monkeypatch: pytes
     """It is told and kept as text, so that the index can hold it; its title and the rest that is typed too."""
     document = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
     document.write_text("Act on wardens\n\n1. Wardens must hold silver.", encoding="utf-8")
-    module = sys.modules["assistant.cli.library"]
+    module = import_module("assistant.cli.library.add")
     monkeypatch.setattr(module, "build_index", lambda _settings: None)
     monkeypatch.setattr(module, "print_build", lambda _report, as_json: None)
     monkeypatch.setattr(module, "print_beside", lambda *_: None)

@@ -67,7 +67,7 @@ def test_what_is_mine_is_found(mine: Mine, hers: dict[str, str], method: str) ->
     called(mine, method, hers)()
 
 
-@pytest.mark.parametrize("method", WITHOUT_ID)
+@pytest.mark.parametrize("method", sorted(WITHOUT_ID))
 def test_what_has_no_id_shows_nothing_of_another(
     conversations: Conversations, mine: Mine, hers: dict[str, str], method: str
 ) -> None:

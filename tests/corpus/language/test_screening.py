@@ -6,13 +6,13 @@ import base64
 
 import pytest
 
+from assistant.settings import SHIPPED_TEXTS
 from corpus.encoders.sentence import DEFAULT_ENCODER, token_counter
 from corpus.language.screening import REASONS, reasons, screen, screened, warnings
 from corpus.loading import load
 from corpus.records import Block, BlockKind, Document, Life, Nature, Policy
 from corpus.register.notes import note_files, read_register
 from corpus.splitting import split
-from tests.conftest import SHIPPED_TEXTS
 from tests.corpus.loading.pdf_bytes import lines, make_pdf
 
 count = token_counter(DEFAULT_ENCODER)

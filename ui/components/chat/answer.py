@@ -1,4 +1,4 @@
-"""An answer on the page: its first line, its parts or its table, its sources beside it, and what is behind it."""
+"""An answer on the page: its first line, its parts or table, its sources beside it, and how it was made."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def _confidence(answer: Answer) -> tuple[str, str]:
     }
     measured = records()[word]
     means = say(
-        "About {tenths} in 10 such answers held every fact that was asked for ({holds} of {of}).",
+        "About {tenths} in 10 such answers contained every fact that was asked for ({holds} of {of}).",
         tenths=measured.in_ten,
         holds=measured.holds,
         of=measured.of,

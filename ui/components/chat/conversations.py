@@ -36,10 +36,10 @@ def _list(current: str | None) -> None:
     own = mine()
     search = state.edited("search").strip()
     most = state.most_shown() or MOST
-    found = own.list(search, limit=most + 1)
+    listed = own.list(search, limit=most + 1)
     today = datetime.now().astimezone().date()
     deleted = state.deleted()
-    if not (found or search or deleted):
+    if not (listed or search or deleted):
         return
     st.caption(say("Conversations"))
     st.text_input(
@@ -52,14 +52,14 @@ def _list(current: str | None) -> None:
     if deleted is not None:
         _take_back(deleted)
     with st.container(gap=None):
-        for heading, those in groupby(found[:most], lambda summary: _when(summary, today)):
+        for heading, those in groupby(listed[:most], lambda summary: _when(summary, today)):
             st.caption(heading)
             for summary in those:
                 _row(summary, current)
-    if len(found) > most:
+    if len(listed) > most:
         st.button(say("Show more"), key="show-more", type="tertiary", on_click=state.show_more, args=(most + MOST,))
-    elif search and not found:
-        st.caption(say("No conversation holds all of these words."))
+    elif search and not listed:
+        st.caption(say("No conversation contains all of these words."))
 
 
 def _when(summary: Summary, today: date) -> str:

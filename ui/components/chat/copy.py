@@ -64,7 +64,7 @@ def copy_button(label: str, text: str, key: str) -> None:
         "label": label,
         "text": text,
         "done": say("Copied"),
-        "failed": say("The browser does not let it be copied"),
+        "failed": say("The browser does not allow copying"),
     }
     # Streamlit takes two underscores in a key for a mark of its own, and ids of answers may hold some.
     _component(data=words, key=key.replace("_", "-"), width="content")

@@ -18,12 +18,12 @@ def debug(answer: Answer, key: str) -> None:
     """Draw query, hits, stages, steps, checks and what was left out; nothing unless the address asks for it."""
     if st.query_params.get(DEBUG) != ON:
         return
-    with st.expander(say("How this answer came to be"), expanded=True, icon=":material/bug_report:", key=key):
+    with st.expander(say("How this answer was made"), expanded=True, icon=":material/bug_report:", key=key):
         _table(say("Query and answer"), [{say("What"): name, say("Value"): value} for name, value in _facts(answer)])
         _table(say("Stages"), list(_stages(answer)))
         _table(say("Hits, best first: score (similarity, keywords)"), list(_hits(answer)))
         _table(say("Checks"), [_checks(statement) for statement in answer.statements])
-        _table(say("Sentences of the model that were dropped"), list(_dropped(answer)))
+        _table(say("Dropped sentences of the model"), list(_dropped(answer)))
         _lines(say("Steps"), answer.steps)
 
 

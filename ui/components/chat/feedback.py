@@ -1,4 +1,4 @@
-"""What a reader says of an answer: thumbs, and on wish why and what it should have said."""
+"""Readers' feedback on an answer: thumbs and, if they like, why and what it should have said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row that stays one row, however narrow: its first element takes what room there is (`frame.css` says how)."""
+"""A row that stays one row, however narrow: its first element takes the room that is left (see `frame.css`)."""
 
 from __future__ import annotations
 

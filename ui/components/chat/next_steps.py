@@ -61,8 +61,8 @@ def _of_document(policy: Policy, answer: Answer, key: str) -> None:
 
 def _provision(locator: str) -> str:
     """Return the provision that a locator begins with, empty where there is none."""
-    found = PROVISION.match(locator)
-    return found[0] if found else ""
+    provision = PROVISION.match(locator)
+    return provision[0] if provision else ""
 
 
 def _table(answer: Answer) -> dict[str, str | Sequence[str]]:

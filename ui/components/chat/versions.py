@@ -114,7 +114,7 @@ def _choose_settings(kept: Kept) -> None:
         model = usual().model and st.toggle(
             say("Let the model write"),
             value=kept.asked.model,
-            help=say("Otherwise the answer is made of the texts' own sentences."),
+            help=say("Otherwise the answer consists of the texts' own sentences."),
         )
         if not st.form_submit_button(say("Answer again"), type="primary"):
             return

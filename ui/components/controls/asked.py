@@ -1,4 +1,4 @@
-"""Which documents are asked by themselves: a chip at the question box that says so, and is cleared by one click."""
+"""Which documents a question is limited to: a chip at the question box that says so and is cleared with a click."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def asked_documents() -> tuple[str, ...]:
                 on_change=state.pick_documents,
                 args=(key,),
                 placeholder=say("Notes and documents"),
-                help=say("Answers are from these documents alone, and what they do not say is said of them."),
+                help=say("Answers come from these documents alone, and say so where the documents are silent."),
             )
         if chosen:
             told = say("Back to notes and documents")

@@ -1,4 +1,4 @@
-"""What the register is narrowed by: words, standing, date, place, issuer, kind, topic, order; the address holds it."""
+"""The filters of the register: words, standing, date, place, issuer, kind, topic, order; kept in the address."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _told_of_a_wrong_day() -> None:
         right = False
     if not right:
         st.warning(
-            plain(say("{date} in the address is not a day like 2026-03-14: today is taken.", date=repr(named[:20])))
+            plain(say("{date} in the address is not a date like 2026-03-14: today is used.", date=repr(named[:20])))
         )
 
 

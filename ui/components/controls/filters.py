@@ -1,4 +1,4 @@
-"""What a page about policies is narrowed by: the date, the places, the topics and the kinds."""
+"""The filters of the pages on policies: date, places, topics and kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question is asked under, in sight beside its box: the day that answers are for, the places, the documents."""
+"""The settings beside the question box: the day that answers are for, the places, the documents."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def settings() -> Scope:
                     key="places",
                     persist_state="session",
                     placeholder=say("All, Hong Kong first"),
-                    help=say("Answers are from these places alone."),
+                    help=say("Answers come from these places alone."),
                 )
             if set_places:
                 _clear("places", say("Back to all places"), set_day, ())

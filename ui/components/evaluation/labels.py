@@ -30,7 +30,9 @@ def labelling(room: LabelRoom, evaluation: Evaluation | None) -> None:
         drawn_again = say("The same seed draws the same answers.")
         seed = st.number_input(say("Seed"), 1, 10_000, 1, key="sample_seed", help=drawn_again)
     if not re.fullmatch(r"[\w -]+", name):
-        st.caption(say("Labels are kept under your initials. You see no name of a set, and the answers are shuffled."))
+        st.caption(
+            say("Labels are kept under your initials. The names of the sets are hidden, and the answers are shuffled.")
+        )
         return
     items = room.draw(count, seed)
     sheet = room.sheet(count, seed, name.strip())
@@ -66,7 +68,7 @@ def _next(sheet: LabelSheet, items: Sequence[Item]) -> None:
         st.markdown(plain(item.answer))
         label = st.radio(say("The answer is"), LABELS, index=None, horizontal=True, format_func=term)
         comment = st.text_input(say("Comment"))
-        if st.form_submit_button(say("Save and go on"), type="primary"):
+        if st.form_submit_button(say("Save and continue"), type="primary"):
             if label is None:
                 raise InputError(say("Choose a label first."))
             sheet.put(item, label, comment)
@@ -95,14 +97,14 @@ def _estimated(room: LabelRoom, evaluation: Evaluation) -> None:
     people = {place: labels for place, labels in room.people().items() if place in scores}
     if not people:
         return
-    st.subheader(say("What people would give"), anchor=False)
+    st.subheader(say("What people would score"), anchor=False)
     clusters = {question.id: question.cluster for question in room.questions.questions}
     for estimate in by_people(people, scores, clusters):
         st.markdown(plain(estimate.line))
     st.caption(
         say(
             "Prediction-powered: unbiased whatever the score “{measure}” is worth, and narrower the better it agrees. "
-            "There is an interval from five labelled clusters on.",
+            "An interval needs five labelled clusters.",
             measure=measure.title,
         )
     )

@@ -1,4 +1,4 @@
-"""What an evaluation found: verdict, scoreboard, comparison, slices, refusals, and single questions."""
+"""The results of an evaluation: verdict, scoreboard, comparison, slices, refusals and single questions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ FILES = {
     "junit.xml": (later("JUnit"), "application/xml"),
 }
 COLOURS = {"supported": "green", "source": "green", "unsupported": "red", "elsewhere": "orange", "plain": ""}
-LEGEND = later(":green-background[stands in its source] :orange-background[does not] :red-background[failed a check]")
+LEGEND = later(
+    ":green-background[stands in its source] :orange-background[not in its source] :red-background[failed a check]"
+)
 
 
 def scores(evaluation: Evaluation, folder: Path) -> None:
@@ -86,8 +88,8 @@ def _estimate(estimate: Estimate) -> str:
 def _scoreboard(evaluation: Evaluation) -> Iterator[dict[str, str]]:
     names = [table.name for table in evaluation.tables]
     for line in lines(evaluation):
-        found = [_estimate(one) for one in line.sets] + [figure(one.mean) if one.n else "–" for one in line.controls]
-        yield {say("measure"): line.measure.title, **dict(zip(names, found, strict=True))}
+        values = [_estimate(one) for one in line.sets] + [figure(one.mean) if one.n else "–" for one in line.controls]
+        yield {say("measure"): line.measure.title, **dict(zip(names, values, strict=True))}
 
 
 def _comparison(rows: Sequence[Comparison]) -> Iterator[dict[str, str]]:
@@ -176,7 +178,7 @@ def _faults(evaluation: Evaluation) -> None:
                 say("not found, wrong"): f"{counts[False, False]}",
             })  # fmt: skip
     if rows:
-        st.subheader(say("Where the fault lies"), anchor=False)
+        st.subheader(say("Where errors arise"), anchor=False)
         _table(rows)
 
 

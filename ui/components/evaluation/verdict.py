@@ -1,4 +1,4 @@
-"""What an evaluation says to somebody who knows no statistics: how many are right, which set is better, and which rows.
+"""An evaluation for readers without statistics: how many are right, which set is better, and which rows.
 
 All of it rests on the measure `correct`: what it cannot judge is neither right nor wrong.
 """

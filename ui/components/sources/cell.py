@@ -24,12 +24,12 @@ BOLD = 8  # words of a short answer: more of them in bold are a sentence
 
 def table(comparison: Comparison, cells: Sequence[Cell]) -> str:
     """Return a comparison as a Markdown table, a place a column and an aspect a row; a cell to come says so."""
-    found = {(cell.aspect.label, cell.place): cell for cell in cells}
+    by_row = {(cell.aspect.label, cell.place): cell for cell in cells}
     hits = _hits(cells)
     known = marks(_citations(cells), hits, KEY)
 
     def cell_of(aspect: Aspect, place: str) -> str:
-        cell = found.get((aspect.label, place))
+        cell = by_row.get((aspect.label, place))
         if cell is None:
             return say("Looking …")
         said = " ".join(_said(statement, known, hits) for statement in cell.statements)

@@ -1,4 +1,4 @@
-"""Own documents: the short list in the sidebar, and the long one in which they are removed and replaced."""
+"""The user's documents: the short list in the sidebar, and the long one to remove and replace them in."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ def _removed() -> None:
                 id_ = document.policy.id
                 with st.container(horizontal=True, vertical_alignment="center", key=f"gone-{id_}"):
                     st.markdown(plain(document.policy.title))
-                    back = st.button(say("Bring it back"), key=f"restore-{id_}", icon=":material/undo:")
+                    back = st.button(say("Restore"), key=f"restore-{id_}", icon=":material/undo:")
                 if back:
-                    with st.spinner(say("Bringing it back …")):
+                    with st.spinner(say("Restoring …")):
                         restore_document(id_)
                     st.rerun()
 
@@ -103,7 +103,7 @@ def _undo() -> None:
         st.markdown(say("{title} was removed.", title=plain(removed.document.policy.title)))
         undo = st.button(say("Undo"), icon=":material/undo:")
     if undo:
-        with _said(), st.spinner(say("Bringing it back …")):
+        with _said(), st.spinner(say("Restoring …")):
             put_back_document(removed)
             state.remember_removed(None)
             st.rerun()
@@ -153,7 +153,7 @@ def _replacing(document: OwnDocument) -> None:
         file = st.file_uploader(say("The new version"), list(KINDS))
         if st.form_submit_button(say("Replace")) and file is not None:
             for added in upload([(file.name, file.getvalue())], id_):
-                st.toast(say("{title} took its place.", title=plain(added.document.policy.title)))
+                st.toast(say("Replaced by {title}.", title=plain(added.document.policy.title)))
                 st.rerun()
 
 
@@ -163,7 +163,7 @@ def _removing(document: OwnDocument) -> None:
     if not opened.open:
         return
     with opened:
-        st.markdown(say("Remove it? Questions are answered without it from then on."))
+        st.markdown(say("Remove it? Later questions are answered without it."))
         if st.button(say("Yes, remove it"), key=f"removing-{id_}", type="primary"):
             with _said(), st.spinner(say("Removing …")):
                 state.remember_removed(remove_document(id_))

@@ -50,29 +50,29 @@ def note(edition: Edition, policy_id: str, as_of: date, named: str = "", cited: 
     The paragraph that is `named` (`2`, `article-36-1`) is marked and brought into view; `cited` are the reader's own
     questions that it answered, and nothing is said of them where it is None.
     """
-    found = lineage(edition.policies, policy_id, as_of)
+    history = lineage(edition.policies, policy_id, as_of)
     with st.container(key="note-title"):
-        st.subheader(plain(titled(found.policy)), anchor=False)
-    st.markdown(f"{badge(found.standing)} {plain(' · '.join(_facts(found.policy)))}")
-    st.caption(plain(" · ".join(_dates(found.policy))))
-    passages = edition.texts.passages_of(found.policy.id)
+        st.subheader(plain(titled(history.policy)), anchor=False)
+    st.markdown(f"{badge(history.standing)} {plain(' · '.join(_facts(history.policy)))}")
+    st.caption(plain(" · ".join(_dates(history.policy))))
+    passages = edition.texts.passages_of(history.policy.id)
     marked = _marked(passages, named)
-    urls = [url for url in found.policy.official_urls if url.startswith(WEB)]
+    urls = [url for url in history.policy.official_urls if url.startswith(WEB)]
     if urls:
         st.link_button(say("Official text"), urls[0], icon=":material/open_in_new:")
-    if made := made_of(found.policy):
+    if made := made_of(history.policy):
         st.caption(plain(made))
-    if urls and any(passage.at for passage in passages) and not texts_of(edition.policies, found.policy):
-        st.caption(say("To read the words of the text beside this note, add it:"))
+    if urls and any(passage.at for passage in passages) and not texts_of(edition.policies, history.policy):
+        st.caption(say("To read the official wording beside this note, add the text:"))
         st.code(f"python -m assistant add {urls[0]}", language=None, wrap_lines=True)
     text, origins = st.columns([3, 2], gap="large")
     with text:
-        _paragraphs(edition, found, as_of, passages, marked)
+        _paragraphs(edition, history, as_of, passages, marked)
     with origins:
-        _lineage(found)
+        _lineage(history)
         if cited is not None:
             _cited(cited)
-        _sources(found.policy)
+        _sources(history.policy)
 
 
 def _marked(passages: Sequence[Passage], named: str) -> Passage | None:
@@ -142,7 +142,7 @@ def _mark(edition: Edition, found: Lineage, passage: Passage, as_of: date) -> st
 def _lineage(found: Lineage) -> None:
     st.markdown(f"**{say('Lineage')}**")
     if not (found.before or found.after):
-        st.caption(say("Nothing before it and nothing after it is known."))
+        st.caption(say("No earlier and no later policy is known."))
     for step in found.before:
         _step(step, found.policy)
     if found.before or found.after:

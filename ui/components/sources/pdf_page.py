@@ -1,4 +1,4 @@
-"""The page of an own PDF on which a paragraph stands, as a picture with the quote marked, and the pages around it."""
+"""The page of a user's PDF with the cited paragraph, as a picture with the quote marked, and the pages around it."""
 
 from __future__ import annotations
 

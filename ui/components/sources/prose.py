@@ -1,4 +1,4 @@
-"""Words that we did not write, as Markdown that Streamlit shows as words: no link, no icon, no list, no heading.
+"""Other people's words as Markdown that Streamlit shows literally: no link, no icon, no list, no heading.
 
 Streamlit's front end makes links of bare addresses and icons of `:material/name:` after the Markdown is parsed, where a
 backslash no longer helps. What it looks for is therefore cut in two by an element that holds nothing.

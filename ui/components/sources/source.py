@@ -41,10 +41,10 @@ def chips(groups: Sequence[Sequence[Citation]], hits: Mapping[str, Hit]) -> list
 
     No two read the same: where short names would, the full ones stand there, and parts of one place are counted.
     """
-    found = [hits[those[0].passage_id] for those in groups]
-    short = list(map(cited_as, found))
+    first_hits = [hits[those[0].passage_id] for those in groups]
+    short = list(map(cited_as, first_hits))
     names = [
-        cited_as(hit, full=True) if short.count(name) > 1 else name for hit, name in zip(found, short, strict=True)
+        cited_as(hit, full=True) if short.count(name) > 1 else name for hit, name in zip(first_hits, short, strict=True)
     ]
     counted = [
         name if names.count(name) == 1 else f"{name} ({names[: n + 1].count(name)})" for n, name in enumerate(names)
@@ -99,14 +99,14 @@ def panel(citations: Sequence[Citation], hit: Hit, key: str, on: date, checks: S
 
 def official_words(passage: Passage, on: date) -> None:
     """Draw the words of the official text that a paragraph of a note reports, where the text is held."""
-    found = reported(edition(), passage, on)
-    if not found:
+    provisions = reported(edition(), passage, on)
+    if not provisions:
         return
     with st.container(border=True):
         st.caption(say("In the words of the text"))
-        for words in found:
+        for words in provisions:
             st.markdown(f"{plain(words.locator)}: “{with_struck(words)}”")
-        open_note(found[0].policy_id, found[0], on.isoformat(), say("Open the whole text"))
+        open_note(provisions[0].policy_id, provisions[0], on.isoformat(), say("Open the whole text"))
 
 
 def made_of(policy: Policy) -> str:

@@ -1,4 +1,4 @@
-"""Uploading: files go into the library together, each with a bar and then a line of what became of it."""
+"""Uploading: files go into the library together, each with a progress bar and then a line on the outcome."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _added(
 ) -> list[Added]:
     places = [st.empty() for _ in files]
     for place, (name, _) in zip(places, files, strict=True):
-        place.progress(0.0, text=say("{name} waits for its turn", name=plain(name)))
+        place.progress(0.0, text=say("{name} is waiting its turn", name=plain(name)))
     put = {}
     for place, file in zip(places, files, strict=True):
         if (added := _put(place, file, replacing, shared=shared, details=details)) is not None:
@@ -60,20 +60,20 @@ def attach(files: Sequence[File], text: str) -> bool:
             state.ask_next(say(SUMMARISE))
         return True
     if text:
-        st.warning(say("Your question was not asked, for a document that came with it could not be added."))
+        st.warning(say("Your question was not asked, because a document that came with it could not be added."))
         st.button(say("Ask it without the document"), key="without", on_click=state.ask_next, args=(text,))
     return False
 
 
 def _unpacked(files: Sequence[File]) -> list[Unpacked]:
     """Return the files, those of zips by themselves; one that cannot be unpacked says why."""
-    found: list[Unpacked] = []
+    unpacked: list[Unpacked] = []
     for name, data in files:
         try:
-            found += [(file.name, file.error or file.data) for file in files_of(data, name)]
+            unpacked += [(file.name, file.error or file.data) for file in files_of(data, name)]
         except AssistantError as error:
-            found.append((name, error))
-    return found
+            unpacked.append((name, error))
+    return unpacked
 
 
 def _put(

@@ -1,1 +1,1 @@
-"""How the tables came to be, one step per file, run by Alembic when the store is opened."""
+"""The history of the tables, one step per file, run by Alembic when the store is opened."""

@@ -1,4 +1,4 @@
-"""Run by Alembic: the migrations go over the connection that the store gives, in its transaction."""
+"""Run by Alembic: the migrations use the connection that the store provides, in its transaction."""
 
 from __future__ import annotations
 

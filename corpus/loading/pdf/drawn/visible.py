@@ -1,4 +1,4 @@
-"""What a reader sees of a page: letters off it, covered, without ink or in its colour are hidden; struck ones are told.
+"""What a reader sees of a page: hidden are letters off it, covered, without ink or in its colour; struck are marked.
 
 Letters without ink over a picture are what text recognition read from it, and are text.
 """

@@ -149,7 +149,7 @@ def test_the_report_is_one_offline_file_in_which_nothing_runs(
     assert re.search(r"""(?:src|href)\s*=|url\(|@import""", page) is None
     assert "&lt;script&gt;" in page
     assert "no &lt;model&gt;" in page
-    for heading in ("Scores", "Slices", "Refusals", "Where the fault lies", "Citations", "Controls", "Trust cards"):
+    for heading in ("Scores", "Slices", "Refusals", "Where errors arise", "Citations", "Controls", "Trust cards"):
         assert f"<h2>{heading}" in page
     assert "Risk over coverage" in page
     for sheet in load_workbook(out / "report.xlsx"):

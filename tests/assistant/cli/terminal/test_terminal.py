@@ -10,8 +10,9 @@ import pytest
 
 from assistant.answers.citing import cite
 from assistant.answers.records import Answer, Hit, Intent, Statement
+from assistant.cli.terminal.errors import one_line
 from assistant.cli.terminal.options import Day, Partial
-from assistant.cli.terminal.printing import WIDTH, one_line, print_answer, wrapped
+from assistant.cli.terminal.printing import WIDTH, print_answer, wrapped
 from assistant.cli.terminal.progress import Bar
 from corpus.errors import InputError
 from corpus.records import Life, Nature, PartialDate, Passage, Policy, Standing

@@ -21,7 +21,8 @@ from assistant.evaluation.people.labelling import draw_sample, write_sheet
 from assistant.evaluation.report.exports import write_scores
 from assistant.evaluation.scoring.cache import ScoreCache
 from assistant.evaluation.sets.records import AnswerSet, EvalAnswer, EvalQuestion, QuestionSet, Status
-from assistant.llm.client import ChatModel, Limits
+from assistant.llm.client import ChatModel
+from assistant.llm.limits import Limits
 from assistant.llm.prompts import Prompt
 from assistant.settings import load_settings
 from corpus.errors import InputError

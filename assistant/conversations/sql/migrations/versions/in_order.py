@@ -1,4 +1,4 @@
-"""An owner's conversations are read in the order of their list."""
+"""Read an owner's conversations in the order of their list."""
 
 from __future__ import annotations
 

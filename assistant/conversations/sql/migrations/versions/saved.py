@@ -1,4 +1,4 @@
-"""Saved questions lie beside the conversations."""
+"""Keep saved questions beside the conversations."""
 
 from __future__ import annotations
 

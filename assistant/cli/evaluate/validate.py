@@ -1,4 +1,4 @@
-"""The commands that check and convert sets: `evaluate validate` and `evaluate convert`."""
+"""The command `evaluate validate`: check sets, and show how their columns are read."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from assistant.cli.evaluate.options import file_type, questions_argument
-from assistant.cli.terminal.options import json_option
+from assistant.cli.evaluate.options import questions_argument
+from assistant.cli.terminal.options import file_type, json_option
 
 
 @click.command()
@@ -60,19 +60,3 @@ def _counts(report: dict[str, Any], names: Sequence[str]) -> str:
 def _print_columns(columns: dict[str, str]) -> None:
     for column, field in columns.items():
         click.echo(f"  {column}{'' if column == field else f' is read as {field}'}")
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=file_type)
-@click.option("--to", "form", required=True, help="ragas, deepeval, promptfoo, ragchecker or trec.")
-@click.option("--out", required=True, type=file_type, help="The file to write; its ending says which kind.")
-def convert(files: tuple[Path, ...], form: str, out: Path) -> None:
-    """Write a question set, and answer sets to it, in the format of another program."""
-    from assistant.evaluation.sets.converting import convert as run
-    from assistant.evaluation.sets.converting import read_files
-
-    sets = read_files(files[0], files[1:])
-    if lost := run(sets, form, out):
-        click.echo(f"{form} does not hold {'; '.join(lost)}.", err=True)
-    answers = sum(len(item.answers) for item in sets.answers)
-    click.echo(f"{out}: {len(sets.questions.questions)} questions, {answers} answers, read back and compared.")

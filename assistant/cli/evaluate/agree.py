@@ -1,4 +1,4 @@
-"""The commands for labels by people: `evaluate label` and `evaluate agree`."""
+"""The command `evaluate agree`: measure how far labellers agree, and estimate the mean that they would give."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.evaluate.options import file_type, questions_argument, seed_option
-from assistant.cli.terminal.options import json_option
+from assistant.cli.evaluate.options import seed_option
+from assistant.cli.terminal.options import file_type, json_option
 from corpus.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,26 +17,10 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@questions_argument
-@click.argument("answers", nargs=-1, required=True, type=file_type)
-@click.option("--out", required=True, type=file_type, help="The XLSX file to write.")
-@click.option("--n", "count", default=50, show_default=True, type=click.IntRange(1), help="How many answers.")
-@seed_option
-def label(questions: Path, answers: tuple[Path, ...], out: Path, count: int, seed: int) -> None:
-    """Draw a blind, shuffled, stratified sample of answers for people to label."""
-    from assistant.evaluation.flow import read_sets
-    from assistant.evaluation.people.labelling import draw_sample, write_sheet
-
-    held, sets = read_sets(questions, answers)
-    key = write_sheet(out, draw_sample(held, sets, count, seed))
-    click.echo(f"{count} answers to label: {out}. Keep {key} from those who label.")
-
-
-@click.command()
 @click.argument("files", nargs=-1, required=True, type=file_type)
 @click.option("--scores", type=file_type, help="The scores.csv of these answers: estimate what people would give.")
-@click.option("--measure", default="correct", show_default=True, help="The automatic score that helps to estimate.")
-@click.option("--key", type=file_type, help="The key of the sheets; the one beside the first if not given.")
+@click.option("--measure", default="correct", show_default=True, help="The automatic score that the estimate draws on.")
+@click.option("--key", type=file_type, help="The key of the sheets; the one next to the first sheet if not given.")
 @click.option("--questions", type=file_type, help="The question set, for its clusters.")
 @seed_option
 @json_option
@@ -44,7 +28,7 @@ def agree(
     files: tuple[Path, ...], scores: Path | None, measure: str, key: Path | None, questions: Path | None, seed: int,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """Describe how far labellers agree (kappa), and with --scores the mean that people would give to all answers."""
+    """Show how far labellers agree (kappa) and, with --scores, the mean that people would give all answers."""
     from dataclasses import asdict
 
     from assistant.evaluation.people.labelling import agreement, read_labels

@@ -1,0 +1,1 @@
+"""The commands that change the texts, one module per command, and what they share."""

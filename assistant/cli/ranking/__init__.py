@@ -1,0 +1,1 @@
+"""The commands about ranking: measure retrieval, and fit the ranker to a user's own questions."""
