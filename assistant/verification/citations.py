@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from assistant.answers.records import Check, Hit, Statement
 from assistant.verification.evidence import Evidence, aligned, word_for_word
 from assistant.verification.wording import plain
-from corpus.language.screening.addressing import chance
+from corpus.language.screening.addressing import chance, letter_by_letter
 from corpus.records import Passage, Policy
 
 QUOTATION = re.compile(r'"([^"]{2,}?)"|「([^」]+)」|『([^』]+)』')
@@ -70,6 +70,8 @@ def check_addressing(text: str, evidence: Evidence, *, hostile: bool) -> Check:
     """
     if hostile and not word_for_word(text, evidence):
         return Check("addressing", passed=False, note="its source tells what to answer: only its own words are shown")
+    if letter_by_letter(text):
+        return Check("addressing", passed=False, note="it is written letter by letter, which nobody can check")
     sources = (text, *aligned(plain(text), evidence.sentences))
     wrong = any(chance(source) >= LIKELY for source in sources)
     return Check("addressing", not wrong, "its source tells what to answer, and not what the rule is" if wrong else "")

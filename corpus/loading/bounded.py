@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -127,7 +128,8 @@ def _serve(pipe: Connection, memory: int) -> None:
         except EOFError:
             return
         found = _read(data, name)
-        pipe.send((found, memory if isinstance(found, MemoryError) else _peak()))
+        with suppress(BrokenPipeError):  # the caller was killed meanwhile: nobody waits, and the next turn ends this
+            pipe.send((found, memory if isinstance(found, MemoryError) else _peak()))
 
 
 def _peak() -> int:

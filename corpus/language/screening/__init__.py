@@ -140,7 +140,7 @@ SIGNS = (
         r"显示).{0,20}(?:連結|链接|鏈接|圖片|图片|網址|网址)",
     ),
 )  # fmt: skip
-ANSWERING, SURE = "answering", 0.97  # a sign that is learned, and the chance from which it counts
+ANSWERING, SURE = "answering", 0.9  # a sign that is learned, and the chance from which it counts
 WINDOW, SHORT = 3, 120  # short lines that may be one sentence, and their characters
 REASONS = {sign.name: sign.reason for sign in SIGNS} | {ANSWERING: "speaks to whoever answers about it"}
 MARKER = re.compile(r"[.。!?]?\s*\[\d{1,2}\](?:\[\d{1,2}\])*\s*[.。!?]?(?=\s|$)")
