@@ -17,7 +17,7 @@ from itertools import pairwise
 from corpus.language.screening.addressing import chance
 from corpus.records import Passage, Policy
 
-SCREENING_VERSION = 2
+SCREENING_VERSION = 3
 SEAM = 160  # characters on either side of where two passages meet: an instruction may be cut there
 MOST_LISTED = 5  # places in one warning
 FEWEST_ENCODED = 24  # base64 letters: fewer hide less than three words

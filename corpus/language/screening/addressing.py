@@ -11,7 +11,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -20,6 +20,7 @@ from pathlib import Path
 from corpus.language.sentences import sentences
 
 MODEL, VOCABULARY = (Path(__file__).with_name(f"addressing.{kind}") for kind in ("json", "tsv"))
+MEMO = 20_000  # sentences whose chance is remembered: a file may say one a million times
 MOST_CHARACTERS = 500  # of one sentence that are looked at
 WHOLE = "."  # behind a word of the vocabulary that is no beginning of others
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"  # scripts without blanks between words
@@ -36,6 +37,7 @@ FIGURED = re.compile(r"(?<![\w.])(?=\w*[a-z]\d[a-z])[a-z\d]{4,}", re.IGNORECASE)
 FIGURES = str.maketrans("013457", "oieast")
 WORD, RUN = re.compile(r"[^\W\d_]+|\d+"), re.compile(f"[{UNSPACED}]+")
 CELLS = re.compile(r"\s*[\t|■]\s*|; ")
+MOST_CELLS = 12  # of a row that is read as a sentence: an order has a few words around it, and a large row costs
 OF_WORDS = "= "  # before a feature that is a word, and no idea
 JOINED = re.compile(r"(?<![\w.-])(?:[^\W\d_][-._·]){2,}[^\W\d_](?![\w-])")  # s-a-y
 BEGINNING = 6  # letters of a word that count
@@ -73,7 +75,7 @@ def pieces(text: str) -> Iterator[str]:
         yield line
         yield from sentences(line)
         cells = [cell for cell in CELLS.split(line) if cell.strip()]
-        if len(cells) > 1:
+        if 1 < len(cells) <= MOST_CELLS:
             values = [cell.partition(": ")[2] or cell for cell in cells]
             yield from cells
             yield ": ".join(values)
@@ -141,6 +143,7 @@ def _disguised(text: str, folded: str) -> bool:
     return SPACED.search(folded) is not None or any(word.translate(LOOKALIKES).isascii() for word in words)
 
 
+@lru_cache(maxsize=MEMO)
 def _chance(text: str) -> float:
     weights, start = _model()
     total = start + sum(weights.get(idea, 0.0) for idea in features(text))
@@ -154,14 +157,14 @@ def _vocabulary() -> Mapping[str, re.Pattern[str]]:
     for line in VOCABULARY.read_text(encoding="utf-8").splitlines():
         idea, _, listed = line.split("\t")
         words.setdefault(idea, []).extend(listed.split("|"))
-    unspaced = re.compile(f"[{UNSPACED}]")
-    return {
-        idea: re.compile("|".join(
-            re.escape(word) if unspaced.search(word) else rf"\b{re.escape(word)}".replace(re.escape(WHOLE), r"\b")
-            for word in listed
-        ))
-        for idea, listed in words.items()
-    }  # fmt: skip
+    return {idea: _any_of(listed) for idea, listed in words.items()}
+
+
+def _any_of(listed: Sequence[str]) -> re.Pattern[str]:
+    """Make a pattern of words; those of scripts with blanks share one look for a boundary, a third of the time."""
+    unspaced = [re.escape(word) for word in listed if RUN.search(word)]
+    spaced = [re.escape(word).replace(re.escape(WHOLE), r"\b") for word in listed if not RUN.search(word)]
+    return re.compile("|".join([rf"\b(?:{'|'.join(spaced)})", *unspaced]))
 
 
 @lru_cache(maxsize=1)
