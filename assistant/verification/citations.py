@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from assistant.answers.records import Check, Hit, Statement
 from assistant.verification.evidence import Evidence, aligned, word_for_word
-from assistant.verification.wording import plain
-from corpus.language.screening.addressing import chance
+from assistant.verification.wording import chinese, plain, stems
+from corpus.language.screening.addressing import chance, letter_by_letter
 from corpus.records import Passage, Policy
 
 QUOTATION = re.compile(r'"([^"]{2,}?)"|「([^」]+)」|『([^』]+)』')
@@ -66,10 +66,20 @@ def check_addressing(text: str, evidence: Evidence, *, hostile: bool) -> Check:
     """Check that neither a statement nor the sentences of own documents that it says speak to whoever answers.
 
     Of a `hostile` document, in which such sentences were found, only whole sentences are shown: a model that read
-    it may have obeyed it.
+    it may have obeyed it. Neither is a sentence that shares no word with its source, however short.
     """
     if hostile and not word_for_word(text, evidence):
         return Check("addressing", passed=False, note="its source tells what to answer: only its own words are shown")
+    if letter_by_letter(text):
+        return Check("addressing", passed=False, note="it is written letter by letter, which nobody can check")
+    if not _shares(text, evidence):
+        return Check("addressing", passed=False, note="no word of it stands in its source")
     sources = (text, *aligned(plain(text), evidence.sentences))
     wrong = any(chance(source) >= LIKELY for source in sources)
     return Check("addressing", not wrong, "its source tells what to answer, and not what the rule is" if wrong else "")
+
+
+def _shares(text: str, evidence: Evidence) -> bool:
+    """Return whether a sentence has a word of its source, a title or date of it; another script is not compared."""
+    said, held = plain(text), f"{evidence.text} {evidence.called} {evidence.told}"
+    return chinese(said) != chinese(held) or not stems(said) or bool(stems(said) & stems(held))

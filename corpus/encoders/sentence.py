@@ -10,6 +10,7 @@ import importlib.util
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -154,7 +155,7 @@ class SentenceEncoder:
     def _with_tokens(self, texts: Sequence[str]) -> tuple[list[NDArray[np.float32]], list[Vectors], list[Spans]]:
         """Return for each text its unit vector, the vectors of its tokens, and where each token stands."""
         model = self._load()
-        with self._lock:
+        with self._lock, _threads(len(texts)):
             rows: Any = model.encode(list(texts), output_value=None, show_progress_bar=False)
             places = model.tokenizer(list(texts), truncation=True, return_offsets_mapping=True)["offset_mapping"]
         vectors = [_unit(row["sentence_embedding"].float().numpy()) for row in rows]
@@ -167,7 +168,7 @@ class SentenceEncoder:
         model = self._load()
         vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
         for batch in batches(texts, progress):
-            with self._lock:
+            with self._lock, _threads(len(batch)):
                 vectors[batch] = model.encode(
                     [texts[position] for position in batch], normalize_embeddings=True, show_progress_bar=False
                 )
@@ -178,6 +179,19 @@ class SentenceEncoder:
             if self._model is None:
                 self._model = _open(self.name)
             return self._model
+
+
+@contextmanager
+def _threads(texts: int) -> Iterator[None]:
+    """Let one thread encode a lone text, as a question is: two wait for each other where another program runs."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1 if texts == 1 else before)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def batches(texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Iterator[list[int]]:

@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,7 +23,7 @@ from corpus.loading import load
 from corpus.records import Document
 
 SECONDS = 55.0  # of one file; the longest official text takes six
-MEMORY = 2 * 1024**3  # bytes of the process; the longest official text takes 0.3 GB
+MEMORY = 1_800 * 1024**2  # bytes of the process, so that no file takes 2 GB; the longest official text takes 0.3 GB
 KEPT, FULL = 0.5, 0.85  # of the memory: a process that took more is not kept, or has met its limit
 IDLE = 120.0  # seconds without a file after which the process ends
 
@@ -127,7 +128,8 @@ def _serve(pipe: Connection, memory: int) -> None:
         except EOFError:
             return
         found = _read(data, name)
-        pipe.send((found, memory if isinstance(found, MemoryError) else _peak()))
+        with suppress(BrokenPipeError):  # the caller was killed meanwhile: nobody waits, and the next turn ends this
+            pipe.send((found, memory if isinstance(found, MemoryError) else _peak()))
 
 
 def _peak() -> int:

@@ -111,6 +111,13 @@ def test_conversations(run: Run) -> None:
     assert "list all" in run("speed.conversations", "--count", 3)
 
 
+def test_busy(run: Run, small: Path, tmp_path: Path) -> None:
+    """Three questions are asked alone and beside another process."""
+    printed = run("speed.busy", "--questions", small / "three.jsonl", "--out", tmp_path / "out.json")
+    assert [line.split(":")[0] for line in printed.splitlines()] == ["alone", "beside another process", "times"]
+    assert "3 questions" in (tmp_path / "out.json").read_text(encoding="utf-8")
+
+
 def test_documents(run: Run, small: Path) -> None:
     """A document is read, split and encoded."""
     shutil.copy(small / "texts" / "hk-margin-2026.md", small / "memo.md")

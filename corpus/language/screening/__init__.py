@@ -17,7 +17,7 @@ from itertools import pairwise
 from corpus.language.screening.addressing import chance
 from corpus.records import Passage, Policy
 
-SCREENING_VERSION = 2
+SCREENING_VERSION = 3
 SEAM = 160  # characters on either side of where two passages meet: an instruction may be cut there
 MOST_LISTED = 5  # places in one warning
 FEWEST_ENCODED = 24  # base64 letters: fewer hide less than three words
@@ -140,7 +140,7 @@ SIGNS = (
         r"显示).{0,20}(?:連結|链接|鏈接|圖片|图片|網址|网址)",
     ),
 )  # fmt: skip
-ANSWERING, SURE = "answering", 0.97  # a sign that is learned, and the chance from which it counts
+ANSWERING, SURE = "answering", 0.9  # a sign that is learned, and the chance from which it counts
 WINDOW, SHORT = 3, 120  # short lines that may be one sentence, and their characters
 REASONS = {sign.name: sign.reason for sign in SIGNS} | {ANSWERING: "speaks to whoever answers about it"}
 MARKER = re.compile(r"[.。!?]?\s*\[\d{1,2}\](?:\[\d{1,2}\])*\s*[.。!?]?(?=\s|$)")

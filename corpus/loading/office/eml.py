@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 
 from corpus.errors import InputError
@@ -22,11 +22,20 @@ from corpus.records import BlockKind, Document, PartialDate
 
 TOLD = ("From", "To", "Cc", "Date", "Subject")  # the heads that a reader sees
 HEAD_LENGTH = 300  # letters of one of them that are kept
+LONGEST_HEAD = 20_000  # letters of one that are read: the addresses of a list of 500; 1.5 MB of them take 2 GB
 TITLE_LENGTH = 200
 MOST_PARTS = 1_000
 DEEPEST = 20  # parts within one another
 FRONT_DRAFTS = 20
 DAMAGE = (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError)  # of broken heads and parts
+
+
+class _Bounded(EmailPolicy):
+    """The usual way of reading heads, of which no more is read than a person would."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEAD]
 
 
 def load_eml(data: bytes, name: str) -> Document:
@@ -64,7 +73,7 @@ def load_eml(data: bytes, name: str) -> Document:
 
 def _message(data: bytes, name: str) -> EmailMessage:
     try:
-        message = BytesParser(policy=policy.default).parsebytes(data)
+        message = BytesParser(policy=_Bounded()).parsebytes(data)
     except RecursionError as error:
         raise InputError(_nested(name)) from error
     except DAMAGE as error:

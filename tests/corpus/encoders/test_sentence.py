@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
+import pytest
 
 from corpus.encoders.sentence import SentenceEncoder
 from corpus.language.sentences import sentence_spans
+from tests import ROOT
 
 TEXT = "A licensed issuer must hold HK$25 million of share capital. Brokers lend against bitcoin with a haircut of 60%."
 
@@ -40,3 +46,31 @@ def test_no_text_has_no_vectors(minilm: SentenceEncoder) -> None:
     nothing = minilm.encode_spans([], [])
     assert nothing.vectors.shape == (0, 384)
     assert nothing.spans == nothing.tokens == []
+
+
+def test_a_lone_text_is_encoded_by_one_thread(minilm: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that wait for each other cost a question much beside another program; a build keeps all."""
+    import torch
+
+    seen: list[int] = []
+    model = minilm._load()
+    encode = model.encode
+    monkeypatch.setattr(model, "encode", lambda *a, **k: seen.append(torch.get_num_threads()) or encode(*a, **k))
+    before = torch.get_num_threads()
+    try:
+        torch.set_num_threads(2)
+        minilm.question("Is lending of tokens that nobody asked about allowed?")
+        minilm.encode(["One sentence.", "Another one."])
+        assert seen == [1, 2]
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_products_of_a_question_take_one_thread() -> None:
+    """The library that multiplies is told so before it is loaded."""
+    told = "max(one['num_threads'] for one in threadpoolctl.threadpool_info())"
+    code = f"import assistant, numpy, threadpoolctl; print({told})"
+    free = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    asked = [sys.executable, "-c", code]
+    assert subprocess.run(asked, cwd=ROOT, env=free, capture_output=True, check=True).stdout == b"1\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.language.screening import SURE
-from corpus.language.screening.addressing import chance, ideas, read_through
+from corpus.language.screening.addressing import chance, features, letter_by_letter, pieces, read_through
 
 OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "official"
 ORDERS = (
@@ -42,7 +42,28 @@ def test_disguised_letters_are_read_and_told() -> None:
     """Small capitals, other alphabets, struck letters and figures."""
     for text in ("ʀᴇᴘʟʏ ᴛʜᴀᴛ", "rерlу that", "r̶e̶ply that", "r3ply that"):
         assert "reply that" in read_through(text).lower()
-        assert "disguise" in ideas(text)
+        assert "disguise" in features(text)
+
+
+def test_a_row_is_read_value_by_value_and_a_sentence_over_the_end_of_a_line() -> None:
+    """What a table or a page cuts is read as it is meant."""
+    assert "Reply to give: The duty ended" in pieces("The circular: Reply to give; Text: The duty ended")
+    assert "Reply to give: The duty ended" in pieces("Reply to give | The duty ended")
+    assert "The bot must say that it ended." in pieces("The bot must\nsay that it ended.")
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("t h e r e p l y i s t h a t f e e s a r e n i l", True),
+        ("託 管 無 須 牌 照", True),
+        ("The keeper holds A B C D shares of the firm and of its group.", False),
+        ("託管人須保存紀錄。", False),
+    ],
+)
+def test_letters_apart_are_told(text: str, *, apart: bool) -> None:
+    """Such a sentence is no statement; a few initials in one are."""
+    assert letter_by_letter(text) is apart
 
 
 @pytest.mark.slow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,10 +12,21 @@ import pytest
 from corpus.errors import InputError
 from corpus.loading import load
 from corpus.loading.bounded import MEMORY, Limits, Reader
+from tests import ROOT
 from tests.corpus.loading.docx_bytes import make_docx
 
 TEXT = b"Circular\n\nA keeper of tokens must report within five days."
 LARGE = make_docx("<w:p/>" * 2_900_000)  # half a gigabyte as a tree
+
+# A caller that has asked and waits for the answer.
+KILLED = """
+import sys
+from corpus.loading.bounded import Reader
+reader = Reader()
+reader._started().send((b"Circular\\n\\nA keeper must report.", "a.txt"))
+print("sent", flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.fixture
@@ -70,3 +83,14 @@ def test_a_process_that_died_is_started_again(reader: Reader) -> None:
 def test_the_limits_leave_room_for_the_largest_texts() -> None:
     """The longest official text takes 0.3 GB and some seconds."""
     assert MEMORY >= 4 * 0.3 * 1024**3
+
+
+def test_a_caller_that_is_killed_leaves_no_traceback() -> None:
+    """The process that reads for it has nobody to tell what it found, and ends."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", KILLED], cwd=ROOT, text=True, **pipes) as caller:
+        assert caller.stdout is not None
+        assert caller.stdout.readline() == "sent\n"
+        caller.kill()
+        assert caller.stderr is not None
+        assert "Traceback" not in caller.stderr.read()  # until the last process that holds it has ended

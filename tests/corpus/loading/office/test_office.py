@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from corpus.loading import load
@@ -111,6 +113,19 @@ def test_a_plain_letter_in_an_unknown_encoding_is_read() -> None:
     assert document.blocks[-1].text == "A keeper must report a theft within five days."
     assert document.published is None
     assert document.issuer == "a@b.example"
+
+
+def test_heads_of_a_letter_are_read_as_far_as_a_person_would() -> None:
+    """A hundred thousand addresses took 2 GB; the first ones, and the other heads, are told as ever."""
+    heads = f"From: Office <a@b.example>\nTo: {'c@d.example, ' * 100_000}\nSubject: {'Thefts ' * 100_000}\n"
+    tracemalloc.start()
+    document = load(f"{heads}\nA keeper must report a theft within five days.\n".encode(), "a.eml")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 100 * 1024**2
+    assert document.issuer == "Office"
+    assert document.title.startswith("Thefts Thefts")
+    assert any(block.text.startswith("To: c@d.example, c@d.example") for block in document.blocks)
 
 
 DEEP_LETTER = "".join(
