@@ -17,7 +17,7 @@ from corpus.records import Block, BlockKind, Document, Life, Nature, PartialDate
 from corpus.splitting.cutting import Count, costs, cut
 from corpus.splitting.struck import joined, spread
 
-SPLITTER_VERSION = 3  # of reading and cutting: documents read by an earlier one are read again
+SPLITTER_VERSION = 4  # of reading and cutting: documents read by an earlier one are read again
 GOAL = (
     110  # tokens at which a group of points closes: about 80 words, what a note's paragraph has and questions ask for
 )
