@@ -248,13 +248,13 @@ def pointed(told: Sequence[Point]) -> Iterator[Statement]:
 
 def _alike(statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:
     """Compare a statement with the question by the nearest sentence that it holds of what it cites."""
-    cited = {citation.passage_id for citation in statement.citations}
+    quotes = {citation.passage_id: citation.quote for citation in statement.citations}
     cosines = (
         cosine
         for hit in hits
-        if hit.passage.id in cited & likeness.keys()
+        if hit.passage.id in quotes.keys() & likeness.keys()
         for text, cosine in zip(sentences(hit.passage.text), likeness[hit.passage.id].sentences, strict=True)
-        if text in statement.text
+        if text in statement.text or quotes[hit.passage.id] in text
     )
     return max(cosines, default=0.0)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant.answers.citing import cite
 from assistant.answers.reading import Form
 from assistant.answers.records import Hit, Likeness, Part, Query, Statement
+from assistant.composing.rows import asked_row
 from assistant.composing.sentences import PART_OF, rank_sentences
 from assistant.composing.weights import Idf
 from corpus.language.places import ANYWHERE
@@ -38,6 +39,7 @@ class Excerpt:
     hit: Hit
     text: str
     words: frozenset[str]
+    quote: str = ""  # what it says in the passage's own words, where `text` is another
 
     @property
     def part(self) -> Part:
@@ -56,15 +58,19 @@ def compose(
     """Yield the statements of an answer in reading order, cited and unchecked; `hits` are in rank order."""
     shown = [excerpt(query, hit, idf, likeness, min(WHOLE, budget)) for hit in hits]
     for number, one in enumerate(choose(query, shown, budget), 1):
-        yield Statement(one.text, (cite(one.hit, one.text, str(number)),), one.part)
+        yield Statement(one.text, (cite(one.hit, one.quote or one.text, str(number)),), one.part)
 
 
 def excerpt(query: Query, hit: Hit, idf: Idf, likeness: Mapping[str, Likeness], whole: int = WHOLE) -> Excerpt:
     """Return what is shown of a hit: all of a passage of up to `whole` words, else its best sentence and what follows.
 
+    Of a table it is the row that is asked for, if one is.
+
     What follows is shown up to 60 words in all, or `whole` if that is less.
     """
     text = hit.passage.text
+    if row := asked_row(query.text, text):
+        return Excerpt(hit, row.text, frozenset(terms(row.text)), row.line)
     if len(text.split()) > whole and (ranked := rank_sentences(query, [hit], idf, likeness)):
         parts = sentences(text)
         start = end = parts.index(ranked[0].text)

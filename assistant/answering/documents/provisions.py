@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.answering.forms import Point
@@ -69,12 +69,35 @@ def says_more(wanted: Sequence[Provision], told: Told, texts: Mapping[str, list[
 
 
 def _within_part(wanted: Provision, passages: Sequence[Passage]) -> Sequence[Passage]:
-    """Return the passages of the part that a provision is said to stand in; all, where no heading names one."""
+    """Return the passages of the part that a provision is said to stand in; all, where nothing names that part."""
     if not wanted.within:
         return passages
     part = re.compile(rf"\b{re.escape(wanted.within)}\b", re.IGNORECASE)
     inside = [passage for passage in passages if any(part.search(heading) for heading in passage.headings)]
-    return inside or passages
+    return inside or _below_line(wanted.within, passages) or passages
+
+
+def _below_line(part: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Return what stands between a line that begins with the name of a part and the next such line.
+
+    That is how parts are set where they are no headings.
+    """
+    begins = re.compile(rf"{re.escape(part)}\b(?!\s*\()", re.IGNORECASE)
+    name = re.escape(part.split(maxsplit=1)[0])
+    other = re.compile(rf"{name}\s+(?:\d{{1,3}}|[IVXLC]+|[A-Z])\b(?!\s*\()", re.IGNORECASE)
+    found: list[Passage] = []
+    for passage in passages:
+        lines = passage.text.split("\n")
+        start = 0 if found else next((row for row, line in enumerate(lines) if begins.match(line)), None)
+        if start is None:
+            continue
+        rest = lines[start:]
+        end = next((row for row, line in enumerate(rest) if (row or found) and other.match(line)), len(rest))
+        if kept := "\n".join(rest[:end]):
+            found.append(replace(passage, text=kept))
+        if end < len(rest):
+            break
+    return found
 
 
 Shown = tuple[Passage, str]  # a passage, and what of it is shown

@@ -21,7 +21,7 @@ NUMBERED = ("number", "lower letter", "lower roman", "upper letter", "upper roma
 _PLACE = r"(?:\d{1,5}[A-Za-z]{0,4}(?:[.-]\d{1,5}[A-Za-z]{0,3}){0,3}|[IVXLC]{1,7})"
 _PROVISION = re.compile(
     rf"(?:(?P<sign>§)\s?|(?P<name>Section|Sec\.|Article|Art\.|Regulation|Reg\.|Rule|Clause|Schedule|Annex|Appendix)\s+)"
-    rf"\(?(?P<place>{_PLACE})\)?(?P<end>[.:—–-]?(?=\s|\Z))\s*(?P<rest>.*)",
+    rf"\(?(?P<place>{_PLACE})\)?(?P<end>(?:\s?[.:—–-])?(?=\s|\Z))\s*(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _PLAIN = re.compile(r"(?P<place>\d{1,4}[A-Z]{0,4})\.\s+(?P<rest>[A-Z“‘(\u3400-\u9fff].*)", re.DOTALL)

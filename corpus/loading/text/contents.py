@@ -19,7 +19,7 @@ ENTRY_LENGTH, FEWEST_LETTERS = 160, 5
 MOST_LINES = 3  # of a labelled entry
 TOP, MOST = 1, 5  # signs of a heading: levels 2 to 6
 
-_PAGE = re.compile(r"[\s.…_]+\d{1,4}\s*\Z")
+_PAGE = re.compile(r"[\s.…_]+(?:\d{1,4}|\\\d+\\)\s*\Z")  # or the mark of a note
 _SENTENCE = re.compile(r"[;:,]\s*\Z|\b(?:shall|must)\b")
 _LABEL = re.compile(r"(?:(?P<roman>[IVXL]+)|(?P<letter>[A-Z])|(?P<number>\d{1,2}(?:\.\d{1,3})*))[.)]?\s+(?=[A-Z“‘`'])")
 
