@@ -119,11 +119,12 @@ class Finder:
         unknown = untold(hits, names.titles)  # an act that nothing found names: 9 of 9 such questions had no answer
         missing = names.binding if not bound else (*(names.telling if not named else ()), *unknown)
         seen = clues(query, words.idf, hits, statements, alike, unmet=bool(missing))
-        sure, close = answered().probability(seen), whole().probability(seen)
+        odds = answered(alone=self._alone(query))
+        sure, close = odds.probability(seen), whole().probability(seen)
         self.clock.lap("compose")
         outlined = query.reading.form is Form.OVERVIEW  # of an instrument that is named, not of what it may not hold
         known = about or (told and not outlined) or (query.meaning and query.reading.form in TERMS)
-        answer = tuple(statements) if known or (sure >= answered().least and not unknown) else ()
+        answer = tuple(statements) if known or (sure >= odds.least and not unknown) else ()
         by_id = {hit.passage.id: hit for hit in hits}
         cited = [by_id[citation.passage_id] for statement in answer for citation in statement.citations]
         found = Findings(
@@ -137,10 +138,14 @@ class Finder:
             clues=seen,
             closeness=close,
             drafted=tuple(statements),
-            nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * answered().least else (),
+            nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * odds.least else (),
             lead=lead(query, cited, close),
         )
         return corrected(found, self.glossary, verify_one)
+
+    def _alone(self, query: Query) -> bool:
+        """Return whether own documents are asked by themselves."""
+        return bool(query.documents) and all(self.edition.policies[id_].own for id_ in query.documents)
 
     def _as_found(self, query: Query, hits: Sequence[Hit]) -> Query:
         """Return the query in the language of the best hit: a Chinese document answers its Chinese words."""

@@ -6,6 +6,7 @@ alone can mislead. Of a longer passage the sentence that answers best is shown, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ MOST_PAST, STORY_WORDS = 4, 120  # of a story, which stands by date: what is ask
 APART = 0.7  # of the best score: what is proposed or past must earn its place beside what holds
 HOLDS_FIRST = 0.85  # of the best score: what holds comes first if it is nearly as near
 SHARPNESS = 4.0  # the score of a hit to this power is its odds (see `assistant.retrieval.ranking.SPREAD`)
+LEADS_IN = re.compile(r"[:：—–]\W*\Z")
 SAME = 0.8  # overlap of terms at which two statements say the same: paragraphs of a note share its names
 LONG = frozenset({Form.OVERVIEW, Form.LIST, Form.PARTS, Form.CHANGE, Form.STORY})  # forms that want several points
 
@@ -75,7 +77,10 @@ def excerpt(query: Query, hit: Hit, idf: Idf, likeness: Mapping[str, Likeness], 
         parts = sentences(text)
         start = end = parts.index(ranked[0].text)
         length = len(parts[start].split())
-        while end + 1 < len(parts) and length + len(parts[end + 1].split()) <= min(EXCERPT, whole):
+        while end + 1 < len(parts):
+            room = whole if LEADS_IN.search(parts[end]) else min(EXCERPT, whole)  # what it leads in to is the answer
+            if length + len(parts[end + 1].split()) > room:
+                break
             end += 1
             length += len(parts[end].split())
         text = text[text.index(parts[start]) : text.index(parts[end]) + len(parts[end])]

@@ -98,10 +98,10 @@ def _left(text: str, titles: Sequence[str]) -> list[str]:
     return [term for term in terms(text) if term not in PLAIN and term not in named]
 
 
-def asks_only_for(text: str, titles: Sequence[str] = ()) -> bool:
-    """Return whether a text asks for what a provision says, and for nothing in particular that it may say."""
+def asked_of(text: str, titles: Sequence[str] = ()) -> list[str]:
+    """Return the search terms of what a text asks of a provision; none where it only asks what the provision says."""
     rest = PLAIN_CHINESE.sub("", CHINESE_PROVISION.sub("", REFERENCE.sub("", WITHIN.sub("", text))))
-    return not _left(rest, titles)
+    return _left(rest, titles)
 
 
 def by_itself(question: Question) -> bool:

@@ -155,12 +155,18 @@ def _provisions(items: Sequence[_Item]) -> Iterator[list[_Item]]:
 
 def _continues(provision: Sequence[_Item], item: _Item) -> bool:
     first = provision[0]
-    same_place = (item.headings, item.base) == (first.headings, first.base)
+    same_place = (item.headings, item.base) == (first.headings, first.base) or _goes_on(provision[-1], item)
     same_life = item.block.attributes == first.block.attributes
     paragraphs = item.block.kind is first.block.kind is BlockKind.PARAGRAPH
     if not (same_place and same_life and paragraphs):
         return False
     return item.path[:1] == first.path[:1] or (not first.path and _leads_in(first))
+
+
+def _goes_on(before: _Item, item: _Item) -> bool:
+    """Return whether a paragraph without a label goes on with what the one before it leads in to, as a list does."""
+    plain = not before.block.label and not item.block.label and before.headings == item.headings
+    return plain and before.block.text.rstrip().endswith(":")
 
 
 def _leads_in(item: _Item) -> bool:

@@ -12,10 +12,12 @@ from assistant.answers.records import Hit, Query
 from assistant.composing.extractive import WORD_BUDGET
 from assistant.understanding.documents import Provision
 from corpus.language.references import references
+from corpus.language.terms import terms
 from corpus.records import Passage, Policy
 from corpus.register.standing import standing
 
 PROVISION_WORDS = 350
+SPOKEN_OF = 0.75  # of the terms that a question asks of a provision, for the provision to be its answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,18 @@ def whole_provisions(
     return Told(tuple(points), notes=tuple(notes), missing=tuple(missing))
 
 
-def says_more(wanted: Sequence[Provision], told: Told, texts: Mapping[str, list[Passage]]) -> bool:
+def says_more(
+    wanted: Sequence[Provision], asked: Sequence[str], told: Told, texts: Mapping[str, list[Passage]]
+) -> bool:
     """Return whether what a question asks of its provisions must be looked for: in a long one, or where one is named.
 
-    A document may speak of a provision of another text; one that it does not even name is missing from it.
+    So must what a provision does not speak of, by the terms that are asked: "which article punishes a breach of
+    Article 121". A document may speak of a provision of another text; one that it does not even name is missing.
     """
     if sum(len(point.text.split()) for point in told.points) > WORD_BUDGET:
+        return True
+    held = {term for point in told.points for term in terms(" ".join((*point.hit.passage.headings, point.text)))}
+    if told.points and sum(term in held for term in asked) < SPOKEN_OF * len(asked):
         return True
     named = {slugs for held in texts.values() for passage in held for slugs in references(passage.text)}
     return bool(told.missing) and all(one.slugs in named for one in wanted if one.written in told.missing)
