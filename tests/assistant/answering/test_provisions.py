@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.documents.provisions import whole_provisions
+from assistant.answering.documents.provisions import says_more, whole_provisions
 from assistant.answers.records import Intent, Query
-from assistant.understanding.documents import provisions
+from assistant.understanding.documents import asked_of, provisions
 from corpus.records import Life, Nature, Passage, Policy
 
 LIFE = Life(Nature.UNKNOWN, None)
@@ -45,3 +45,19 @@ def test_a_part_that_nothing_names_is_looked_for_everywhere() -> None:
         QUERY,
     )
     assert [point.text for point in told.points] == ["Hold capital."]
+
+
+def test_what_a_provision_does_not_speak_of_is_looked_for() -> None:
+    """A question that names one provision may ask for another: its own words tell."""
+    held = {
+        "own-1": passages("Section 4. No keeper opens a branch without approval of the desk.", "Section 9. A fine.")
+    }
+    for question, more in (
+        ("Section 4 wants approval for a branch. Which section punishes a breach of it?", True),
+        ("Does section 4 want approval of the desk for a branch?", False),
+        ("What does section 4 say?", False),
+    ):
+        wanted = provisions(question)
+        told = whole_provisions(wanted, [OWN], held, QUERY)
+        asked = asked_of(question)
+        assert (bool(asked) and says_more(wanted, asked, told, held)) is more
