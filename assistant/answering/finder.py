@@ -103,7 +103,9 @@ class Finder:
         query = self._as_found(query, retrieved)
         words = self.edition.lexical_by(query.as_of)  # nothing published later tells which words are rare
         names = rare_names(query.text, words.is_rare, self.glossary.knows)
-        hits = bound = naming(retrieved, names.binding)
+        bound = naming(retrieved, names.binding)
+        # A document asked by itself may name a provision in a margin, and tell of it beside.
+        hits = bound = retrieved if self._alone(query) and not bound else bound
         named = naming(bound, names.telling)
         about = instrument(query, hits)
         if about:
@@ -117,7 +119,9 @@ class Finder:
         statements = [statement for statement in drafted if statement.passed]
         alike = max((_alike(statement, hits, likeness) for statement in statements), default=0.0)
         unknown = untold(hits, names.titles)  # an act that nothing found names: 9 of 9 such questions had no answer
-        missing = names.binding if not bound else (*(names.telling if not named else ()), *unknown)
+        missing = (
+            names.binding if not naming(retrieved, names.binding) else (*(names.telling if not named else ()), *unknown)
+        )
         seen = clues(query, words.idf, hits, statements, alike, unmet=bool(missing))
         odds = answered(alone=self._alone(query))
         sure, close = odds.probability(seen), whole().probability(seen)

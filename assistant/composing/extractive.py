@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answers.citing import cite
 from assistant.answers.reading import Form
 from assistant.answers.records import Hit, Likeness, Part, Query, Statement
-from assistant.composing.rows import asked_row
+from assistant.answers.table_rows import asked_row
 from assistant.composing.sentences import PART_OF, rank_sentences
 from assistant.composing.weights import Idf
 from corpus.language.places import ANYWHERE
@@ -58,7 +58,9 @@ def compose(
     query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness], budget: int = WORD_BUDGET
 ) -> Iterator[Statement]:
     """Yield the statements of an answer in reading order, cited and unchecked; `hits` are in rank order."""
-    shown = [excerpt(query, hit, idf, likeness, min(WHOLE, budget)) for hit in hits]
+    # A provision of a document is shown whole where it fits: the sentence that is nearest may only lead in to its list.
+    whole = budget if query.documents else min(WHOLE, budget)
+    shown = [excerpt(query, hit, idf, likeness, whole) for hit in hits]
     for number, one in enumerate(choose(query, shown, budget), 1):
         yield Statement(one.text, (cite(one.hit, one.quote or one.text, str(number)),), one.part)
 

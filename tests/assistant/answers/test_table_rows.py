@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.composing.rows import asked_row
+from assistant.answers.table_rows import asked_row, tells_rows
 
 CLASSES = "\n".join(
     ["No. | Class | Delay in days | Limit"]
@@ -39,3 +39,13 @@ def test_rows_that_span_a_cell_are_told_together() -> None:
 def test_where_no_row_stands_out_none_is_told(text: str) -> None:
     """A question of the whole table, and text that is none."""
     assert asked_row("What is the schedule about?", text) is None
+
+
+def test_what_is_told_of_rows_is_known_again() -> None:
+    """One row or a few that stand together; a cell that was changed is no row."""
+    for question in ("class 43 delay?", "What is the delay of class 31?"):
+        row = asked_row(question, CLASSES)
+        assert row is not None
+        assert tells_rows(row.text, CLASSES)
+        assert not tells_rows(row.text.replace("Delay in days: ", "Delay in days: 1"), CLASSES)
+    assert not tells_rows("A keeper pays a fee.", "A keeper pays a fee.")

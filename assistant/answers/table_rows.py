@@ -26,8 +26,8 @@ def asked_row(question: str, text: str) -> Row | None:
     A row stands out by the question's words, and pairs of them, that other rows do not have. Rows that stand together
     and fit alike, as those that span a cell do, are told as one.
     """
-    head, *rows = [line.split(CELL) for line in text.split("\n")]
-    if len(rows) + 1 < FEWEST or len(head) < 2 or any(len(row) != len(head) for row in rows):
+    head, rows = _table(text)
+    if not rows:
         return None
     asked = _said(question)
     held = [asked & _said(" ".join(row)) for row in rows]
@@ -37,8 +37,25 @@ def asked_row(question: str, text: str) -> Row | None:
     if not max(counts) or len(best) > MOST or best[-1] - best[0] >= len(best):
         return None
     lines = text.split("\n")[1:]
-    told = "; ".join(dict.fromkeys(_told(head, [rows[place] for place in best])))
-    return Row(f"{told}.", "\n".join(lines[best[0] : best[-1] + 1]))
+    return Row(_together(head, rows[best[0] : best[-1] + 1]), "\n".join(lines[best[0] : best[-1] + 1]))
+
+
+def tells_rows(told: str, text: str) -> bool:
+    """Return whether a text is nothing but rows of a table, told as `asked_row` tells them."""
+    head, rows = _table(text)
+    parts = (rows[place : place + count] for place in range(len(rows)) for count in range(1, MOST + 1))
+    return any(told == _together(head, part) for part in parts)
+
+
+def _table(text: str) -> tuple[list[str], list[list[str]]]:
+    """Return the heads and the rows of a text that is a table; none of any other."""
+    head, *rows = [line.split(CELL) for line in text.split("\n")]
+    whole = len(rows) + 1 >= FEWEST and len(head) > 1 and all(len(row) == len(head) for row in rows)
+    return (head, rows) if whole else ([], [])
+
+
+def _together(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return f"{'; '.join(dict.fromkeys(_told(head, rows)))}."
 
 
 def _said(text: str) -> frozenset[str]:
