@@ -166,9 +166,9 @@ def refusal(chain: PolicyChain, rows: Sequence[Example], by: OfDocuments) -> tup
     for row in rows:
         answers = frozenset(one.id for one, held in zip(row.signals.passages, row.wanted, strict=True) if held)
         asked = [(frozenset[str](), bool(row.row["answerable"]), True)] + [(answers, False, False)] * bool(answers)
-        for left_out, can, whole in asked:
+        for left_out, answerable, whole in asked:
             if (clues := seen(chain, row, by, left_out)) is not None:
-                found.append((row.document, clues, can, whole))
+                found.append((row.document, clues, answerable, whole))
     values = np.array([[float(getattr(clues, name)) for name in CLUES] for _, clues, _, _ in found])
     can, real = np.array([one[2] for one in found]), np.array([one[3] for one in found])
     weight = np.where(real, 1.0, LEFT_OUT)
