@@ -128,7 +128,8 @@ class Finder:
         self.clock.lap("compose")
         outlined = query.reading.form is Form.OVERVIEW  # of an instrument that is named, not of what it may not hold
         known = about or (told and not outlined) or (query.meaning and query.reading.form in TERMS)
-        answer = tuple(statements) if known or (sure >= odds.least and not unknown) else ()
+        unsaid = self._alone(query) and not seen.held  # a document that says no word of what is asked
+        answer = tuple(statements) if known or (sure >= odds.least and not unknown and not unsaid) else ()
         by_id = {hit.passage.id: hit for hit in hits}
         cited = [by_id[citation.passage_id] for statement in answer for citation in statement.citations]
         found = Findings(

@@ -14,10 +14,14 @@ MOST = 3  # rows that are told: where more fit alike, none is asked for
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row says, each cell with its head, and the line as it stands in the table."""
+    """What a row says, each cell with its head, the line as it stands in the table, and how much of the question.
+
+    `fit` counts the words of the question that the row holds, and pairs of them.
+    """
 
     text: str
     line: str
+    fit: int
 
 
 def asked_row(question: str, text: str) -> Row | None:
@@ -37,7 +41,8 @@ def asked_row(question: str, text: str) -> Row | None:
     if not max(counts) or len(best) > MOST or best[-1] - best[0] >= len(best):
         return None
     lines = text.split("\n")[1:]
-    return Row(_together(head, rows[best[0] : best[-1] + 1]), "\n".join(lines[best[0] : best[-1] + 1]))
+    told = _together(head, rows[best[0] : best[-1] + 1])
+    return Row(told, "\n".join(lines[best[0] : best[-1] + 1]), len(held[best[0]]))
 
 
 def tells_rows(told: str, text: str) -> bool:

@@ -42,6 +42,7 @@ class Excerpt:
     text: str
     words: frozenset[str]
     quote: str = ""  # what it says in the passage's own words, where `text` is another
+    fit: int = 0  # of a row of a table, how much of the question it holds
 
     @property
     def part(self) -> Part:
@@ -61,8 +62,18 @@ def compose(
     # A provision of a document is shown whole where it fits: the sentence that is nearest may only lead in to its list.
     whole = budget if query.documents else min(WHOLE, budget)
     shown = [excerpt(query, hit, idf, likeness, whole) for hit in hits]
-    for number, one in enumerate(choose(query, shown, budget), 1):
+    for number, one in enumerate(choose(query, _best_rows(shown), budget), 1):
         yield Statement(one.text, (cite(one.hit, one.quote or one.text, str(number)),), one.part)
+
+
+def _best_rows(shown: Sequence[Excerpt]) -> list[Excerpt]:
+    """Return the excerpts with the best of all rows of tables where the first one stands, and no other row.
+
+    The parts of a long table are as near to a question as each other; its rows are not.
+    """
+    rows = [one for one in shown if one.fit]
+    best = max(rows, key=lambda one: one.fit, default=None)
+    return [best if best and one is rows[0] else one for one in shown if not one.fit or one is rows[0]]
 
 
 def excerpt(query: Query, hit: Hit, idf: Idf, likeness: Mapping[str, Likeness], whole: int = WHOLE) -> Excerpt:
@@ -74,7 +85,7 @@ def excerpt(query: Query, hit: Hit, idf: Idf, likeness: Mapping[str, Likeness], 
     """
     text = hit.passage.text
     if row := asked_row(query.text, text):
-        return Excerpt(hit, row.text, frozenset(terms(row.text)), row.line)
+        return Excerpt(hit, row.text, frozenset(terms(row.text)), row.line, row.fit)
     if len(text.split()) > whole and (ranked := rank_sentences(query, [hit], idf, likeness)):
         parts = sentences(text)
         start = end = parts.index(ranked[0].text)
