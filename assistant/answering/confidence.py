@@ -84,9 +84,14 @@ class Odds:
 
 
 @cache
-def answered() -> Odds:
-    """Return the model of whether the texts hold an answer; below its `least` a question is refused."""
-    return Odds(**json.loads(MODEL.read_text(encoding="utf-8"))["answered"])
+def answered(*, alone: bool = False) -> Odds:
+    """Return the model of whether the texts hold an answer; below its `least` a question is refused.
+
+    Own documents asked `alone` have one of their own: a whole statute says something near to most questions, without
+    answering them, and nobody wrote labels or questions for it.
+    """
+    name = "answered by documents" if alone else "answered"
+    return Odds(**json.loads(MODEL.read_text(encoding="utf-8"))[name])
 
 
 @cache

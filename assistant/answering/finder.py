@@ -104,7 +104,9 @@ class Finder:
         query = self._as_found(query, retrieved)
         words = self.edition.lexical_by(query.as_of)  # nothing published later tells which words are rare
         names = rare_names(query.text, words.is_rare, self.glossary.knows)
-        hits = bound = naming(retrieved, names.binding)
+        bound = naming(retrieved, names.binding)
+        # A document asked by itself may name a provision in a margin, and tell of it beside.
+        hits = bound = retrieved if self._alone(query) and not bound else bound
         named = naming(bound, names.telling)
         about = instrument(query, hits)
         if about:
@@ -118,13 +120,17 @@ class Finder:
         statements = [statement for statement in drafted if statement.passed]
         alike = max((_alike(statement, hits, likeness) for statement in statements), default=0.0)
         unknown = untold(hits, names.titles)  # an act that nothing found names: 9 of 9 such questions had no answer
-        missing = names.binding if not bound else (*(names.telling if not named else ()), *unknown)
+        missing = (
+            names.binding if not naming(retrieved, names.binding) else (*(names.telling if not named else ()), *unknown)
+        )
         seen = clues(query, words.idf, hits, statements, alike, unmet=bool(missing))
-        sure, close = answered().probability(seen), whole().probability(seen)
+        odds = answered(alone=self._alone(query))
+        sure, close = odds.probability(seen), whole().probability(seen)
         self.clock.lap("compose")
         outlined = query.reading.form is Form.OVERVIEW  # of an instrument that is named, not of what it may not hold
         known = about or (told and not outlined) or (query.meaning and query.reading.form in TERMS)
-        answer = tuple(statements) if known or (sure >= answered().least and not unknown) else ()
+        unsaid = self._alone(query) and not seen.held  # a document that says no word of what is asked
+        answer = tuple(statements) if known or (sure >= odds.least and not unknown and not unsaid) else ()
         by_id = {hit.passage.id: hit for hit in hits}
         cited = [by_id[citation.passage_id] for statement in answer for citation in statement.citations]
         found = Findings(
@@ -138,10 +144,14 @@ class Finder:
             clues=seen,
             closeness=close,
             drafted=tuple(statements),
-            nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * answered().least else (),
+            nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * odds.least else (),
             lead=succession(query, cited, self.edition.policies) or lead(query, cited, hits, close, seen),
         )
         return corrected(found, self.glossary, verify_one)
+
+    def _alone(self, query: Query) -> bool:
+        """Return whether own documents are asked by themselves."""
+        return bool(query.documents) and all(self.edition.policies[id_].own for id_ in query.documents)
 
     def _as_found(self, query: Query, hits: Sequence[Hit]) -> Query:
         """Return the query in the language of the best hit: a Chinese document answers its Chinese words."""
@@ -250,13 +260,13 @@ def pointed(told: Sequence[Point]) -> Iterator[Statement]:
 
 def _alike(statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:
     """Compare a statement with the question by the nearest sentence that it holds of what it cites."""
-    cited = {citation.passage_id for citation in statement.citations}
+    quotes = {citation.passage_id: citation.quote for citation in statement.citations}
     cosines = (
         cosine
         for hit in hits
-        if hit.passage.id in cited & likeness.keys()
+        if hit.passage.id in quotes.keys() & likeness.keys()
         for text, cosine in zip(sentences(hit.passage.text), likeness[hit.passage.id].sentences, strict=True)
-        if text in statement.text
+        if text in statement.text or quotes[hit.passage.id] in text
     )
     return max(cosines, default=0.0)
 

@@ -6,12 +6,14 @@ alone can mislead. Of a longer passage the sentence that answers best is shown, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.citing import cite
 from assistant.answers.reading import Form
 from assistant.answers.records import Hit, Likeness, Part, Query, Statement
+from assistant.answers.table_rows import asked_row
 from assistant.composing.sentences import PART_OF, rank_sentences
 from assistant.composing.weights import Idf
 from corpus.language.places import ANYWHERE
@@ -27,6 +29,7 @@ MOST_PAST, STORY_WORDS = 4, 120  # of a story, which stands by date: what is ask
 APART = 0.7  # of the best score: what is proposed or past must earn its place beside what holds
 HOLDS_FIRST = 0.85  # of the best score: what holds comes first if it is nearly as near
 SHARPNESS = 4.0  # the score of a hit to this power is its odds (see `assistant.retrieval.ranking.SPREAD`)
+LEADS_IN = re.compile(r"[:：—–]\W*\Z")
 SAME = 0.8  # overlap of terms at which two statements say the same: paragraphs of a note share its names
 LONG = frozenset({Form.OVERVIEW, Form.LIST, Form.PARTS, Form.CHANGE, Form.STORY})  # forms that want several points
 
@@ -38,6 +41,8 @@ class Excerpt:
     hit: Hit
     text: str
     words: frozenset[str]
+    quote: str = ""  # what it says in the passage's own words, where `text` is another
+    fit: int = 0  # of a row of a table, how much of the question it holds
 
     @property
     def part(self) -> Part:
@@ -54,22 +59,41 @@ def compose(
     query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness], budget: int = WORD_BUDGET
 ) -> Iterator[Statement]:
     """Yield the statements of an answer in reading order, cited and unchecked; `hits` are in rank order."""
-    shown = [excerpt(query, hit, idf, likeness, min(WHOLE, budget)) for hit in hits]
-    for number, one in enumerate(choose(query, shown, budget), 1):
-        yield Statement(one.text, (cite(one.hit, one.text, str(number)),), one.part)
+    # A provision of a document is shown whole where it fits: the sentence that is nearest may only lead in to its list.
+    whole = budget if query.documents else min(WHOLE, budget)
+    shown = [excerpt(query, hit, idf, likeness, whole) for hit in hits]
+    for number, one in enumerate(choose(query, _best_rows(shown), budget), 1):
+        yield Statement(one.text, (cite(one.hit, one.quote or one.text, str(number)),), one.part)
+
+
+def _best_rows(shown: Sequence[Excerpt]) -> list[Excerpt]:
+    """Return the excerpts with the best of all rows of tables where the first one stands, and no other row.
+
+    The parts of a long table are as near to a question as each other; its rows are not.
+    """
+    rows = [one for one in shown if one.fit]
+    best = max(rows, key=lambda one: one.fit, default=None)
+    return [best if best and one is rows[0] else one for one in shown if not one.fit or one is rows[0]]
 
 
 def excerpt(query: Query, hit: Hit, idf: Idf, likeness: Mapping[str, Likeness], whole: int = WHOLE) -> Excerpt:
     """Return what is shown of a hit: all of a passage of up to `whole` words, else its best sentence and what follows.
 
+    Of a table it is the row that is asked for, if one is.
+
     What follows is shown up to 60 words in all, or `whole` if that is less.
     """
     text = hit.passage.text
+    if row := asked_row(query.text, text):
+        return Excerpt(hit, row.text, frozenset(terms(row.text)), row.line, row.fit)
     if len(text.split()) > whole and (ranked := rank_sentences(query, [hit], idf, likeness)):
         parts = sentences(text)
         start = end = parts.index(ranked[0].text)
         length = len(parts[start].split())
-        while end + 1 < len(parts) and length + len(parts[end + 1].split()) <= min(EXCERPT, whole):
+        while end + 1 < len(parts):
+            room = whole if LEADS_IN.search(parts[end]) else min(EXCERPT, whole)  # what it leads in to is the answer
+            if length + len(parts[end + 1].split()) > room:
+                break
             end += 1
             length += len(parts[end].split())
         text = text[text.index(parts[start]) : text.index(parts[end]) + len(parts[end])]

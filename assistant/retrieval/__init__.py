@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.answers.records import Hit, Query
 from assistant.retrieval.context import context_of
 from assistant.retrieval.provisions import exact_shares, referred_to
-from assistant.retrieval.ranking import DEFAULT, Ranker, expected
+from assistant.retrieval.ranking import DEFAULT, DOCUMENTS, Ranker, expected
 from assistant.retrieval.signals import ASKED, CHINESE, COSINE, KEYWORD, Signals, Sought, signals_of
 from corpus.encoders.sentence import Encoder
 from corpus.errors import InputError
@@ -53,7 +53,8 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: R
         )
     scope = scope_of(query)
     alone = bool(query.documents) and all(edition.policies[id_].own for id_ in query.documents)
-    # Nobody wrote questions for own documents: asked alone, they are ranked as where no passage has any.
+    # Nobody wrote questions for own documents: asked alone, they have a ranker of their own.
+    ranker = DOCUMENTS if alone and ranker is DEFAULT else ranker
     signals = candidates(query, edition, encoder, late=ranker.late or alone or not len(edition.questions))
     passages = {passage.id: passage for passage in signals.passages}
     asked_like = expected(signals, [edition.policies[passage.policy_id].own for passage in signals.passages])
@@ -67,7 +68,7 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: R
     seldom = {term for term in terms(query.text) if words.is_rare(term) and 0 < words.frequency(term) <= SELDOM}
     for id_, passage in passages.items():
         scores[id_] += TITLED * (passage.policy_id in query.called)
-        if seldom and edition.policies[passage.policy_id].own:
+        if seldom and not alone and edition.policies[passage.policy_id].own:
             scores[id_] += OWN_WORDS * len(seldom.intersection(terms(passage.text))) / len(seldom)
     best = _best(scores, passages, edition.signed, count)
     unsigned = [passage for passage in best if not passage.signs]

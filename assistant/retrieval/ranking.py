@@ -34,7 +34,7 @@ from assistant.settings import Settings
 from corpus.encoders.cross import CrossReader
 from corpus.index.questions import NONE
 
-FITTED = Path(__file__).with_name("ranking.json")
+FITTED, OF_DOCUMENTS = Path(__file__).with_name("ranking.json"), Path(__file__).with_name("documents.json")
 SPREAD = 4.0  # divides log-odds: scores of passages that differ little stay apart by little
 RERANKED = 20  # candidates that a cross-encoder reads: 135 to 240 ms for a small one on two cores
 RERANKED_SHARE = 0.5  # of the cross-encoder's opinion beside the ranker's own
@@ -131,12 +131,37 @@ class Fitted:
         return total
 
 
+@dataclass(frozen=True, slots=True)
+class OfDocuments:
+    """A linear ranker of own documents that are asked by themselves, fitted on questions about official texts.
+
+    They are longer than notes and have neither labels nor own questions; `python -m benchmarks.fitting.documents` fits
+    it again.
+    """
+
+    weights: Mapping[str, float]
+    name: str = "documents"
+
+    @property
+    def late(self) -> bool:
+        """Whether late interaction has a weight."""
+        return LATE in self.weights
+
+    def scores(self, question: str, signals: Signals) -> Column:  # noqa: ARG002 - the signals know the question
+        """Return the probability of each candidate, relative to the best: float32 in (0, 1], shape (candidates,)."""
+        odds = np.zeros(len(signals.passages), dtype=np.float32)
+        for name, weight in self.weights.items():
+            odds += np.float32(weight) * signals.columns[name]
+        return np.asarray(np.exp((odds - odds.max()) / SPREAD) if len(odds) else odds, dtype=np.float32)
+
+
 def _shipped() -> Fitted:
     held = json.loads(FITTED.read_text(encoding="utf-8"))
     return Fitted(held["weights"], held["asked by cosine"]["slope"], held["asked by cosine"]["level"])
 
 
 SHIPPED = _shipped()
+DOCUMENTS = OfDocuments(json.loads(OF_DOCUMENTS.read_text(encoding="utf-8"))["weights"])
 DEFAULT: Ranker = SHIPPED
 
 

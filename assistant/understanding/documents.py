@@ -60,7 +60,7 @@ PLAIN = frozenset(
 )
 PLAIN_CHINESE = re.compile(
     r"[這这呢此該该份個个]|文件|文檔|文档|上載|上传|請|请|幫|帮|我|裏|里|裡|中|的|嘅|所有|列出|全部|主要|內容|内容|有|什麼|什么|"
-    r"甚麼|哪些|邊啲|是|係|一下|一|給|给|用|簡單|简单|講|讲|說|说|乜|咩|關於|关于|和|及|與|与"
+    r"甚麼|哪些|邊啲|是|係|一下|一|給|给|用|簡單|简单|講|讲|說|说|乜|咩|關於|关于|和|及|與|与|要求|規定|规定|訂明|订明"
 )
 
 
@@ -98,10 +98,10 @@ def _left(text: str, titles: Sequence[str]) -> list[str]:
     return [term for term in terms(text) if term not in PLAIN and term not in named]
 
 
-def asks_only_for(text: str, titles: Sequence[str] = ()) -> bool:
-    """Return whether a text asks for what a provision says, and for nothing in particular that it may say."""
+def asked_of(text: str, titles: Sequence[str] = ()) -> list[str]:
+    """Return the search terms of what a text asks of a provision; none where it only asks what the provision says."""
     rest = PLAIN_CHINESE.sub("", CHINESE_PROVISION.sub("", REFERENCE.sub("", WITHIN.sub("", text))))
-    return not _left(rest, titles)
+    return _left(rest, titles)
 
 
 def by_itself(question: Question) -> bool:

@@ -18,9 +18,10 @@ from assistant.understanding.parts.places import asked_of
 from assistant.understanding.reader import shipped_reader
 from assistant.understanding.titles import called_by_number, called_by_title
 from corpus.encoders.sentence import Encoder
+from corpus.language.dates import without_dates
 from corpus.language.places import places_in, without_places
 from corpus.language.screening import screen
-from corpus.language.terms import terms
+from corpus.language.terms import CJK, terms
 from corpus.records import Policy
 from corpus.vocabulary.glossary import Glossary
 
@@ -68,7 +69,8 @@ class Understander:
 
     def read(self, query: Query, asked: Question) -> Query:
         """Add the documents that are asked and what the reader makes of a question; it reads its own encoder only."""
-        query, reader = self._called(confined(query, asked, self.policies, self.today())), shipped_reader()
+        query = self._called(self._of_documents(confined(query, asked, self.policies, self.today())))
+        reader = shipped_reader()
         if reader.encoder != self.encoder.name:
             return query
         reading = reader.read(query.question, self.encoder.question(query.text).vector)
@@ -80,6 +82,16 @@ class Understander:
         if named or not_own or (WHO_IS.search(query.question) and meaning.partition(" ")[0].isupper()):
             reading = of_subject(reading)
         return replace(query, reading=reading, meaning=meaning)
+
+    def _of_documents(self, query: Query) -> Query:
+        """Say a question of documents in both languages, word by word: nobody wrote questions in either for them."""
+        if not query.documents:
+            return query
+        lexicon = self.glossary.lexicon
+        english = lexicon.in_english(query.text)
+        chinese = query.chinese if CJK.search(query.question) else f"{query.chinese} {lexicon.in_chinese(query.text)}"
+        synonyms = self.glossary.synonyms.of(without_dates(without_places(english)))
+        return replace(query, text=english, chinese=chinese.strip(), synonyms=synonyms)
 
     def _called(self, query: Query) -> Query:
         """Add the texts that a question calls by their number or title; a number counts as a term that they govern."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answers.records import Statement
+from assistant.answers.table_rows import tells_rows
 from assistant.verification.wording import plain, stems
 from corpus.language.places import PLACES
 from corpus.language.sentences import sentences
@@ -98,7 +99,9 @@ def _told(passage: Passage, as_of: date) -> str:
 
 
 def word_for_word(text: str, evidence: Evidence) -> bool:
-    """Return whether a text is nothing but whole sentences of the cited passages."""
+    """Return whether a text is nothing but whole sentences of the cited passages, or rows of a table in them."""
+    if any(tells_rows(text, passage.text) for passage in evidence.passages):
+        return True
     held = set(evidence.sentences)
     said = sentences(plain(text))
     return bool(said) and all(sentence in held for sentence in said)

@@ -108,6 +108,7 @@ def main() -> None:
         "answered": _model(fitted(values, can), least),
         "whole": _model(fitted(values[judged], full), medium),
     }
+    models = json.loads(MODEL.read_text(encoding="utf-8")) | models  # that of own documents is fitted by itself
     MODEL.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
     BOUNDS.write_text(json.dumps({"high": round(high, 3), "medium": round(medium, 3)}, indent=1) + "\n", "utf-8")
     above, kept, refused = close >= high, np.mean(sure[can] >= least), np.mean(sure[~can] < least)

@@ -23,11 +23,11 @@ from assistant.answers.records import Answer, Question
 from assistant.chain import PolicyChain, open_chain
 from assistant.evaluation.statistics import cluster_numbers, estimates
 from assistant.settings import load_settings
+from benchmarks.own.provisions import plain, stands_at
 from benchmarks.tables import write
 from corpus.records import Passage
 
 FIRST_WORDS = 150
-NUMBER = re.compile(r"\d+[A-Za-z]*(?:\.\d+)*")
 NAMED, UNNAMED = WAYS = ("the document named", "among all texts")
 FIGURES = (
     "vital facts in 150 words", "vital facts retrieved", "right provision cited", "refused though answerable",
@@ -60,7 +60,7 @@ class Outcome:
         """Whether a passage of the provision that holds the answer is cited."""
         cited = {citation.passage_id for citation in self.answer.citations}
         return any(
-            hit.passage.id in cited and hit.policy.file == self.file and stands_at(hit.passage, self.row)
+            hit.passage.id in cited and hit.policy.file == self.file and is_there(hit.passage, self.row)
             for hit in self.answer.hits
         )
 
@@ -73,17 +73,10 @@ class Outcome:
         return [self.share(self.said), self.share(found), float(self.right), refused, nothing]
 
 
-def stands_at(passage: Passage, row: Mapping[str, Any]) -> bool:
-    """Return whether a passage is of the row's provision, by its number, or holds the words that locate it."""
-    if (quote := plain(row.get("quote", ""))) and quote in plain(passage.text):
-        return True
-    wanted = NUMBER.findall(row.get("provision", ""))
-    return bool(wanted) and NUMBER.findall(passage.locator)[:1] == wanted[:1]
-
-
-def plain(text: str) -> str:
-    """Return a text in small letters, its letters and digits only."""
-    return " ".join(re.findall(r"\w+", text.lower()))
+def is_there(passage: Passage, row: Mapping[str, Any]) -> bool:
+    """Return whether a passage is of the row's provision, or holds the words that locate it."""
+    quote = plain(row.get("quote", ""))
+    return (bool(quote) and quote in plain(passage.text)) or stands_at(passage, row.get("provision", ""))
 
 
 def outcomes(chain: PolicyChain, rows: list[dict[str, Any]]) -> Iterator[tuple[str, Outcome]]:

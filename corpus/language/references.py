@@ -14,11 +14,13 @@ _ALIKE = (
 _NAMES = {name: names for names in _ALIKE for name in names} | {"§": _ALIKE[1], "¶": _ALIKE[2]}
 _WRITTEN = sorted((name for name in _NAMES if len(name) > 1), key=len, reverse=True)
 REFERENCE = re.compile(
-    rf"(?<![\w-])(?:(?P<name>{'|'.join(_WRITTEN)})s?\.?\s+|(?P<sign>[§¶])\s?)"
+    rf"(?<![\w-])(?:(?P<name>{'|'.join(_WRITTEN)})s?(?:\.\s*|\s+)|(?P<sign>[§¶])\s?)"
     r"(?P<place>(?>\d+[A-Z]*(?:\.\d+[A-Z]*)*(?:\s?\(\w{1,5}\))*)|[IVXL]+\b)"
     r"(?!\s+(?:of|to)\s+(?:the\s+)?(?:Directive|Regulation|Decision|Treaty|Charter|Council))",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\b(Article|Art\.)\s+\((\d+)\)", re.IGNORECASE)  # Article (121), as laws of the Gulf write
+_BRIEF = re.compile(r"(?<![\w.])ss?\.\s?(?=\d)")  # s.53Z, as margins write it
 _SECTIONS = re.compile(r"\bss?\.\s*")  # as notes write it; in a question `s` is too little
 _JOINT = re.compile(r"\s*(?:(?:,|;|[-–]|and\b|to\b)\s*)?")
 _MORE = re.compile(r"(?P<joint>\s*(?:,|;|[-–]|and\b|to\b)\s*)(?P<place>\d+[A-Z]*(?:\.\d+[A-Z]*)*(?:\s?\(\w{1,5}\))*)")
@@ -30,7 +32,7 @@ PHRASE = re.compile(r"[\"“「『]([^\"“”「」『』]{6,200})[\"”」』]
 def references(text: str) -> list[frozenset[str]]:
     """Return each provision that a text refers to, as the slugs that its locator may have; not those of other acts."""
     referred = []
-    for match in REFERENCE.finditer(text):
+    for match in REFERENCE.finditer(_BRIEF.sub("section ", _BRACKETED.sub(r"\1 \2", text))):
         names = _NAMES[(match["name"] or match["sign"]).lower()]
         place = slug(match["place"])
         referred.append(frozenset({f"{name}-{place}" for name in names} | ({f"p{place}"} if "p" in names else set())))

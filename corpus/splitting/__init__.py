@@ -17,7 +17,7 @@ from corpus.records import Block, BlockKind, Document, Life, Nature, PartialDate
 from corpus.splitting.cutting import Count, costs, cut
 from corpus.splitting.struck import joined, spread
 
-SPLITTER_VERSION = 3  # of reading and cutting: documents read by an earlier one are read again
+SPLITTER_VERSION = 5  # of reading and cutting: documents read by an earlier one are read again
 GOAL = (
     110  # tokens at which a group of points closes: about 80 words, what a note's paragraph has and questions ask for
 )
@@ -27,6 +27,7 @@ FEWEST_WORDS = 4  # three words or fewer answer nothing alone: they stay with wh
 # Chinese, Japanese and Thai letters count as words, for these scripts write no blanks.
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’.,-][^\W_]+)*")
 _OPEN_END = re.compile(r"(?::|—|-|–|following|[,;]? (?:and|or))\W*\Z")
+_IN_LIST = re.compile(r"[;,](?:\s(?:and|or))?\Z")
 _DEFINITION = re.compile(
     r"\W*\w{1,5}\)?\W+(?:[^.—]{3,60}\.—)?(?:The term )?[‘“\"'][^’”\"]{2,80}[’”\"']+,? (?:or |means|has)"
 )
@@ -155,12 +156,20 @@ def _provisions(items: Sequence[_Item]) -> Iterator[list[_Item]]:
 
 def _continues(provision: Sequence[_Item], item: _Item) -> bool:
     first = provision[0]
-    same_place = (item.headings, item.base) == (first.headings, first.base)
+    same_place = (item.headings, item.base) == (first.headings, first.base) or _goes_on(provision, item)
     same_life = item.block.attributes == first.block.attributes
     paragraphs = item.block.kind is first.block.kind is BlockKind.PARAGRAPH
     if not (same_place and same_life and paragraphs):
         return False
     return item.path[:1] == first.path[:1] or (not first.path and _leads_in(first))
+
+
+def _goes_on(provision: Sequence[_Item], item: _Item) -> bool:
+    """Return whether a paragraph without a label goes on with a list that one before it leads in to."""
+    if any(one.block.label or one.headings != item.headings for one in provision) or item.block.label:
+        return False
+    texts = [one.block.text.rstrip() for one in provision]
+    return texts[-1].endswith(":") or (_IN_LIST.search(texts[-1]) is not None and texts[0].endswith(":"))
 
 
 def _leads_in(item: _Item) -> bool:

@@ -11,12 +11,14 @@ import yaml
 from corpus.errors import InputError
 from corpus.language.terms import CJK
 from corpus.vocabulary.events import Events, read_events
+from corpus.vocabulary.lexicon import Lexicon, read_lexicon
 from corpus.vocabulary.synonyms import Synonyms, read_synonyms
 
 LISTS = ("aliases", "zh", "policies")
-SYNONYMS, EVENTS = "synonyms.yaml", "events.yaml"  # beside the glossary
+SYNONYMS, EVENTS, LEXICON = "synonyms.yaml", "events.yaml", "lexicon.yaml"  # beside the glossary
 NONE = Synonyms()
 NO_EVENTS = Events(())
+NO_WORDS = Lexicon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,20 @@ class Term:
 
 
 class Glossary:
-    """Terms that can be found in a text and spelled out, the synonyms of everyday words, and events that say when."""
+    """Terms that can be found in a text and spelled out, synonyms, events that say when, and words in two languages."""
 
-    def __init__(self, terms: list[Term], synonyms: Synonyms = NONE, events: Events = NO_EVENTS) -> None:
+    def __init__(
+        self,
+        terms: list[Term],
+        synonyms: Synonyms = NONE,
+        events: Events = NO_EVENTS,
+        lexicon: Lexicon = NO_WORDS,
+    ) -> None:
         """Take the terms; a name that several entries share finds them all."""
         self.terms = terms
         self.synonyms = synonyms
         self.events = events
+        self.lexicon = lexicon
         self._latin: dict[str, list[Term]] = {}
         self._chinese: dict[str, list[Term]] = {}
         for term in terms:
@@ -104,14 +113,15 @@ def _names(field: str, value: object) -> tuple[str, ...]:
 
 
 def read_glossary(path: Path) -> Glossary:
-    """Read a glossary file, the synonyms and the events beside it; an absent one is empty.
+    """Read a glossary file, and the synonyms, events and lexicon beside it; an absent one is empty.
 
     Raise InputError with file and entry for a bad one.
     """
     synonyms = read_synonyms(path.with_name(SYNONYMS))
     events = read_events(path.with_name(EVENTS))
+    lexicon = read_lexicon(path.with_name(LEXICON))
     if not path.is_file():
-        return Glossary([], synonyms, events)
+        return Glossary([], synonyms, events, lexicon)
     try:
         rows = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader) or []
     except yaml.MarkedYAMLError as error:
@@ -129,4 +139,4 @@ def read_glossary(path: Path) -> Glossary:
             terms.append(Term(**(plain | lists)))  # type: ignore[arg-type]
         except (TypeError, AttributeError) as error:
             raise InputError(f"{path}: entry {number} of the glossary is not usable: {error}") from error
-    return Glossary(terms, synonyms, events)
+    return Glossary(terms, synonyms, events, lexicon)

@@ -11,7 +11,7 @@ from assistant.answering.documents.provisions import Told, hit_of, says_more, wh
 from assistant.answering.forms import Point
 from assistant.answers.naming import shortened
 from assistant.answers.records import Query
-from assistant.understanding.documents import Asks, asks_only_for, asks_whole, provisions
+from assistant.understanding.documents import Asks, asked_of, asks_whole, provisions
 from corpus.index.edition import Edition
 from corpus.language.dates import Mention, mentions
 from corpus.language.sentences import sentences
@@ -49,7 +49,8 @@ def told_of(query: Query, edition: Edition) -> Told:
     titles = [policy.title for policy in policies]
     if wanted := provisions(query.question):
         told = whole_provisions(wanted, policies, texts, query)
-        return told if asks_only_for(query.question, titles) or not says_more(wanted, told, texts) else Told()
+        asked = asked_of(query.question, titles)
+        return Told() if asked and says_more(wanted, asked, told, texts) else told
     match asks_whole(query.question, titles):
         case Asks.OUTLINE:
             outlines = [_outline(policy, texts[policy.id], query, edition) for policy in policies]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.answering.forms import Point
@@ -12,10 +12,12 @@ from assistant.answers.records import Hit, Query
 from assistant.composing.extractive import WORD_BUDGET
 from assistant.understanding.documents import Provision
 from corpus.language.references import references
+from corpus.language.terms import terms
 from corpus.records import Passage, Policy
 from corpus.register.standing import standing
 
 PROVISION_WORDS = 350
+SPOKEN_OF = 0.75  # of the terms that a question asks of a provision, for the provision to be its answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +59,53 @@ def whole_provisions(
     return Told(tuple(points), notes=tuple(notes), missing=tuple(missing))
 
 
-def says_more(wanted: Sequence[Provision], told: Told, texts: Mapping[str, list[Passage]]) -> bool:
+def says_more(
+    wanted: Sequence[Provision], asked: Sequence[str], told: Told, texts: Mapping[str, list[Passage]]
+) -> bool:
     """Return whether what a question asks of its provisions must be looked for: in a long one, or where one is named.
 
-    A document may speak of a provision of another text; one that it does not even name is missing from it.
+    So must what a provision does not speak of, by the terms that are asked: "which article punishes a breach of
+    Article 121". A document may speak of a provision of another text; one that it does not even name is missing.
     """
     if sum(len(point.text.split()) for point in told.points) > WORD_BUDGET:
+        return True
+    held = {term for point in told.points for term in terms(" ".join((*point.hit.passage.headings, point.text)))}
+    if told.points and sum(term in held for term in asked) < SPOKEN_OF * len(asked):
         return True
     named = {slugs for held in texts.values() for passage in held for slugs in references(passage.text)}
     return bool(told.missing) and all(one.slugs in named for one in wanted if one.written in told.missing)
 
 
 def _within_part(wanted: Provision, passages: Sequence[Passage]) -> Sequence[Passage]:
-    """Return the passages of the part that a provision is said to stand in; all, where no heading names one."""
+    """Return the passages of the part that a provision is said to stand in; all, where nothing names that part."""
     if not wanted.within:
         return passages
     part = re.compile(rf"\b{re.escape(wanted.within)}\b", re.IGNORECASE)
     inside = [passage for passage in passages if any(part.search(heading) for heading in passage.headings)]
-    return inside or passages
+    return inside or _below_line(wanted.within, passages) or passages
+
+
+def _below_line(part: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Return what stands between a line that begins with the name of a part and the next such line.
+
+    That is how parts are set where they are no headings.
+    """
+    begins = re.compile(rf"{re.escape(part)}\b(?!\s*\()", re.IGNORECASE)
+    name = re.escape(part.split(maxsplit=1)[0])
+    other = re.compile(rf"{name}\s+(?:\d{{1,3}}|[IVXLC]+|[A-Z])\b(?!\s*\()", re.IGNORECASE)
+    found: list[Passage] = []
+    for passage in passages:
+        lines = passage.text.split("\n")
+        start = 0 if found else next((row for row, line in enumerate(lines) if begins.match(line)), None)
+        if start is None:
+            continue
+        rest = lines[start:]
+        end = next((row for row, line in enumerate(rest) if (row or found) and other.match(line)), len(rest))
+        if kept := "\n".join(rest[:end]):
+            found.append(replace(passage, text=kept))
+        if end < len(rest):
+            break
+    return found
 
 
 Shown = tuple[Passage, str]  # a passage, and what of it is shown

@@ -21,6 +21,9 @@ STRUCK = frozenset(("s", "del", "strike"))
 RAISED = frozenset(("sup", "sub"))
 _BEFORE = 24  # letters before raised ones that tell what they are
 _NOTE_LINK = re.compile(r"\[\s*(\d{1,3}|[a-zA-Z*†‡])\s*\]")
+_NOTE_MARK = re.compile(r"\(?\s*(\d{1,3}|[a-zA-Z*†‡])\s*\)?")  # in a link to a note: `(1)` of the Official Journal
+_TO_NOTE = re.compile(r"#_?(?:ntr|ftn|fn|note|footnote|endnote)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:No|Num|Number|Label|Type|hierarchy)(?:\s|\Z)")  # ends the class of what stands before its text
 
 
 @dataclass(slots=True)
@@ -47,7 +50,8 @@ class Words:
         elif tag == "q":
             self.parts.append("“")
         elif tag == "a" and (element.get("href") or "").startswith("#"):
-            note = _NOTE_LINK.fullmatch("".join(element.itertext()).strip()) if len(element) < 2 else None
+            mark = _NOTE_MARK if _TO_NOTE.match(element.get("href", "")) else _NOTE_LINK
+            note = mark.fullmatch("".join(element.itertext()).strip()) if len(element) < 2 else None
             if note is not None:
                 self.parts.append(f" [note {note.group(1)}]")
                 return True
@@ -62,6 +66,8 @@ class Words:
                 self.parts.append(END)
         elif element.tag == "q":
             self.parts.append("”")
+        elif element.tag == "span" and _LABEL.search(element.get("class") or ""):
+            self.parts.append(" ")  # pages set such labels apart by their styles alone
 
     def take(self) -> str:
         """Return the words so far, and begin a new block; what is struck goes on to be struck in it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from corpus.loading.draft import Draft
@@ -17,6 +17,7 @@ FEWEST_NUMBERS = 4  # numbered paragraphs, never going backwards, before their n
 
 _SECTION_HEAD = re.compile(r"(?P<roman>[IVX]{1,5})\.\s+[A-Z]|(?P<letter>[A-Z])\.\s+[A-Z]|(?P<number>\d{1,2})\.\s+[A-Z]")
 _NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<mark>[.)]?)\s+(?=[^\W\d_]|[“‘\"(])")
+MOST_A_SECTION = 5  # numbered paragraphs for each section: a text with more is made of those, and names some sections
 SKIPPED = 3  # numbers in a row that may be missing
 FEWEST_ROW = 8  # single numbers in a row, before they count paragraphs and not the items of a list
 MOST_BELOW = 25  # paragraphs without a number that belong to the one above them
@@ -36,15 +37,15 @@ def structured(drafts: Sequence[Draft]) -> list[Block]:
         return list(eu.structured(drafts))
     if american > 1:
         return list(us.structured(drafts))
-    if sections.is_made_of(drafts):
+    numbers = _numbers(drafts)
+    if (made := sections.count(drafts)) and made * MOST_A_SECTION >= len(numbers):
         return list(sections.structured(drafts))
-    return list(_plain(drafts))
+    return list(_plain(drafts, numbers))
 
 
-def _plain(drafts: Sequence[Draft]) -> Iterator[Block]:
+def _plain(drafts: Sequence[Draft], numbers: Mapping[int, str]) -> Iterator[Block]:
     """Yield the blocks of a text without a known scheme; paragraph numbers become labels, with points below them."""
     size = _body_size(drafts)
-    numbers = _numbers(drafts)
     numbering = Numbering(sections.LETTERED)
     label = before = ""  # the number that is open, and the paragraph before
     below = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from corpus.language.locators import QUOTED
 from corpus.loading.draft import Draft
@@ -15,6 +16,7 @@ PASSING = 6  # level of the title and of `Whereas:`, so low that they stand abov
 HANG = 10.0  # points that the text of a point stands at least right of its label
 TITLE_LENGTH = 400  # letters; a longer line below a heading is no title of it
 PART_LENGTH = 160
+FEWEST_RECITALS = 3
 
 ARTICLE = re.compile(r"Article \d+[a-z]?\Z")
 _WHEREAS = re.compile(r"Whereas:?\Z", re.IGNORECASE)
@@ -39,7 +41,7 @@ _SENTENCE_END = re.compile(r"[.;,:]\Z")
 
 def structured(drafts: Sequence[Draft]) -> Iterator[Block]:
     """Yield the blocks of an act: headings with their labels, recitals, and paths such as `(1)(b)` below articles."""
-    reader = _Reader()
+    reader = _Reader(recitals=_begins_with_recitals(drafts))
     position = 0
     while position < len(drafts):
         draft = drafts[position]
@@ -49,16 +51,23 @@ def structured(drafts: Sequence[Draft]) -> Iterator[Block]:
         position += 2 if title else 1
 
 
+def _begins_with_recitals(drafts: Sequence[Draft]) -> bool:
+    """Return whether an act that was taken out without `Whereas:` begins with recitals, numbered from (1) on."""
+    before = takewhile(lambda draft: not (ARTICLE.match(draft.text) or _division(draft.text)), drafts)
+    numbers = [int(match.group(1)) for draft in before if (match := _RECITAL.match(draft.text))]
+    return len(numbers) >= FEWEST_RECITALS and numbers[0] == 1 and all(a <= b for a, b in pairwise(numbers))
+
+
 class _Reader:
     """Where the reading stands: among the recitals, in an article, in an annex."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, recitals: bool) -> None:
         self._numbering = Numbering(ORDER)
         self._quoted = Numbering(ORDER)
         self._quotes = False
         self._closing = False
         self._opened = False  # below the preamble
-        self._recitals = False
+        self._recitals = recitals
         self._annex = self._part = self._chapter = ""
         self._tables = 0
         self._before = ""

@@ -16,10 +16,11 @@ from corpus.loading.first_page import describe
 from corpus.loading.hyphens import Words, join_lines
 from corpus.loading.marks import settled
 from corpus.loading.structure import structured
+from corpus.loading.text.contents import with_headings
 from corpus.loading.text.front import Head, head_of
 from corpus.loading.text.furniture import without_furniture
 from corpus.loading.text.labels import Numbers, is_heading
-from corpus.loading.text.wrapping import Row, rows_of, runs_of
+from corpus.loading.text.wrapping import MARKED, Row, rows_of, runs_of
 from corpus.records import BlockKind, Document
 
 TITLE_LENGTH = 200  # a longer first line is a paragraph
@@ -28,7 +29,6 @@ QUOTED_SHARE = 1 / 3  # of the lines: where more begin with `>`, the sign does n
 
 _PAGE_MARK = re.compile(r"\[*Page \d+\]*|\W*", re.IGNORECASE)  # and rules of dashes
 _QUOTED = re.compile(r"\s*>\s?(?=\S)")
-_MARKED_HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 _LABEL = re.compile(r"\A(?:\W*\d{1,3}(?:\.\d{1,3})*[.)]\s|\(\w{1,4}\)\s)")
 
 
@@ -41,7 +41,7 @@ def load_text(data: bytes, name: str) -> Document:
     found: Counter[str] = Counter()
     lines = clean(text, found).split("\n")
     head = head_of(lines)
-    lines = without_furniture(lines[head.lines :], found)
+    lines = with_headings(without_furniture(lines[head.lines :], found), found)
     drafts = list(_with_notes(lines))
     blocks = structured(drafts)
     if not blocks:
@@ -86,8 +86,8 @@ def _drafts(lines: Sequence[str]) -> Iterator[Placed]:
     rows = rows_of(["" if _PAGE_MARK.fullmatch(line.strip()) else line for line in lines])
     for run, following in pairwise([*runs_of(rows), []]):
         first = run[0]
-        marked = _MARKED_HEADING.match(first.text)
-        text = settled(join_lines([squeeze(_MARKED_HEADING.sub("", row.text)) for row in run], words))
+        marked = MARKED.match(first.text)
+        text = settled(join_lines([squeeze(MARKED.sub("", row.text)) for row in run], words))
         if text and (marked or _stands_over(text, run, following)):
             yield first.place, Draft(text, level=len(marked.group(1)) + 1 if marked else 2)
         elif text:

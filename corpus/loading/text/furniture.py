@@ -66,7 +66,13 @@ def running_heads(lines: Sequence[str]) -> dict[int, str]:
         spread = len(places) >= FEWEST_SPREAD and places[-1] - places[0] >= SPREAD * len(lines)
         if (spread and breaks >= max(BREAKS, SHARE * len(places))) or beside >= BESIDE * len(places) or counted:
             heads |= {place: lines[place].strip() for place in places}
-    return heads
+    return heads | {place: "" for place in filled if _is_speck(lines[place]) and _is_beside(filled, heads, place)}
+
+
+def _is_speck(line: str) -> bool:
+    """Return whether a line is one letter, as marks on a scanned page are read."""
+    text = line.strip()
+    return len(text) == 1 and not text.isdigit()
 
 
 def _repeated(lines: Sequence[str]) -> dict[str, list[int]]:
@@ -77,7 +83,7 @@ def _repeated(lines: Sequence[str]) -> dict[str, list[int]]:
         wordy = sum(letter.isalpha() for letter in text) > 3
         whole = not text[:1].islower() and not text.endswith((",", ";"))
         if wordy and whole and len(text) <= HEAD_LENGTH and not begins_label(text):
-            places[_DIGITS.sub("#", text)].append(place)
+            places[_DIGITS.sub("#", text).replace(" ", "")].append(place)  # where scans are read, blanks come and go
     return {shape: where for shape, where in places.items() if len(where) >= FEWEST_REPEATS}
 
 

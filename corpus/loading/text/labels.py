@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from corpus.loading.structure.numbering import tokens_of
 
 HEADING_LENGTH = 80
+SKIPPED = 2  # numbers within a line: one in a row may be missing
 
 ENDED = re.compile(r"[.;:!?。；：！？]\W*\Z|[;,]\s(?:and|or)\s*\Z")
 LABEL_ALONE = re.compile(r"\(\w{1,6}\)|\d{1,3}[a-z]?[.)]|\d{1,3}(?:\.\d{1,3})+\.?|[a-z]{1,4}[.)]|[•▪●○]")
@@ -25,7 +26,8 @@ _NO_HEADING = re.compile(r"[:;,.!?%$€£@]\W*$|[:%$€£@]|\d{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _WITHIN = re.compile(
     r"(?:(?<=[.;:!?”’)])|(?<!paragraph)(?<!paragraphs)(?<!section)(?<!and)(?<!rule)(?=\s+\d+\.\d))"
-    r"\s+(?=(\d{1,3}(?:\.\d{1,3})+|\d{1,3}\.)\s+[A-Z“‘(])"
+    r"\s+(?=(\d{1,5}(?:\.\d{1,3})+|\d{1,3}\.)\s+[A-Z“‘(])"
+    r"|(?<=\s\.)(?=(?P<glued>\d{1,3}(?:\.\d{1,3})+)\s+[A-Z“‘(])"
 )
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})+|\d{1,3}\.)\s")
 
@@ -67,11 +69,23 @@ class Numbers:
             self._last = _read(match[1])
         start = 0
         for match in _WITHIN.finditer(text):
-            number = _read(match[1])
-            if self._last and _follows(self._last, number):
-                yield text[start : match.start()]
-                start, self._last = match.end(), number
+            written = match[1] or match["glued"]
+            number = self._next(written)
+            if number:
+                yield text[start : match.start()].rstrip()
+                start, self._last = match.end() + len(written) - len(_written(number, written)), number
         yield text[start:]
+
+    def _next(self, written: str) -> tuple[int, ...]:
+        """Return the number that goes on, without a page number glued to it; empty where none does."""
+        whole = _read(written)
+        glued = (_read(written[cut:]) for cut in range(1, len(str(whole[0]))))
+        return next((one for one in (whole, *glued) if self._last and _follows(self._last, one)), ())
+
+
+def _written(number: tuple[int, ...], as_found: str) -> str:
+    """Return a number as its text writes it: with a full stop where it has one."""
+    return ".".join(map(str, number)) + "." * as_found.endswith(".")
 
 
 def _read(number: str) -> tuple[int, ...]:
@@ -79,8 +93,8 @@ def _read(number: str) -> tuple[int, ...]:
 
 
 def _follows(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
-    """Return whether a number is the next one: of the same depth, the first below it, or the next of one above."""
+    """Return whether a number is one of the next: of the same depth, the first below it, or of one above."""
     if number == (*last, 1):
         return True
     above = last[: len(number)]
-    return len(number) <= len(last) and number == (*above[:-1], above[-1] + 1)
+    return len(number) <= len(last) and number[:-1] == above[:-1] and 0 < number[-1] - above[-1] <= SKIPPED

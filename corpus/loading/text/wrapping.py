@@ -5,6 +5,7 @@ Such a program sets every line apart, breaks sentences at the ends of pages, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,7 @@ from corpus.loading.text.labels import ENDED, LABEL_ALONE, PROVISION, begins_lab
 WRAPPED = 140  # letters: where lines are usually longer, each is a paragraph that its program did not wrap
 FULL = 0.75  # of the usual length: a shorter line may end a paragraph
 FEWEST = 8  # lines: of fewer no habit can be told
+MARKED = re.compile(r"\s*(#{1,6})\s+(?=\S)")  # a heading, as Markdown writes it
 SET_APART, BROKEN = 0.6, 0.2  # shares of single lines, and of sentences that go on behind an empty line
 
 
@@ -75,7 +77,7 @@ def _begins(run: Sequence[Row], row: Row, usual: int, *, loose: bool, plain: boo
     before, line = run[-1].words, row.words
     if LABEL_ALONE.fullmatch(before):
         return False
-    if PROVISION.fullmatch(before) or PROVISION.fullmatch(line):
+    if any(PROVISION.fullmatch(one) or MARKED.match(one) for one in (before, line)):
         return True
     ended = ENDED.search(before) is not None
     short = len(before) < FULL * usual or usual > WRAPPED

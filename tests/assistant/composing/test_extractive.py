@@ -133,3 +133,14 @@ def test_statements_are_cited_in_reading_order() -> None:
     ]
     assert all(one.citations[0].quote == one.text for one in made)
     assert not list(compose(QUERY, [], idf, {}))
+
+
+def test_what_a_sentence_leads_in_to_is_shown_with_it() -> None:
+    """A sentence that ends in a colon says nothing without its list."""
+    before = "Nothing here concerns anybody who asks anything at all. " * 4
+    answer = "Brokers must hold capital in four forms:"
+    listed = " (a) cash " + "of one bank " * 16 + "and (b) bonds " + "of one state " * 6 + "and nothing else."
+    one = hit("a", f"{before}{answer}\n{listed}", 0.9)
+    parts = sentences(one.passage.text)
+    alike = Likeness(tuple(0.9 if "four forms" in part else 0.1 for part in parts), 0.1)
+    assert excerpt(QUERY, one, idf, {one.passage.id: alike}).text.endswith("nothing else.")

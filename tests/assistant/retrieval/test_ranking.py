@@ -12,6 +12,7 @@ from assistant.retrieval.context import CONTEXT, HOME_PLACE
 from assistant.retrieval.ranking import (
     DEFAULT,
     DEFAULT_WEIGHTS,
+    DOCUMENTS,
     FUSED,
     OTHERS_SHARE,
     RERANKED,
@@ -68,6 +69,17 @@ def test_the_best_of_a_fitted_ranking_is_one_and_the_others_are_below() -> None:
     scores = Fitted({COSINE: 2.0, ASKED: 1.0}, 1.0, 0.0).scores("", signals(3))
     assert scores[0] == 1
     assert 1 > scores[1] > scores[2] > 0
+
+
+def test_own_documents_have_a_ranking_of_their_own() -> None:
+    """The best candidate has 1, and a passage that gives what is asked for stands before its like."""
+    found = signals(3)
+    assert DOCUMENTS.scores("", found)[0] == 1
+    level = np.zeros(3, dtype=np.float32)
+    found.columns.update(dict.fromkeys(found.columns, level))
+    found.columns["gives what is asked for"] = np.array([0, 0, 1], dtype=np.float32)
+    assert DOCUMENTS.scores("", found).argmax() == 2
+    assert not len(DOCUMENTS.scores("", signals(0)))
 
 
 def test_without_own_questions_the_weights_rank() -> None:

@@ -87,3 +87,22 @@ Sec.  88.5  Redemption.
 def test_the_sign_of_a_section_is_found_by_its_name() -> None:
     """`§ 123a` is asked for as section 123a."""
     assert slug("§ 123a(1)") == "sec-123a-1"
+
+
+def test_titles_in_the_words_of_a_sentence_are_told_by_their_numbers() -> None:
+    """`Article (3) Prohibition on activities of keepers` comes next, as all of them do."""
+    titles = ["Scope", "Prohibition on activities of keepers", "Notice to the desk of a loss", "Fees"]
+    lines = [
+        line for number, title in enumerate(titles, 1) for line in (f"Article ({number}) {title}", "1.", "Keepers pay.")
+    ]
+    found = [block.label for block in load("\n\n".join(["Code", *lines]).encode(), "a.txt").blocks if block.level]
+    assert [label for label in found if label] == ["Article 1", "Article 2", "Article 3", "Article 4"]
+
+
+def test_numbered_paragraphs_that_name_sections_are_no_sections() -> None:
+    """A guideline of numbered paragraphs that begins a line with `Schedule 2` is cited by its paragraphs."""
+    rows = [f"{1 + row // 9}.{1 + row % 9} A keeper files report {row} with the desk." for row in range(27)]
+    rows[10:10] = ["Schedule 2", "Appendix C"]
+    labels = [block.label for block in load("\n\n".join(["Guide", *rows]).encode(), "a.txt").blocks if block.label]
+    assert "para 3.9" in labels
+    assert not any(label.startswith(("Schedule", "Appendix")) for label in labels)

@@ -104,6 +104,19 @@ def places(*texts: str) -> list[tuple[str, str]]:
     return [(block.label, f"<{block.text}>" if block.kind is BlockKind.HEADING else block.text) for block in blocks]
 
 
+def test_recitals_without_the_word_that_opens_them() -> None:
+    """Where `Whereas:` was lost, paragraphs numbered from (1) before the first article are recitals."""
+    recitals = ["(1) First reason.", "(2) Second reason.", "(3) Third reason."]
+    assert places("Regulation on keepers", *recitals, "Article 1", "Rules.")[1:4] == [
+        ("Recital 1", "(1) First reason."),
+        ("Recital 2", "(2) Second reason."),
+        ("Recital 3", "(3) Third reason."),
+    ]
+    assert (
+        places("Decision", "(1) A list.", "(4) It skips.", "(2) And turns.", "Article 1", "Rules.")[1][0] != "Recital 1"
+    )
+
+
 def test_an_act_of_the_union() -> None:
     """Recitals, articles with titles, paragraphs, points, subparagraphs and annexes are cited as lawyers do."""
     assert places(

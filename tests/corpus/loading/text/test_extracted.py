@@ -150,3 +150,38 @@ def test_notes_do_not_break_the_sentence_that_they_stand_in() -> None:
     )
     assert found[0].text == "A keeper must tell the desk of a loss within six hours."
     assert (found[1].text, found[1].kind) == ("4 See the Code, section 9.", BlockKind.FOOTNOTE)
+
+
+def test_a_page_number_before_the_number_of_a_paragraph_is_none_of_it() -> None:
+    """Within a line the next number is found behind a page's, and where one is missing before it."""
+    line = (
+        "2.2 A keeper assesses its risks. 2.3 It tells the desk of them. 72.4 It does so each year. "
+        "2.6 A keeper abroad does the same. .2.7 The desk answers within a month."
+    )
+    data = f"Guide\n\n2.1 A keeper holds a licence of the desk.\n\n{line}\n\n3.1 Keepers pay a fee each June."
+    assert list(places(data)) == [f"para {number}" for number in ("2.1", "2.2", "2.3", "2.4", "2.6", "2.7", "3.1")]
+    assert places(data)["para 2.4"] == "2.4 It does so each year."
+
+
+def test_a_scanned_head_is_one_in_every_spelling() -> None:
+    """Where blanks come and go in a running head, and a speck stands by it, none of it stays in the text."""
+    heads = [
+        "No. 20 Token Keepers 2026",
+        "No.20 TokenKeepers 2026",
+        "No. 20 Token Keepers 2026",
+        "No.20 Token Keepers 2026",
+    ]
+    pages = [
+        f"f\n{40 + row}\n{head}\n{row + 1}. (1) A keeper holds a licence of grade {row}."
+        for row, head in enumerate(heads)
+    ]
+    kept = " ".join(texts("Token Keepers Act\n\n" + "\n".join(pages) + "\n44\nI 5. A keeper pays a fee each June.\n"))
+    assert "2026" not in kept
+    assert " f " not in kept
+
+
+def test_a_speck_before_a_section_is_no_part_of_its_number() -> None:
+    """`I 5.` in a row of sections is section 5."""
+    acts = [f"{number}. (1) A keeper files report {number} with the desk." for number in range(1, 5)]
+    acts.append("I 5. A keeper pays a fee to the desk each June.")
+    assert "Section 5" in places("\n\n".join(["Token Keepers Act", *acts]))

@@ -1,0 +1,63 @@
+"""A provision in the part that is named with it, where the part is a heading and where it is only a line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answering.documents.provisions import says_more, whole_provisions
+from assistant.answers.records import Intent, Query
+from assistant.understanding.documents import asked_of, provisions
+from corpus.records import Life, Nature, Passage, Policy
+
+LIFE = Life(Nature.UNKNOWN, None)
+OWN = Policy("own-1", "Directions", "", "", "document", LIFE)
+QUERY = Query("", "", date(2026, 6, 1), Intent.FACT)
+LINES = ["{} A{}", "1. Tell the desk.", "2. Hold capital.", "{} B{}", "1. Tell the fee.", "2. Pay the fee of part A."]
+
+
+def passages(*texts: str) -> list[Passage]:
+    """Make passages of a document without headings."""
+    return [Passage(f"own-1#p{number}", "own-1", text, f"¶{number}", LIFE) for number, text in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "end"), [("Part", ". Conduct"), ("PART", " - Conduct"), ("Schedule", ""), ("Annex", ":")]
+)
+@pytest.mark.parametrize("cuts", [(0, 1, 2, 3, 4, 5), (0, 2, 4), (0,), (0, 3)])
+def test_a_part_that_is_no_heading_is_told_by_its_line(name: str, end: str, cuts: tuple[int, ...]) -> None:
+    """Numbers are looked for between the line that names the part and the next such line, however it is cut."""
+    lines = [line.format(name, end) for line in LINES]
+    held = ["\n".join(lines[start:stop]) for start, stop in zip(cuts, (*cuts[1:], len(lines)), strict=True)]
+    for part, said in (("A", "Hold capital."), ("B", "Pay the fee of part A.")):
+        wanted = provisions(f"What does paragraph 2 of {name} {part} say?")
+        told = whole_provisions(wanted, [OWN], {"own-1": passages(*held)}, QUERY)
+        assert [point.text for point in told.points] == [said]
+
+
+def test_a_part_that_nothing_names_is_looked_for_everywhere() -> None:
+    """A text without parts has its paragraph 2 wherever it stands."""
+    told = whole_provisions(
+        provisions("What does paragraph 2 of Part C say?"),
+        [OWN],
+        {"own-1": passages("1. Tell.", "2. Hold capital.")},
+        QUERY,
+    )
+    assert [point.text for point in told.points] == ["Hold capital."]
+
+
+def test_what_a_provision_does_not_speak_of_is_looked_for() -> None:
+    """A question that names one provision may ask for another: its own words tell."""
+    held = {
+        "own-1": passages("Section 4. No keeper opens a branch without approval of the desk.", "Section 9. A fine.")
+    }
+    for question, more in (
+        ("Section 4 wants approval for a branch. Which section punishes a breach of it?", True),
+        ("Does section 4 want approval of the desk for a branch?", False),
+        ("What does section 4 say?", False),
+    ):
+        wanted = provisions(question)
+        told = whole_provisions(wanted, [OWN], held, QUERY)
+        asked = asked_of(question)
+        assert (bool(asked) and says_more(wanted, asked, told, held)) is more
