@@ -165,7 +165,8 @@ def run_killed(folder: Path, texts: Path, kills: int) -> tuple[Counter[str], lis
 def apart(work: Callable[[Callable[[str], None]], None], seconds: float | None = None) -> list[str]:
     """Do something in a process of its own that starts with all modules read; return the whole lines that it said.
 
-    With `seconds` it is killed so long after its first line. Raises RuntimeError where it fell by itself.
+    With `seconds` it is killed so long after its first line. Raises RuntimeError where it fell by itself. It is a fork:
+    this process must not have used Chroma, whose threads a fork lacks and would wait for.
     """
     reading, writing = os.pipe()
     process = multiprocessing.get_context("fork").Process(target=lambda: work(lambda line: _tell(writing, line)))
