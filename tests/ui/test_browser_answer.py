@@ -12,7 +12,7 @@ from tests.ui.conftest import in_browser, question_box, visit
 pytestmark = in_browser
 
 PATIENCE = 30_000
-CAPITAL = "How much capital must a stablecoin issuer hold in Hong Kong?"
+YIELD = "Can the issuer of a Hong Kong stablecoin pay holders a yield?"
 AML = "Which AML guidelines apply to platforms in Hong Kong?"
 
 
@@ -39,9 +39,9 @@ def top(of: Locator) -> float:
 
 def test_the_direct_first_line_is_the_largest(page: Page) -> None:
     """Chips above it, the points below it smaller, and one quiet line about the answer at the end."""
-    answer = ask(page, CAPITAL)
+    answer = ask(page, YIELD)
     lead = answer.locator("[class*='st-key-lead-'] p")
-    expect(lead).to_have_text("HK$25 million.")
+    expect(lead).to_have_text("No.")
     point = answer.locator("[class*='st-key-said-'] li").first
     assert size(lead) > size(answer.locator("[class*='st-key-said-'] p").first) > size(point)
     chips, about = answer.get_by_text("in force", exact=True).first, answer.get_by_text("About this answer")
