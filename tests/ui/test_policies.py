@@ -106,11 +106,11 @@ def test_another_address_moves_the_filters(policies: AppTest) -> None:
 
 @pytest.mark.parametrize("named", ["yesterday", "2026-13-01", "1700-01-01"])
 def test_a_wrong_day_in_the_address_is_said(policies: AppTest, named: str) -> None:
-    """One line tells that today is taken instead."""
+    """One line tells that today is used instead."""
     policies.query_params["on"] = named
     page = policies.run()
     assert not page.exception
-    assert "today is taken" in page.warning[0].value
+    assert "today is used" in page.warning[0].value
 
 
 def test_no_match_is_said(policies: AppTest) -> None:
