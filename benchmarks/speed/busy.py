@@ -91,7 +91,10 @@ def main() -> None:
     if given.out:
         loads = f"load {load:.0f} before, {os.getloadavg()[0]:.0f} after"
         conditions = f"{len(taken[QUIET])} questions in a warm process, in turns, milliseconds; {loads}"
-        shown = [(name, {"p50": (float(f"{half:.3g}"),), "p95": (float(f"{most:.3g}"),)}) for name, (half, most) in figures.items()]
+        shown = [
+            (name, {"p50": (float(f"{half:.3g}"),), "p95": (float(f"{most:.3g}"),)})
+            for name, (half, most) in figures.items()
+        ]
         write(given.out, "python -m benchmarks.speed.busy", conditions, shown)
 
 
