@@ -21,6 +21,7 @@ from pathlib import Path
 from assistant.answers.records import Answer
 from assistant.chain import PolicyChain, open_chain
 from assistant.evaluation.sets.answer_questions import QuestionRow, read_questions
+from assistant.llm import limits
 from assistant.settings import load_settings
 from benchmarks.replies.filed import FOLDER, read_replies, write_prompts
 from benchmarks.replies.scoring import Played, table
@@ -32,6 +33,7 @@ DAY = date(2026, 11, 28)  # a prompt names its day, so a reply holds for one
 
 def chain_of(server: ReplyServer) -> PolicyChain:
     """Return the product with the server as its model, on the day of the replies."""
+    limits.PAUSE = 0.0  # a prompt without a reply fails at once, and the server is no stranger
     os.environ |= {"ASSISTANT_MODEL": NAME, "ASSISTANT_MODEL_BASE_URL": server.url}
     settings = load_settings()
     return open_chain(settings).with_settings(settings, model=True, today=lambda: DAY)
