@@ -23,14 +23,13 @@ from sklearn.pipeline import Pipeline, make_pipeline
 
 from assistant.settings import SHIPPED_TEXTS
 from benchmarks.tables import ROOT
-from corpus.language.screening.addressing import MODEL, OF_WORDS, features
-from corpus.language.sentences import sentences
+from corpus.language.screening.addressing import MODEL, OF_WORDS, features, pieces
 
 EXAMPLES = Path(__file__).with_name("addressing.jsonl")
 OFFICIAL = ROOT.parent / "shared" / "official"
 SEED = 20_261_129
 STRENGTH = 0.3  # of the fitting; less of it leaves short orders undecided
-WEIGHT, TEXT = 1_000.0, 5.0  # of all frames of one kind in a language, and of a sentence of a text
+WEIGHT, TEXT = 1_000.0, 2.0  # of all frames of one kind in a language, and of a piece of a text
 HEAD = "\n---\n"  # ends the head of a note, which holds no sentence
 FEWEST = 20  # characters of a sentence of a text
 MOST_PLAIN = 12_000  # sentences of texts
@@ -52,10 +51,10 @@ def framed(rows: Rows, claims: dict[str, list[str]]) -> Labelled:
 
 
 def texts(folder: Path, kinds: str) -> Iterator[list[str]]:
-    """Yield the sentences of each text below a folder."""
+    """Yield what the screen reads as one in each text below a folder: its lines, their sentences and cells."""
     for path in sorted(folder.rglob(kinds)):
         lines = path.read_text(encoding="utf-8").rpartition(HEAD)[2].splitlines()
-        yield [one for line in lines for one in sentences(line) if len(one) >= FEWEST]
+        yield list(dict.fromkeys(one for line in lines for one in pieces(line) if len(one) >= FEWEST))
 
 
 def told(rows: Rows) -> frozenset[str]:
