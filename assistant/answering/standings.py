@@ -9,7 +9,7 @@ from datetime import date
 from assistant.answers.reading import Form
 from assistant.answers.records import Hit, Intent, Part, Query, Statement
 from corpus.history.hindsight import AsOf, as_of
-from corpus.records import Nature, PartialDate, Policy, Standing
+from corpus.records import Life, Nature, PartialDate, Policy, Standing
 from corpus.register.standing import standing
 
 AHEAD = ("superseded_by", "amended_by", "implemented_by")  # the relations by which a later text acts on an earlier one
@@ -61,12 +61,14 @@ def standing_notes(
 
 def succession(query: Query, cited: Sequence[Hit], policies: Mapping[str, Policy]) -> str:
     """Say what took the place of the text that a story begins with, down to what holds; empty where nothing did."""
-    if query.reading.form is not Form.STORY or not cited or cited[0].passage.life.ended != cited[0].policy.life.ended:
+    ends = (None, cited[0].policy.life.ended) if cited else ()  # None is that of a record of what came next
+    if query.reading.form is not Form.STORY or not cited or cited[0].passage.life.ended not in ends:
         return ""
     register = Register(as_of(policies, query.as_of))
     policy = register.get(cited[0].policy.id)
-    followed = policy is not None and _successor(policy, register) is not None
-    return (_replaced(cited[0], register) or "") if followed else ""
+    if policy is None or standing(policy.life, register.on) is not Standing.SUPERSEDED:
+        return ""
+    return _replacement(policy, policy.title, policy.life, register) if _successor(policy, register) else ""
 
 
 def _since(hit: Hit) -> Iterator[str]:
@@ -120,12 +122,17 @@ def _replaced(hit: Hit, register: Register) -> str | None:
     policy = register.get(hit.policy.id)
     if hit.standing is not Standing.SUPERSEDED or policy is None:
         return None
-    ended = hit.passage.life.ended
     own = hit.passage.life.ended != policy.life.ended
     what = f"{policy.title}, {hit.passage.locator}," if own else policy.title
+    return _replacement(policy, what, hit.passage.life, register)
+
+
+def _replacement(policy: Policy, what: str, life: Life, register: Register) -> str:
+    """Tell what took the place of a policy or of a paragraph of it, named by `what`, at the end of its life."""
     steps, seen = [], {policy.id}
-    successor = register.get(hit.passage.life.by) or (None if own else _successor(policy, register))
-    when: PartialDate | None = ended
+    own = life.ended != policy.life.ended
+    successor = register.get(life.by) or (None if own else _successor(policy, register))
+    when: PartialDate | None = life.ended
     while successor is not None and successor.id not in seen:
         seen.add(successor.id)
         steps.append(f"{_on(when)} by {successor.title}")
@@ -133,7 +140,7 @@ def _replaced(hit: Hit, register: Register) -> str | None:
         when = successor.life.ended
         successor = _successor(successor, register) if ended_too else None
     verb = "followed" if policy.life.nature is Nature.PROPOSAL else "replaced"
-    return f"{what} was {verb} {', and that '.join(steps)}." if steps else f"{what} ended {_on(ended)}."
+    return f"{what} was {verb} {', and that '.join(steps)}." if steps else f"{what} ended {_on(life.ended)}."
 
 
 def _successor(policy: Policy, register: Register) -> Policy | None:

@@ -17,7 +17,7 @@ from corpus.records import Block, BlockKind, Document, Life, Nature, PartialDate
 from corpus.splitting.cutting import Count, costs, cut
 from corpus.splitting.struck import joined, spread
 
-SPLITTER_VERSION = 5  # of reading and cutting: documents read by an earlier one are read again
+SPLITTER_VERSION = 6  # of reading and cutting: documents read by an earlier one are read again
 GOAL = (
     110  # tokens at which a group of points closes: about 80 words, what a note's paragraph has and questions ask for
 )
@@ -274,19 +274,21 @@ def _passage(text: str, group: Sequence[_Item], place: str, policy: Policy, ids:
 
 
 def _life(life: Life, attributes: dict[str, str]) -> Life:
-    """Return the life of a passage: the policy's, with what the block says of itself; the earlier end counts."""
+    """Return the life of a passage: the policy's, with what the block says of itself; the earlier end counts.
+
+    What is on record of the day of that end or a later one has not ended with it: it tells of what came next.
+    """
+    nature = Nature(attributes["nature"]) if "nature" in attributes else life.nature
+    published = PartialDate.parse(attributes["published"]) if "published" in attributes else life.published
     ended, by = life.ended, life.by
+    if nature is Nature.RECORD and "published" in attributes and ended and published and ended.first <= published.last:
+        ended, by = None, None
     if "ended" in attributes:
         own = PartialDate.parse(attributes["ended"])
         if ended is None or own.first <= ended.first:
             ended, by = own, attributes.get("by")
-    return Life(
-        nature=Nature(attributes["nature"]) if "nature" in attributes else life.nature,
-        published=PartialDate.parse(attributes["published"]) if "published" in attributes else life.published,
-        effective=_effective(attributes["effective"]) if "effective" in attributes else life.effective,
-        ended=ended,
-        by=by,
-    )
+    effective = _effective(attributes["effective"]) if "effective" in attributes else life.effective
+    return Life(nature, published, effective, ended, by)
 
 
 def _effective(day: str) -> PartialDate | None:

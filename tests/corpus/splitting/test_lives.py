@@ -19,12 +19,16 @@ from tests.corpus.splitting.cutting import HEAD, LIFE, POLICY, count, cut
         ("2026-01-01", (), "2026-01-01", "heir"),
         ("2026-01-01", (("ended", "2025-01-01"), ("by", "next")), "2025-01-01", "next"),
         ("2026-01-01", (("ended", "2027-01-01"), ("by", "next")), "2026-01-01", "heir"),
+        ("2026-01-01", (("published", "2026-01-01"), ("nature", "record")), None, None),
+        ("2026-01-01", (("published", "2026-03"), ("nature", "record"), ("ended", "2026-09-01")), "2026-09-01", None),
+        ("2026-01-01", (("published", "2025-12-31"), ("nature", "record")), "2026-01-01", "heir"),
+        ("2026-01-01", (("published", "2026-01-01"), ("nature", "rule")), "2026-01-01", "heir"),
     ],
 )
 def test_the_earlier_end_counts(
     policy_end: str | None, attributes: tuple[tuple[str, str], ...], ended: str | None, by: str | None
 ) -> None:
-    """A paragraph may end before its policy, and never outlives it."""
+    """A paragraph may end before its policy, and outlives it only as the record of what came next."""
     life = replace(LIFE, ended=PartialDate.parse(policy_end) if policy_end else None, by="heir" if policy_end else None)
     block = Block("Words of a rule here.", label="¶1", attributes=attributes)
     (passage,) = split(Document((block,)), replace(POLICY, life=life), count)
