@@ -8,6 +8,7 @@ from assistant.composing.markers import Marked
 from corpus.language.contacts import strange_contacts
 from corpus.language.dates import mentions, without_dates
 from corpus.language.numbers import quantities
+from corpus.language.places import places_in, without_places
 from corpus.language.terms import terms
 from corpus.language.verbs import SAY
 
@@ -21,13 +22,13 @@ SOURCES = re.compile(
 )
 # A verb of saying that is denied, or an object of it that is nothing; in either order, for questions come before.
 UNSAID = re.compile(
-    r"\b(?:do|does|did) not\b|\b(?:nothing|none|no \w+|not)\b|(?:沒有|没有|未有|並無|并无|未|不)", re.IGNORECASE
+    r"\b(?:do|does|did) not\b|\b(?:nothing|none|no \w+|not)\b|(?:沒有|没有|未有|並無|并无|未|不|冇)", re.IGNORECASE
 )
 SAYING = re.compile(rf"\b(?:{SAY.forms})\w*|{SAY.written}", re.IGNORECASE)
 # What follows one of these could be a statement that passed no check.
 GOES_ON = re.compile(
-    r"[;；:：—]|\b(?:but|however|so|therefore|thus|hence|yet|although|though|because|since|instead|in fact"
-    r"|while|whereas)\b"
+    r"[;；:：—]|\b(?:but|however|so(?! many)|therefore|thus|hence|yet|although|though|because|since(?= (?!then)\w)"
+    r"|instead|in fact|while|whereas)\b"
     r"|,\s*(?:and|it|they|this|that|these)\b|但|然而|因此|所以|不過|不过|而是|事實上|事实上|只要",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ def tells_gap(marked: Marked, question: str, passages: str = "") -> bool:
     every other word; of what leads elsewhere only what the passages name. And it may not go on to say what is the case.
     """
     text = BESIDE_CHINESE.sub("", marked.text)
-    if marked.numbers or len(text) > LONGEST or GOES_ON.search(text):
+    if marked.numbers or len(text) > LONGEST or GOES_ON.search(without_dates(text)):
         return False
     if not (SOURCES.search(text) and UNSAID.search(text) and SAYING.search(text)):
         return False
@@ -75,6 +76,7 @@ def tells_gap(marked: Marked, question: str, passages: str = "") -> bool:
 def _named(text: str, held: str) -> bool:
     """Return whether the names of a text, and nearly all its other words, stand in what is held."""
     low = held.lower()
+    text = without_places(text) if {*places_in(text)} <= {*places_in(held)} else text
     if any(name.lower() not in low for name in NAME.findall(text)):
         return False
     said = [stem for stem in set(terms(text)) - VOCABULARY if not JOINED.search(stem)]

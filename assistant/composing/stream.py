@@ -16,7 +16,7 @@ BLOCK_END = re.compile(r"\n(?=\s*(?:[-*•#]|\d{1,2}[.)])\s)|(?<=[:：])\n|(?<=[
 HEADING = re.compile(r"^(\s*#[^\n]*)\n", re.MULTILINE)
 CLOSED = re.compile(r"[\]】］]\s*(?:[.!?]\s+|[。！？]\s*)$")  # a citation and its full stop: nothing can follow
 # "Yes." says nothing alone, and the sentence behind it says for what it stands.
-OPENER = re.compile(r"\W*(?:[^\W\d]+\W){1,2}|[\u3400-\u9fff]{1,4}[。！]")
+OPENER = re.compile(r"\W*(?:[^\W\d\u3400-\u9fff]+\W){1,2}|[\u3400-\u9fff]{1,4}[。！]")
 LONGEST = 1_000  # characters of a sentence: what goes on for longer is cut there, for each piece reads it again
 PIECE = 500  # characters that are read at once
 LONGEST_ROW = 10_000  # characters of a line of a table: what goes on for longer is no table

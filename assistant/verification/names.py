@@ -16,16 +16,17 @@ from corpus.language.sentences import sentences
 from corpus.vocabulary.glossary import Glossary, Term
 
 # Acronyms, codes and words in capitals: SFC, MiCA, 26EC5, Anchorpoint. At the beginning of a sentence only the former.
-CODE = re.compile(r"(?<![\w-])(?=[\w&]*[A-Z\d][\w&]*[A-Z])[A-Za-z\d][\w&]+(?![\w])")
+CODE = re.compile(r"(?<![\w-])(?=[\w&]*[A-Z\d][\w&]*[A-Z])[A-Za-z\d][\w&]+(?![\w])", re.ASCII)
 CAPITAL = re.compile(r"(?<=[a-z\d,;:)'’\"]\s)(?:\(|\")?([A-Z][\w'’-]*[a-z][\w'’-]*)")
 # Words that are written in capitals before a number or in a title, and name nothing by themselves.
 _ORDINARY = """
 act annex appendix article authority bank bill central chapter circular class code directive framework government group
-guideline guidelines i law legislature level member notice order ordinance paragraph parliament part regime regulation
-roadmap rule rules schedule section standard state states tier title type
+guideline guidelines hm i law legislature level member notice order ordinance paragraph parliament part regime
+regulation roadmap rule rules schedule section standard state states tier title type
 """
 ORDINARY = frozenset(_ORDINARY.split())
 LONG = 3
+TITLED = re.compile(r"\b[A-Z][a-z]+(?: (?:of |and )?[A-Z][a-z]+)+")
 LAWS = frozenset(("MiCA", "MiCAR", "GENIUS Act", "CLARITY Act"))  # named beside the regulators of their place
 DAYS_AND_MONTHS = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name) if name)
 
@@ -36,9 +37,11 @@ def check_names(text: str, evidence: Evidence, glossary: Glossary) -> Check:
     known = set(evidence.names)
     terms = glossary.found_in(text)
     alias = {word for term in terms if term in known for name in names_of(term) for word in _parts(name)}
-    present = {*_parts(held), *alias}
+    present = {*_parts(held), *alias, *_spelled_out(text, held)}
     wrong = [name for name in _names(text) if not _parts(name) <= present and not _known(name, held)]
-    wrong += [term.term for term in terms if _institution(term, text) and term not in known and not _said(term, held)]
+    wrong += [
+        term.term for term in terms if _institution(term, text) and term not in known and not _said(term, held, text)
+    ]
     wrong += sorted({*places_in(text)} - {*places_in(held), "International"})
     notes = [f"{', '.join(dict.fromkeys(wrong))} is in no cited passage"] if wrong else []
     notes += _exchanged(text, evidence)
@@ -46,7 +49,7 @@ def check_names(text: str, evidence: Evidence, glossary: Glossary) -> Check:
 
 
 def _names(text: str) -> Iterator[str]:
-    yield from (code for code in CODE.findall(text) if code.lower() not in CURRENCIES)
+    yield from (code for code in CODE.findall(text) if code.lower() not in {*CURRENCIES, *ORDINARY})
     for sentence in sentences(text):
         for match in CAPITAL.finditer(sentence):
             name = re.sub(r"['’]s?$", "", match.group(1))
@@ -73,14 +76,26 @@ def _known(name: str, held: str) -> bool:
     return len(letters) > 1 and letters == name and re.search(rf"\b{between.join(letters)}", held, case) is not None
 
 
+def _spelled_out(text: str, held: str) -> set[str]:
+    """Return the words of titles whose initials stand in the source: "Money Laundering Regulations" by MLRs."""
+    titles = (match.group(0) for match in TITLED.finditer(text))
+    initials = {title: "".join(word[0] for word in title.split() if word[0].isupper()) for title in titles}
+    short = [(title, word) for title, word in initials.items() if len(word) >= LONG]
+    return {part for title, word in short if re.search(rf"\b{word}s?\b", held) for part in _parts(title)}
+
+
 def _institution(term: Term, text: str) -> bool:
     """Return whether a term is one with an acronym, named as such: "AML", but not "money laundering"."""
     acronym = bool(term.expansion) and term.term.upper() == term.term and term.term.isascii() and len(term.term) <= 6
     return acronym and any(name in text for name in names_of(term) if not name[0].islower())
 
 
-def _said(term: Term, held: str) -> bool:
-    return any(name.lower() in held.lower() for name in names_of(term)) or _known(term.term, held)
+def _said(term: Term, held: str, text: str) -> bool:
+    """Return whether a term is said by one of its names, or, where a text names it in Chinese, by half their words."""
+    if any(name.lower() in held.lower() for name in names_of(term)) or _known(term.term, held):
+        return True
+    words, present = _parts(term.expansion), _parts(held)
+    return any(name in text for name in term.zh) and 2 * len(words & present) >= len(words)
 
 
 def _exchanged(text: str, evidence: Evidence) -> list[str]:

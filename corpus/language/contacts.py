@@ -16,7 +16,7 @@ PATTERNS = (
     re.compile(
         r"(?<![\w./-])(?!\d{4}-\d\d-\d\d\b)\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){2,}(?![\w/-])|\+\d[\d ()-]{6,}"
     ),
-    re.compile(r"\b(?=\w*\d)(?=\w*[a-z])\w{22,}\b"),  # a wallet or a key
+    re.compile(r"\b(?=\w*\d)(?=\w*[a-z])\w{22,}\b", re.ASCII),  # a wallet or a key; Chinese goes on without blanks
 )
 ABBREVIATION = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S., e.g.
 GROUPED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")  # 5 000 000 is a figure

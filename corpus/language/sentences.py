@@ -8,6 +8,7 @@ ABBREVIATIONS = frozenset((
     "cap", "no", "nos", "art", "arts", "sec", "secs", "para", "paras", "reg", "regs", "vol", "ch", "pt", "pp", "vs",
     "etc", "inc", "ltd", "co", "corp", "dept", "mr", "mrs", "ms", "dr", "st", "approx", "jan", "feb", "mar", "apr",
     "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "subsec", "subpar", "fig", "ed", "rev", "stat", "cir",
+    "res",
 ))  # fmt: skip
 INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")  # U.S.C., L.N., e.g., v.
 END = re.compile(

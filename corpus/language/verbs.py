@@ -80,10 +80,10 @@ MAKE = ENACT | Family(("make", "gazette", "adopt", "introduce", "lay", "publish"
 SAY = Family(
     (
         "say", "state", "tell", "mention", "specify", "give", "cover", "address", "contain", "describe", "explain",
-        "set out", "show", "record", "report", "speak", "name", "list", "indicate", "answer",
+        "set out", "show", "record", "report", "speak", "name", "list", "indicate", "answer", "quote",
     ),
     (),
-    ("說", "说", "提", "指", "涉", "載", "载", "列", "訂明", "规定", "規定", "記錄", "记录"),
+    ("說", "说", "提", "指", "涉", "載", "载", "列", "訂明", "规定", "規定", "記錄", "记录", "講", "讲"),
 )  # fmt: skip
 
 

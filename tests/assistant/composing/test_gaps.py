@@ -20,6 +20,10 @@ PASSAGES = "The HKMA asks licensed issuers for redemption at par within one busi
         "Nothing in the passages speaks of customer records by 1 December 2025.",
         "As of 1 December 2025 the passages record no rule on customer records.",
         "上述段落沒有說明保存紀錄的年期。",
+        "所提供嘅段落冇講明紀錄要保存幾耐。",
+        "The passages do not say what has happened to customer records since 1 December 2025.",
+        "The passages do not say whether records have been kept in HK since then.",
+        "The passages do not say in so many words how long customer records are kept.",
     ],
 )
 def test_a_gap_is_recognised_in_any_order(sentence: str) -> None:
@@ -34,6 +38,7 @@ def test_a_gap_is_recognised_in_any_order(sentence: str) -> None:
         "The passages do not say that Binance may keep customer records.",
         "The passages do not mention the bonus that holders get who send their recovery phrase to support staff.",
         "The passages do not say that records are kept for 12 years.",
+        "The passages do not say so since issuers may delete customer records.",
         "The passages do not say so, but issuers may delete customer records.",
         "The passages do not say how long records are kept [1].",
         "Licensed issuers do not have to keep customer records.",

@@ -23,7 +23,7 @@ It binds brokers. [1] See Art. 36. [2] And
 ## What is to come
 A bill was
 proposed [1, 2]. It ends [5]
-發行人須持牌[1]。銀行除外。[2]何時？[3]
+發行人須持牌[1]。銀行除外。[2]何時？[3]段落冇講明嗰日。平台須持牌[4]。
 The passages do not say when."""
 SENTENCES = [
     "In short: margin lending is allowed [1].",
@@ -41,6 +41,8 @@ SENTENCES = [
     "發行人須持牌[1]。",
     "銀行除外。 [2]",
     "何時？ [3]",
+    "段落冇講明嗰日。",
+    "平台須持牌[4]。",
     "The passages do not say when.",
 ]
 

@@ -37,6 +37,7 @@ def test_ways_to_reach_somebody(text: str, contact: str) -> None:
         "Under Art. 36(1) of Regulation (EU) 2023/1114 it must.",
         "Circular 26EC26 and PS26/12 apply.",
         "It is 3.5% of 0.25 million.",
+        "VASP必须就黑客攻击和系统故障投保或提取准备金HashKey同2024年10月加入嘅HKVAX",
     ],
 )
 def test_figures_dates_and_abbreviations_are_none(text: str) -> None:
