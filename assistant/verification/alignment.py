@@ -22,6 +22,7 @@ from assistant.verification.stances import (
     NOT,
     ONLY_IF,
     bounds,
+    claims,
     standing_words,
     strength,
     strengths,
@@ -96,6 +97,7 @@ def features(text: str, english: str, evidence: Evidence) -> dict[str, float]:
         **misplaced(text, evidence),
         "dates elsewhere": elsewhere(text, evidence),
         **cue_features(OPENER.sub("", read), sources),
+        **claims(text, evidence),
     }
 
 

@@ -51,6 +51,21 @@ HOLDS = re.compile(
     r"|that|for|to))\b|必須|不得|可以|須|是|現時|规定|規定",
     re.IGNORECASE,
 )
+AHEAD = re.compile(  # said of what nobody has decided yet
+    r"\b(?:propos\w+|drafts?|bills?|consult\w*|plan(?:s|ned|ning)?|would|not yet|yet to|put forward|suggest\w*|intend"
+    r"\w*|undecided|pending|still (?:before|open|to))\b|擬|拟|建議|建议|諮詢|咨询|草案|尚未",
+    re.IGNORECASE,
+)
+DECIDED = re.compile(
+    r"\b(?:in force|in effect|took effect|take effect|effective|enacted|adopted|passed|became law|becomes law|final\w*"
+    r"|made|law|approved|signed|came into)\b|生效|通過|通过|實施|实施|刊憲",
+    re.IGNORECASE,
+)
+GONE = re.compile(
+    r"\b(?:no longer|replaced|repealed|superseded|expired|ended|lapsed|withdrawn|revoked|abolished|former\w*)\b"
+    r"|取代|廢除|废除|失效|不再",
+    re.IGNORECASE,
+)
 ONLY_IF = re.compile(
     r"\b(?:if|unless|except|only|where|provided|subject|until|other than|apart from|with prior|excluding"
     r"|own)\b|除|只|僅|仅|如|須先",
@@ -133,6 +148,22 @@ def standing_words(text: str, evidence: Evidence) -> dict[str, float]:
         "ahead alone": ahead * (NOT_YET.search(evidence.text) is not None) * (1 - not_yet),
         "past as holding": is_[Standing.SUPERSEDED] * (1 - over),
         "past as holding now": is_[Standing.SUPERSEDED] * holds,
+    }
+
+
+def claims(text: str, evidence: Evidence) -> dict[str, float]:
+    """Return whether a statement calls open, decided or gone what no source does."""
+    held = evidence.named
+    ahead = sum(one in (Standing.PROPOSED, Standing.NOT_YET_IN_FORCE) for one in evidence.standings)
+    decided = 1 - ahead / max(1, len(evidence.standings))
+    said = {name: float(len(p.findall(text))) for name, p in (("open", AHEAD), ("done", DECIDED), ("gone", GONE))}
+    open_, done, gone = (p.search(held) is None for p in (AHEAD, DECIDED, GONE))
+    return {
+        "open added": said["open"] * open_,
+        "decided as open": said["open"] * open_ * decided,
+        "done added": said["done"] * done,
+        "open as done": said["done"] * (1 - decided) + said["done"] * (not open_) * done,
+        "gone added": said["gone"] * gone,
     }
 
 

@@ -1,8 +1,10 @@
 """Sentences of real replies told from faults: `python -m benchmarks.checks.adjudicated [--part report] [--show]`.
 
-Reads tests/sets/adjudicated.jsonl (see its card): sentences with the passages that they cite, judged one by one, and
-the same sentences with a fault of one class. Prints for each kind how many are shown, shown with a mark, and held back,
-with Wilson's interval, and milliseconds of processor time a sentence.
+Reads tests/sets/adjudicated-replies.jsonl or another set (see tests/sets/adjudicated.md): sentences with the passages
+that they cite, judged one by one, and the same sentences with a fault of one class. Prints for each kind how many are
+shown, shown with a mark, and held back, with Wilson's interval, and milliseconds of processor time a sentence. `--out`
+keeps that as JSON, and `--before FILE` writes it beside what an earlier commit kept so to
+benchmarks/results/model-checks.json.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from assistant.composing.quotes import aligned_quote
 from assistant.composing.sentences import PART_OF
 from assistant.verification import verify
 from benchmarks.checks.adversarial import glossary, interval
+from benchmarks.tables import RESULTS, ROOT, write
 from corpus.records import Life, Nature, PartialDate, Passage, Policy
 from corpus.register.standing import standing
 from tests import SETS
@@ -34,6 +37,7 @@ from tests import SETS
 SET = SETS / "adjudicated.jsonl"
 FRESH = SETS / "adjudicated-fresh.jsonl"  # for reporting alone
 FOURTH = SETS / "adjudicated-fourth.jsonl"
+REPLIES = SETS / "adjudicated-replies.jsonl"
 PLAIN = ("reply", "paraphrase")
 
 
@@ -164,13 +168,33 @@ def table(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def write_beside(before: Path, found: dict[str, dict[str, Any]], given: Path, part: str) -> None:
+    """Write what is told now beside what was told before, for the same sentences."""
+    earlier = json.loads(before.read_text(encoding="utf-8"))
+    rows = []
+    for name, row in found.items():
+        if name == "milliseconds":
+            continue
+        figures: dict[str, tuple[float | int, ...]] = {"sentences": (row["sentences"],)}
+        for when, one in (("before", earlier[name]), ("now", row)):
+            held, told = one[Outcome.HELD.value], one["sentences"] - one[Outcome.SHOWN.value]
+            for column, count in ((f"held back {when}", held), (f"told {when}", told)):
+                bounds = interval(count, one["sentences"]) if when == "now" else ()
+                figures[column] = tuple(round(value, 3) for value in (count / one["sentences"], *bounds))
+        rows.append((name, figures))
+    command = f"python -m benchmarks.checks.adjudicated {given.relative_to(ROOT).as_posix()} --part {part}"
+    conditions = "told is held back or shown with a mark; before: the same sentences by the checks of 57ad8e7"
+    write(RESULTS / "model-checks.json", command, conditions, rows)
+
+
 def main() -> None:
     """Print the table, and with --show what was not told rightly."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("set", nargs="?", type=Path, default=SET)
+    parser.add_argument("set", nargs="?", type=Path, default=REPLIES)
     parser.add_argument("--part", choices=("fit", "report"))
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--before", type=Path, help="what an earlier commit wrote by --out; asks for --part")
     given = parser.parse_args()
     judged = judge(one for one in read_sentences(given.set) if given.part in (None, one.part))
     found = table(judged)
@@ -178,6 +202,8 @@ def main() -> None:
         print(f"{name:<24}", *(f"{key} {value}" for key, value in row.items()))
     if given.out is not None:
         given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if given.before is not None:
+        write_beside(given.before, found, given.set.resolve(), given.part)
     if given.show:
         for one in judged:
             good = one.sentence.label in ("supported", "gap")

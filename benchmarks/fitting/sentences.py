@@ -18,7 +18,7 @@ from assistant.verification.alignment import features
 from assistant.verification.evidence import gather, word_for_word
 from assistant.verification.wording import plain
 from benchmarks.checks import adversarial
-from benchmarks.checks.adjudicated import FOURTH, FRESH, SET, Sentence, read_sentences
+from benchmarks.checks.adjudicated import FOURTH, FRESH, REPLIES, SET, Sentence, read_sentences
 from benchmarks.fitting.faults import faults, in_force, wordings
 from corpus.language.sentences import sentences
 from corpus.records import Passage, Policy, Standing
@@ -69,14 +69,15 @@ class Setting:
 def rows() -> list[Row]:
     """Make every row, in an order that never changes."""
     dice = random.Random(SEED)
-    judged = [one for path in (SET, FOURTH, FRESH) for one in read_sentences(path)]
+    judged = [one for path in (SET, FOURTH, FRESH, REPLIES) for one in read_sentences(path)]
     kept_out = {name for one in judged if one.part != "fit" for name in one.policies}
-    return [*_judged(judged, dice), *_adversarial(dice, kept_out), *_of_notes(dice, kept_out)]
+    learned = [one for one in judged if one.part == "fit" and not kept_out & {*one.policies}]
+    return [*_judged(learned, dice), *_adversarial(dice, kept_out), *_of_notes(dice, kept_out)]
 
 
 def _judged(judged: Iterable[Sentence], dice: random.Random) -> Iterator[Row]:
     for one in judged:
-        if one.part == "fit" and one.label in ("supported", "unsupported") and one.kind not in NOT_THEIRS:
+        if one.label in ("supported", "unsupported") and one.kind not in NOT_THEIRS:
             said = one.statement
             where = Setting(said.citations, said.part, one.sources, one.policies, one.as_of, one.question)
             yield from where.row(said.text, one.kind, JUDGED, wrong=one.label == "unsupported")

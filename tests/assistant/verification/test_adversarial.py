@@ -15,14 +15,14 @@ FLOORS = {
     "wrong unit or currency": 1.0,
     "wrong date": 0.6,
     "negation": 0.7,
-    "must or may changed": 0.6,
+    "must or may changed": 0.55,
     "swapped thresholds": 0.8,
     "superseded as current": 0.85,
-    "proposed as current": 0.85,
+    "proposed as current": 0.8,
     "wrong citation": 0.8,
     "quote changed": 0.95,
     "wrong name or addressee": 0.5,
-    PARAPHRASE: 0.88,
+    PARAPHRASE: 0.82,
 }
 
 
