@@ -176,7 +176,7 @@ def named(names: Sequence[str], policies: Mapping[str, Policy]) -> tuple[str, ..
 def _called(name: str, policies: Mapping[str, Policy]) -> list[str]:
     if name in policies:
         return [name]
-    wanted, own = name.casefold(), [policy for policy in policies.values() if policy.own]
+    wanted, own = name.casefold(), [policy for policy in policies.values() if policy.own and not policy.terms]
     whole = [policy for policy in policies.values() if wanted in _names(policy)] if wanted else []
     whole = whole or [policy for policy in own if PurePath(wanted).name in _names(policy)]
     if not whole and wanted == MINE:
