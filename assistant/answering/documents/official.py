@@ -11,6 +11,7 @@ from assistant.understanding.documents import Provision, asked_of, provisions
 from corpus.history.official import texts_of
 from corpus.index.edition import Edition
 from corpus.language import references
+from corpus.language.terms import CJK
 from corpus.records import Passage, Policy, Standing
 from corpus.register.standing import standing
 
@@ -33,7 +34,8 @@ def in_its_words(query: Query, edition: Edition) -> Told:
     held = list({text.id: text for note in notes for text in texts_of(edition.policies, note, first=True)}.values())
     texts = {text.id: _known(text, query, edition) for text in held}
     told = whole_provisions(wanted, held, texts, query)
-    asked = asked_of(query.question, [one.title for one in (*held, *named)])
+    question = query.text if CJK.search(query.question) else query.question  # whose names are in English by then
+    asked = asked_of(question, [one.title for one in (*held, *named)])
     if not told.points or told.missing or (asked and says_more(wanted, asked, told, texts)):
         return Told()
     quoted = tuple(Point(point.hit, f"“{point.text}”", point.text) for point in told.points)
