@@ -54,7 +54,8 @@ PLAIN = frozenset(
         "contain contains content say says said cover covers important brief briefly bullet bullets quick quickly can "
         "could you me my own upload uploaded attach attached add added mention mentioned named set every each what "
         "which is are there does do one paragraph sentence sentences few words word whole entire full need know find "
-        "extract quote quoted exact exactly verbatim any key require requires required requirement requirements provide provides state states lay lays "
+        "quote quoted exact exactly verbatim "
+        "extract any key require requires required requirement requirements provide provides state states lay lays "
         "down set sets out mean means regulate regulates about under tell deal deals with wording"
     )
 )
