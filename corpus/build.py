@@ -146,15 +146,11 @@ def _read(sources: Sources) -> _Material:
     inputs = {f"note:{path.stem}": _sha(path.read_bytes() + beside.get(path.stem, b"")) for path in files}
     if sources.chroma_url:
         inputs[VECTORS_AT] = sources.chroma_url
-    inputs |= {_text_key(text): _sha(text.path.read_bytes()) for text in held}
+    inputs |= {text.key: _sha(text.path.read_bytes()) for text in held}
     for document in own:
         described = json.dumps(policy_row(document.policy), sort_keys=True).encode()
         inputs[_key(document)] = _sha(described)
     return _Material(files, labels, questions, own, held, inputs)
-
-
-def _text_key(text: HeldText) -> str:
-    return f"official:{text.policy.id}"
 
 
 def _key(document: OwnDocument) -> str:
@@ -249,9 +245,10 @@ def _texts(material: _Material, before: Edition | None, encoder: Encoder, progre
     known = before.manifest.inputs if before and before.manifest.versions == VERSIONS else {}
 
     def kept(key: str, policy: Policy) -> list[Passage] | None:
-        """Return the passages of a source that did not change; another note may have changed what its policy is."""
-        same = known.get(key) == material.inputs[key] and before and before.policies.get(policy.id) == policy
-        return before.texts.passages_of(policy.id) if before and same else None
+        # Another note may have changed what this one's policy is: then its passages live otherwise.
+        if before and known.get(key) == material.inputs[key] and before.policies.get(policy.id) == policy:
+            return before.texts.passages_of(policy.id)
+        return None
 
     def parted(document: Document, policy: Policy) -> list[Passage]:
         return screened(split(document, policy, count, TOKEN_LIMIT), policy)
@@ -263,9 +260,7 @@ def _texts(material: _Material, before: Edition | None, encoder: Encoder, progre
         texts[policy.id] = (policy, passages)
         progress("Reading texts", len(texts), total)
     for held in material.held:
-        if (passages := kept(_text_key(held), held.policy)) is None:
-            passages = parted(held.read(), held.policy)
-        texts[held.policy.id] = (held.policy, passages)
+        texts[held.policy.id] = (held.policy, kept(held.key, held.policy) or parted(held.read(), held.policy))
         progress("Reading texts", len(texts), total)
     for entry in material.own:
         if (passages := kept(_key(entry), entry.policy)) is not None:

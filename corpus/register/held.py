@@ -25,6 +25,11 @@ class HeldText:
     policy: Policy
     path: Path
 
+    @property
+    def key(self) -> str:
+        """Return what it is called among the sources of an index."""
+        return f"official:{self.policy.id}"
+
     def read(self) -> Document:
         """Return its blocks, with the numbers of its provisions."""
         text = self.path.read_text(encoding="utf-8-sig")
