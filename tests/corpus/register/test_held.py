@@ -75,6 +75,8 @@ def test_a_shipped_text_is_held_and_not_searched(with_text: Sources) -> None:
     vector = WordEncoder().question("zanzibar tokens in a vault").vector
     assert held.keyword_matches("zanzibar", 9, Scope()) == []
     assert not held.holds("zanzibar")
+    assert all(one.policy_id != text.id for one in held.searched())
+    assert len(held.searched()) == len(held.texts.passages()) - len(held.texts.passages_of(text.id))
     assert all("wombat" not in id_ for id_, _ in held.nearest(vector, 99, Scope()))
     asked = Scope(documents=(text.id,))
     assert held.located({"sec-4-b"}, asked) == ["wombat-act-text#sec-4-b"]
