@@ -31,6 +31,7 @@ setup(
             "exemplars/*.tsv",
             "prompts/*.md",
             "templates/*",
+            "official/*.md",
             "texts/**/*",
         ]
     },

@@ -23,6 +23,7 @@ PREFIX = "ASSISTANT_"
 LEAST_KEY = 16  # characters: what cannot be guessed by trying
 HIDDEN = "ASSISTANT_API_KEYS"  # never shown
 SHIPPED_TEXTS = Path(corpus.__file__).parent / "texts"
+SHIPPED_OFFICIAL = Path(corpus.__file__).parent / "official"
 
 
 class Settings(BaseSettings):
@@ -216,8 +217,9 @@ class Settings(BaseSettings):
         return self.data / "library"
 
     def sources(self, texts: tuple[Path, ...] = ()) -> Sources:
-        """Describe what the index is made from: the shipped policy texts unless others are named, and the library."""
-        return Sources(self.index, texts or (SHIPPED_TEXTS,), self.library, self.chroma_url or None)
+        """Describe what the index is made from: the shipped policy texts, unless others are named, and the library."""
+        official = () if texts else (SHIPPED_OFFICIAL,)
+        return Sources(self.index, texts or (SHIPPED_TEXTS,), self.library, self.chroma_url or None, official)
 
 
 def listed(written: str) -> tuple[str, ...]:

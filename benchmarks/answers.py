@@ -86,7 +86,7 @@ def assistants(chain: PolicyChain) -> dict[str, Callable[[Question], tuple[str, 
     edition = chain.edition_seen("")
     base = PolicyChain.with_settings(chain, load_settings(), model=False)
     base.encoder = SentenceEncoder(BASE_ENCODER)
-    plain = plain_langchain(base, list(edition.texts.passages()))
+    plain = plain_langchain(base, edition.searched())
 
     def in_order(question: Question) -> tuple[str, bool]:
         hits = chain.search(question, IN_ORDER)

@@ -53,7 +53,7 @@ def plain_answers(chain: PolicyChain, questions: Path, out: Path) -> Path:
     """Answer with plain LangChain retrieval; a chunk cites the paragraphs that it shows."""
     settings = load_settings()
     edition = CurrentIndex(settings.index, settings.chroma_url or None).edition()
-    ask = plain_langchain(chain, list(edition.texts.passages()))
+    ask = plain_langchain(chain, edition.searched())
     rows = [_plain_row(row.id, ask(row.question)) for row in read_questions(questions)]
     out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return out

@@ -35,7 +35,8 @@ from corpus.index.writing import (
 from corpus.language.screening import screened, warnings
 from corpus.library import Library, OwnDocument
 from corpus.loading import load
-from corpus.records import Document
+from corpus.records import Document, Passage, Policy
+from corpus.register.held import HeldText, held_texts
 from corpus.register.labels import Labels, Questions, labelled, read_labels, read_questions
 from corpus.register.notes import note_files, read_register
 from corpus.splitting import split
@@ -51,6 +52,7 @@ class Sources:
     texts: tuple[Path, ...]
     library: Path
     chroma_url: str | None = None
+    official: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class _Material:
     labels: Labels
     questions: Questions
     own: list[OwnDocument]
+    held: list[HeldText]
     inputs: dict[str, str]
 
 
@@ -139,14 +142,15 @@ def _read(sources: Sources) -> _Material:
     """Read the sources once, and hash the bytes of each: note files by path, own documents by id."""
     labels, questions = read_labels(sources.texts), read_questions(sources.texts)
     beside = _beside(labels, questions)
-    files, own = note_files(sources.texts), list(Library(sources.library))
+    files, own, held = note_files(sources.texts), list(Library(sources.library)), held_texts(sources.official)
     inputs = {f"note:{path.stem}": _sha(path.read_bytes() + beside.get(path.stem, b"")) for path in files}
     if sources.chroma_url:
         inputs[VECTORS_AT] = sources.chroma_url
+    inputs |= {text.key: _sha(text.path.read_bytes()) for text in held}
     for document in own:
         described = json.dumps(policy_row(document.policy), sort_keys=True).encode()
         inputs[_key(document)] = _sha(described)
-    return _Material(files, labels, questions, own, inputs)
+    return _Material(files, labels, questions, own, held, inputs)
 
 
 def _key(document: OwnDocument) -> str:
@@ -236,24 +240,33 @@ def _texts(material: _Material, before: Edition | None, encoder: Encoder, progre
     """Load and split every source; what did not change keeps the passages of an edition before."""
     count = token_counter(encoder.name)
     notes = read_register(material.files)
-    total = len(notes) + len(material.own)
+    total = len(notes) + len(material.held) + len(material.own)
     texts: Texts = {}
     known = before.manifest.inputs if before and before.manifest.versions == VERSIONS else {}
-    for note in notes:
-        policy, key = note.policy, f"note:{note.path.stem}"
+
+    def kept(key: str, policy: Policy) -> list[Passage] | None:
         # Another note may have changed what this one's policy is: then its passages live otherwise.
         if before and known.get(key) == material.inputs[key] and before.policies.get(policy.id) == policy:
-            texts[policy.id] = (policy, before.texts.passages_of(policy.id))
-        else:
-            passages = split(load(note.path.read_bytes(), str(note.path)), policy, count, TOKEN_LIMIT)
-            texts[policy.id] = (policy, labelled(screened(passages, policy), material.labels))
+            return before.texts.passages_of(policy.id)
+        return None
+
+    def parted(document: Document, policy: Policy) -> list[Passage]:
+        return screened(split(document, policy, count, TOKEN_LIMIT), policy)
+
+    for note in notes:
+        policy = note.policy
+        if (passages := kept(f"note:{note.path.stem}", policy)) is None:
+            passages = labelled(parted(load(note.path.read_bytes(), str(note.path)), policy), material.labels)
+        texts[policy.id] = (policy, passages)
+        progress("Reading texts", len(texts), total)
+    for held in material.held:
+        texts[held.policy.id] = (held.policy, kept(held.key, held.policy) or parted(held.read(), held.policy))
         progress("Reading texts", len(texts), total)
     for entry in material.own:
-        policy = entry.policy
-        if before and known.get(_key(entry)) == material.inputs[_key(entry)]:
-            texts[policy.id] = (policy, before.texts.passages_of(policy.id))
+        if (passages := kept(_key(entry), entry.policy)) is not None:
+            texts[entry.policy.id] = (entry.policy, passages)
         elif (read := _document(entry)) is not None:
-            texts[policy.id] = (policy, screened(split(read, policy, count, TOKEN_LIMIT), policy))
+            texts[entry.policy.id] = (entry.policy, parted(read, entry.policy))
         progress("Reading texts", len(texts), total)
     return texts
 

@@ -120,10 +120,12 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One instrument of the register, or one of the users' own documents (`own`).
+    """One instrument of the register, or a text in its own words (`own`): a user's document, or one that is shipped.
 
     `gist` tells in one sentence what it is and does, at any time of its life. `owner` is the user that an own document
-    belongs to and who alone sees it; empty, it is everybody's. `file` is the name that its file came under.
+    belongs to and who alone sees it; empty, it is everybody's. `file` is the name that its file came under. `terms`
+    are those on which an official text is shipped whole: it is quoted beside its notes and by provision, and not
+    searched.
     """
 
     id: str
@@ -142,6 +144,7 @@ class Policy:
     owner: Annotated[str, IF_ANY] = ""
     file: Annotated[str, IF_ANY] = ""
     gist: Annotated[str, IF_ANY] = ""
+    terms: Annotated[str, IF_ANY] = ""
 
     def related(self, relation: str) -> tuple[str, ...]:
         """Return the ids of the policies that stand in this relation to this one, in register order."""

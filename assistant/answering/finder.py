@@ -14,6 +14,7 @@ from assistant.answering.comparison import NOT_FOUND, PER_CELL, Comparison, comp
 from assistant.answering.comparison_plan import aspects_of
 from assistant.answering.confidence import answered, clues, whole
 from assistant.answering.documents import told_of
+from assistant.answering.documents.official import in_its_words
 from assistant.answering.documents.provisions import Told
 from assistant.answering.forms import Point, points
 from assistant.answering.premises import corrected
@@ -92,7 +93,7 @@ class Finder:
             return self._compared(query)
         if query.parts and (several := answer_parts(query, self.find)):
             return several
-        if query.documents and (built := told_of(query, self.edition)):
+        if built := told_of(query, self.edition) if query.documents else in_its_words(query, self.edition):
             return self._built(query, built)
         ranked = self.ranked(query)
         left_out = tuple(hit for hit in ranked if hit.passage.signs)
@@ -255,7 +256,8 @@ class Finder:
 def pointed(told: Sequence[Point]) -> Iterator[Statement]:
     """Yield the points of a form as statements that cite them, in their order."""
     for number, point in enumerate(told, 1):
-        yield Statement(point.text, (cite(point.hit, point.text, str(number)),), PART_OF[point.hit.standing])
+        cited = cite(point.hit, point.quote or point.text, str(number))
+        yield Statement(point.text, (cited,), PART_OF[point.hit.standing])
 
 
 def _alike(statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:

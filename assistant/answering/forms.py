@@ -32,10 +32,14 @@ THIS_YEAR = re.compile(r"\bthis year\b|今年", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of an answer: where it stands, and the words of it that are shown."""
+    """One point of an answer: where it stands, and the words of it that are shown.
+
+    Of words in quotation marks `quote` is what stands between the marks.
+    """
 
     hit: Hit
     text: str
+    quote: str = ""
 
 
 def points(query: Query, ranked: Sequence[Hit], edition: Edition) -> list[Point]:

@@ -30,7 +30,10 @@ def cite(hit: Hit, quote: str, marker: str) -> Citation:
 
 
 def official_words(statements: Sequence[Statement], edition: Edition, as_of: date) -> tuple[Citation, ...]:
-    """Return what held official texts say where the cited notes report them, under the markers of the notes."""
+    """Return what held official texts say where the cited notes report them, under the markers of the notes.
+
+    What the answer cites of them itself is not said twice.
+    """
     cited = {one.marker: one.passage_id for statement in statements for one in statement.citations}
     passages = edition.texts.get(list(dict.fromkeys(cited.values())))
     return tuple(
@@ -38,4 +41,5 @@ def official_words(statements: Sequence[Statement], edition: Edition, as_of: dat
         for marker, id_ in cited.items()
         if id_ in passages
         for words in reported(edition, passages[id_], as_of, PER_NOTE)
+        if words.id not in passages
     )

@@ -54,6 +54,7 @@ PLAIN = frozenset(
         "contain contains content say says said cover covers important brief briefly bullet bullets quick quickly can "
         "could you me my own upload uploaded attach attached add added mention mentioned named set every each what "
         "which is are there does do one paragraph sentence sentences few words word whole entire full need know find "
+        "quote quoted exact exactly verbatim "
         "extract any key require requires required requirement requirements provide provides state states lay lays "
         "down set sets out mean means regulate regulates about under tell deal deals with wording"
     )
@@ -176,7 +177,7 @@ def named(names: Sequence[str], policies: Mapping[str, Policy]) -> tuple[str, ..
 def _called(name: str, policies: Mapping[str, Policy]) -> list[str]:
     if name in policies:
         return [name]
-    wanted, own = name.casefold(), [policy for policy in policies.values() if policy.own]
+    wanted, own = name.casefold(), [policy for policy in policies.values() if policy.own and not policy.terms]
     whole = [policy for policy in policies.values() if wanted in _names(policy)] if wanted else []
     whole = whole or [policy for policy in own if PurePath(wanted).name in _names(policy)]
     if not whole and wanted == MINE:

@@ -19,7 +19,9 @@ def called_by_number(question: str, policies: Iterable[Policy]) -> tuple[str, ..
 def called_by_title(question: str, policies: Iterable[Policy]) -> tuple[str, ...]:
     """Return the ids of the user documents whose whole title stands in the question, whatever its case and blanks."""
     asked = _squeezed(question)
-    return tuple(policy.id for policy in policies if policy.own and _says(asked, _squeezed(policy.title)))
+    return tuple(
+        policy.id for policy in policies if policy.own and not policy.terms and _says(asked, _squeezed(policy.title))
+    )
 
 
 def _says(asked: str, title: str) -> bool:

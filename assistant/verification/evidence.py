@@ -99,11 +99,14 @@ def _told(passage: Passage, as_of: date) -> str:
 
 
 def word_for_word(text: str, evidence: Evidence) -> bool:
-    """Return whether a text is nothing but whole sentences of the cited passages, or rows of a table in them."""
+    """Return whether a text is nothing but whole sentences of the cited passages, or rows of a table in them.
+
+    Quotation marks around the whole do not count.
+    """
     if any(tells_rows(text, passage.text) for passage in evidence.passages):
         return True
     held = set(evidence.sentences)
-    said = sentences(plain(text))
+    said = sentences(plain(text[1:-1] if text.startswith("“") and text.endswith("”") else text))
     return bool(said) and all(sentence in held for sentence in said)
 
 

@@ -34,8 +34,12 @@ class AsOf(Mapping[str, Policy]):
         return self.seen(policy)
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the ids of the policies that were out by the day, in the order of the register."""
-        return (id_ for id_, policy in self._policies.items() if is_published(policy, self.day))
+        """Yield the ids of the policies that were out by the day, in the order of the register.
+
+        A shipped official text is none of its entries: its note tells of it. It is there by its id.
+        """
+        out = ((id_, policy) for id_, policy in self._policies.items() if is_published(policy, self.day))
+        return (id_ for id_, policy in out if not policy.terms)
 
     def __len__(self) -> int:
         """Return how many policies were out by the day."""

@@ -1,14 +1,15 @@
-"""Official texts beside our notes: the provision that a paragraph reports, if the library has the text.
+"""Official texts beside our notes: the provision that a paragraph reports, if the text is held.
 
-A document of the library is the text of a note when its official link is one of the note's; the paragraph's `at` names
-the provision (`Art. 36(1)`, `s. 4(a)(1)`).
+A shipped official text or a document of the library is the text of a note when its official link is one of the note's;
+the paragraph's `at` names the provision (`Art. 36(1)`, `s. 4(a)(1)`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from corpus.index.edition import Edition
 from corpus.index.scope import Scope
@@ -17,17 +18,27 @@ from corpus.language.terms import terms
 from corpus.records import Passage, Policy, Standing
 from corpus.register.standing import standing
 
+# A delegated or implementing act shares its letter and its numbers with all acts of its type.
+ELI_TYPES = {
+    f"{name}{how}": letter
+    for name, letter in (("reg", "R"), ("dir", "L"), ("dec", "D"))
+    for how in ("", "_del", "_impl")
+}
+ELI = re.compile(rf"europa\.eu/eli/(?P<type>{'|'.join(ELI_TYPES)})/(?P<year>\d{{4}})/(?P<number>\d+)/oj\b")
+CELEX = re.compile(r"europa\.eu/\S*CELEX:3(?P<year>\d{4})(?P<type>[RLD])(?P<number>\d{4})\b")
 MOST = 3  # passages of a provision: an article may have dozens
 
 
-def texts_of(policies: Mapping[str, Policy], note: Policy) -> list[Policy]:
+def texts_of(policies: Mapping[str, Policy], note: Policy, *, first: bool = False) -> list[Policy]:
     """Return the documents that are the official text of a note, by their official links; a document itself has none.
 
-    Links are the same without regard to `http` or `https`, `www.`, and a slash or a fragment at the end.
+    Links are the same without regard to `http` or `https`, `www.`, a slash or a fragment at the end, and at EUR-Lex
+    to the language and the kind of address (`/eli/reg/2023/1114/oj/eng`, `?uri=CELEX:32023R1114`). `first`
+    counts the first link alone: the others may lead to acts that implement it.
     """
     if note.own:
         return []
-    links = set(map(_address, note.official_urls))
+    links = set(map(_address, note.official_urls[:1] if first else note.official_urls))
     return [one for one in policies.values() if one.own and links & set(map(_address, one.official_urls))]
 
 
@@ -71,7 +82,11 @@ def _shown(passage: Passage, as_of: date) -> bool:
 
 
 def _address(link: str) -> str:
-    """Return what two links to one page have in common."""
+    """Return what two links to one page have in common; of an act of the European Union its type, year and number."""
+    if act := ELI.search(link):
+        return f"eli/{ELI_TYPES[act['type']]}/{act['year']}/{int(act['number'])}"
+    if act := CELEX.search(unquote(link)):
+        return f"eli/{act['type']}/{act['year']}/{int(act['number'])}"
     parts = urlsplit(link)
     query = f"?{parts.query}" if parts.query else ""
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}{query}"

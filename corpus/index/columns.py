@@ -35,6 +35,9 @@ class Columns:
             places.append(code[policy_id])
         self._days, self._places = np.array(days, dtype=np.int32), np.array(places, dtype=np.int8)
         self.hidden: NDArray[np.bool_] | None = None  # rows that are not there; none where it is None
+        aside = {policy.id for policy in policies.values() if policy.terms}
+        of_those = (bool(aside) and policy_of(id_) in aside for id_ in self.ids)
+        self._aside = np.fromiter(of_those, dtype=np.bool_, count=len(self.ids))  # searched only where they are named
 
     def only(self, policies: Collection[str]) -> Columns:
         """Return the same rows, with those of all other policies hidden."""
@@ -49,6 +52,11 @@ class Columns:
         """The row of each passage by id."""
         return {id_: row for row, id_ in enumerate(self.ids)}
 
+    @property
+    def all_searched(self) -> bool:
+        """Return whether every row is there and searched without being named."""
+        return self.hidden is None and not self._aside.any()
+
     def within(self, scope: Scope) -> NDArray[np.bool_]:
         """Tell for each row whether it may be searched."""
         allowed = np.ones(len(self.ids), dtype=np.bool_) if self.hidden is None else ~self.hidden
@@ -62,6 +70,8 @@ class Columns:
             for document in scope.documents:
                 asked_for[self._of_policy.get(document, [])] = True
             allowed &= asked_for
+        else:
+            allowed &= ~self._aside
         return allowed
 
     @cached_property

@@ -30,7 +30,7 @@ from corpus.index.scope import Scope
 from corpus.index.texts import TextStore
 from corpus.index.vectors import VectorStore
 from corpus.language.terms import in_chinese, terms
-from corpus.records import Policy
+from corpus.records import Passage, Policy
 
 LOG = logging.getLogger(__name__)
 TEXTS = "texts.db"
@@ -139,7 +139,7 @@ class Edition:
 
     def lexical_by(self, day: date | None) -> LexicalIndex:
         """Return the keyword index of what was published by a day, with its own statistics; without a day, of all."""
-        if day is None and self._columns.hidden is None:
+        if day is None and self._columns.all_searched:
             return self.lexical
         return self.lexical.only(self._columns.within(Scope(day)))
 
@@ -213,8 +213,12 @@ class Edition:
     @cached_property
     def chinese(self) -> frozenset[str]:
         """The ids of the passages of own documents that are written in Chinese; notes are not."""
-        own = (policy.id for policy in self.policies.values() if policy.own)
+        own = (policy.id for policy in self.policies.values() if policy.own and not policy.terms)
         return frozenset(one.id for id_ in own for one in self.texts.passages_of(id_) if in_chinese(one.text))
+
+    def searched(self) -> list[Passage]:
+        """Return the passages that a search may find, in order: all but those of shipped official texts."""
+        return [one for one in self.texts.passages() if not self.policies[one.policy_id].terms]
 
     def close(self) -> None:
         """Let go of the files of the texts and the vectors."""

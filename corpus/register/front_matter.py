@@ -94,6 +94,7 @@ class FrontMatter(BaseModel):
     topics: tuple[str, ...] = ()
     official_urls: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    terms: str = ""  # of reuse, which only an official text has
     relations: dict[Annotated[str, _one_of(INVERSE)], tuple[str, ...]] = {}
 
     @field_validator("id")

@@ -19,6 +19,7 @@ SYNONYMS, EVENTS, LEXICON = "synonyms.yaml", "events.yaml", "lexicon.yaml"  # be
 NONE = Synonyms()
 NO_EVENTS = Events(())
 NO_WORDS = Lexicon()
+NO_END = r"(?:-|[^\W\u3400-\u9fff\uf900-\ufaff])"  # of a name: Chinese writes no blank beside it, "MiCA第48條"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Glossary:
             for name in term.zh:
                 self._chinese.setdefault(name, []).append(term)
         names = sorted(self._latin, key=len, reverse=True)
-        self._names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?:s|es)?(?![\w-])", re.IGNORECASE)
+        named = "|".join(map(re.escape, names))
+        self._names = re.compile(rf"(?<!{NO_END})(?:{named})(?:s|es)?(?!{NO_END})", re.IGNORECASE)
         zh_names = sorted(self._chinese, key=len, reverse=True)
         self._zh_names = re.compile("|".join(map(re.escape, zh_names)) or r"(?!)")
 

@@ -151,7 +151,8 @@ def print_lineage(line: Lineage) -> None:
 def print_texts(policy: Policy, texts: Sequence[Policy]) -> None:
     """Print which documents are the official text of a note, or the command that puts it beside the note."""
     for text in texts:
-        click.echo(wrapped(f"\nIts text is held as {text.id}: {text.title}", "    "))
+        terms = f" ({text.terms})" if text.terms else ""
+        click.echo(wrapped(f"\nIts text is held as {text.id}: {text.title}{terms}", "    "))
     if policy.official_urls and not texts:
         click.echo(f"\nTo have its text beside the note: python -m assistant add {policy.official_urls[0]}")
 

@@ -99,6 +99,35 @@ def test_a_paragraph_has_the_provision_that_it_reports(library: Library, sources
     assert [one.locator for one in reported(held, paragraph(held, 1), NOW)] == ["Section 4(1)"]
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ("https://eur-lex.europa.eu/eli/reg/2023/1114/oj/eng", "http://data.europa.eu/eli/reg/2023/1114/oj", True),
+        (
+            "https://eur-lex.europa.eu/eli/reg/2023/1114/oj",
+            "https://eur-lex.europa.eu/legal-content/DE/TXT/?uri=CELEX%3A32023R1114",
+            True,
+        ),
+        (
+            "https://eur-lex.europa.eu/eli/reg_del/2025/298/oj",
+            "https://eur-lex.europa.eu/legal-content/EN/TXT/PDF/?uri=CELEX:32025R0298",
+            True,
+        ),
+        ("https://eur-lex.europa.eu/eli/reg/2023/1114/oj", "https://eur-lex.europa.eu/eli/reg/2023/1113/oj", False),
+        ("https://eur-lex.europa.eu/eli/dir/2015/849/oj", "https://eur-lex.europa.eu/eli/reg/2015/849/oj", False),
+        (LINK, f"{LINK}?page=2", False),
+    ],
+)
+def test_an_act_of_the_union_has_many_addresses(
+    library: Library, sources: Sources, texts: Path, ours: str, theirs: str, same: bool
+) -> None:
+    """Its language, its host and the kind of its address make no other act of it; its number and its type do."""
+    (texts / "quokka-act-2026.md").write_text(NOTE.replace(LINK, ours), encoding="utf-8")
+    add(library, theirs)
+    held = edition(sources)
+    assert bool(texts_of(held.policies, held.policies["quokka-act-2026"])) is same
+
+
 def test_a_provision_that_is_not_there_gives_way_to_those_that_are(library: Library, sources: Sources) -> None:
     """Section 6 is not in the text and section 9 is; a paragraph that names no provision has none."""
     add(library, LINK)

@@ -37,6 +37,7 @@ GLOSSARY = Glossary([PI, VATP, PLATFORM, TAX, WALLET, HK_CASP, EU_CASP])
         ("taxes", [TAX]),
         ("CASPs", [HK_CASP, EU_CASP]),
         ("a crypto-asset service provider", [EU_CASP]),
+        ("VATP第7條同PI有咩關係", [VATP, PI]),
         ("專業投資者可以使用冷錢包嗎", [PI, WALLET]),
         ("虛擬資產交易平台", [VATP]),
         ("taxeſ", [TAX]),

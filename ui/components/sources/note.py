@@ -60,8 +60,8 @@ def note(edition: Edition, policy_id: str, as_of: date, named: str = "", cited: 
     urls = [url for url in history.policy.official_urls if url.startswith(WEB)]
     if urls:
         st.link_button(say("Official text"), urls[0], icon=":material/open_in_new:")
-    if made := made_of(history.policy):
-        st.caption(plain(made))
+    for told in filter(None, (made_of(history.policy), history.policy.terms)):
+        st.caption(plain(told))
     if urls and any(passage.at for passage in passages) and not texts_of(edition.policies, history.policy):
         st.caption(say("To read the official wording beside this note, add the text:"))
         st.code(f"python -m assistant add {urls[0]}", language=None, wrap_lines=True)
