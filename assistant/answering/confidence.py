@@ -59,7 +59,7 @@ def clues(
         asked_zh=max((hit.asked_zh for hit in hits), default=0.0),
         held=max((coverage(weights, query.synonyms, words_of(hit), set()) for hit in hits), default=0.0),
         pairs=sum(pair in held for pair in asked) / len(asked) if asked else 0.5,
-        apart=hits[0].score - hits[min(FIFTH, len(hits) - 1)].score if hits else 0.0,
+        apart=_apart(hits, alone=bool(query.documents)),
         lacks=bool(kinds) and not any(kinds & given_by(statement.text) for statement in statements),
         unmet=unmet,
         fits=max((fit(hit.passage, query.reading) for hit in hits[:FIRST]), default=0.0),
@@ -67,6 +67,13 @@ def clues(
         asks=bool(kinds),
         given=_given(kinds, hits, likeness),
     )
+
+
+def _apart(hits: Sequence[Hit], *, alone: bool) -> float:
+    """Return how far the best hit stands from the fifth; the one passage of a short document has none to stand by."""
+    if alone and len(hits) == 1:
+        return hits[0].score
+    return hits[0].score - hits[min(FIFTH, len(hits) - 1)].score if hits else 0.0
 
 
 def _given(kinds: frozenset[Kind], hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:
