@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.answers.answer_types import asked_for, given_by
+from assistant.answers.answer_types import Kind, asked_for, given_by
 from assistant.answers.clues import Clues
 from assistant.answers.reading import Form, Reading
-from assistant.answers.records import Hit, Query, Statement
+from assistant.answers.records import Hit, Likeness, Query, Statement
 from assistant.composing.weights import Idf, coverage, term_weights
 from assistant.retrieval.names import pairs_of, words_of
 from corpus.language.dates import without_dates
 from corpus.language.places import without_places
+from corpus.language.sentences import sentences
 from corpus.language.terms import bigrams, terms
 from corpus.records import Passage
 
@@ -33,12 +34,19 @@ ALIKE_SHARE = 2 / 3  # of the closeness; chosen, as .9 below, when it was the on
 
 
 def clues(
-    query: Query, idf: Idf, hits: Sequence[Hit], statements: Sequence[Statement], alike: float, *, unmet: bool
+    query: Query,
+    idf: Idf,
+    hits: Sequence[Hit],
+    statements: Sequence[Statement],
+    alike: float,
+    likeness: Mapping[str, Likeness],
+    *,
+    unmet: bool,
 ) -> Clues:
     """Gather what tells whether the statements, made of these hits, answer the question.
 
-    `alike` is the cosine of the question to the nearest sentence of the answer; `unmet` tells that the question names
-    what none of the hits does.
+    `alike` is the cosine of the question to the nearest sentence of the answer, `likeness` that of every sentence of
+    the hits; `unmet` tells that the question names what none of the hits does.
     """
     weights = term_weights(query, idf)
     asked = bigrams(terms(without_places(without_dates(query.text))))
@@ -51,12 +59,33 @@ def clues(
         asked_zh=max((hit.asked_zh for hit in hits), default=0.0),
         held=max((coverage(weights, query.synonyms, words_of(hit), set()) for hit in hits), default=0.0),
         pairs=sum(pair in held for pair in asked) / len(asked) if asked else 0.5,
-        apart=hits[0].score - hits[min(FIFTH, len(hits) - 1)].score if hits else 0.0,
+        apart=_apart(hits, alone=bool(query.documents)),
         lacks=bool(kinds) and not any(kinds & given_by(statement.text) for statement in statements),
         unmet=unmet,
         fits=max((fit(hit.passage, query.reading) for hit in hits[:FIRST]), default=0.0),
         declined=query.reading.forms.get(Form.DECLINED, 0.0),
+        asks=bool(kinds),
+        given=_given(kinds, hits, likeness),
     )
+
+
+def _apart(hits: Sequence[Hit], *, alone: bool) -> float:
+    """Return how far the best hit stands from the fifth; the one passage of a short document has none to stand by."""
+    if alone and len(hits) == 1:
+        return hits[0].score
+    return hits[0].score - hits[min(FIFTH, len(hits) - 1)].score if hits else 0.0
+
+
+def _given(kinds: frozenset[Kind], hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:
+    """Return the cosine of the question to the nearest sentence that gives what is asked for."""
+    cosines = (
+        cosine
+        for hit in hits
+        if hit.passage.id in likeness
+        for text, cosine in zip(sentences(hit.passage.text), likeness[hit.passage.id].sentences, strict=True)
+        if not kinds or kinds & given_by(text)
+    )
+    return max(0.0, *cosines, 0.0)
 
 
 def fit(passage: Passage, reading: Reading) -> float:
@@ -84,13 +113,14 @@ class Odds:
 
 
 @cache
-def answered(*, alone: bool = False) -> Odds:
+def answered(*, alone: bool = False, chinese: bool = False) -> Odds:
     """Return the model of whether the texts hold an answer; below its `least` a question is refused.
 
     Own documents asked `alone` have one of their own: a whole statute says something near to most questions, without
-    answering them, and nobody wrote labels or questions for it.
+    answering them, and nobody wrote labels or questions for it. So have those in Chinese, of which the encoder tells
+    nothing: what counts is the words that they share with the question.
     """
-    name = "answered by documents" if alone else "answered"
+    name = f"answered by {'Chinese ' * chinese}documents" if alone else "answered"
     return Odds(**json.loads(MODEL.read_text(encoding="utf-8"))[name])
 
 

@@ -15,6 +15,7 @@ from assistant.answering.comparison_plan import aspects_of
 from assistant.answering.confidence import answered, clues, whole
 from assistant.answering.documents import told_of
 from assistant.answering.documents.official import in_its_words
+from assistant.answering.documents.places import where
 from assistant.answering.documents.provisions import Told
 from assistant.answering.forms import Point, points
 from assistant.answering.premises import corrected
@@ -124,13 +125,14 @@ class Finder:
         missing = (
             names.binding if not naming(retrieved, names.binding) else (*(names.telling if not named else ()), *unknown)
         )
-        seen = clues(query, words.idf, hits, statements, alike, unmet=bool(missing))
-        odds = answered(alone=self._alone(query))
+        seen = clues(query, words.idf, hits, statements, alike, likeness, unmet=bool(missing))
+        alone = self._alone(query)
+        odds = answered(alone=alone, chinese=alone and bool(hits) and hits[0].passage.id in self.edition.chinese)
         sure, close = odds.probability(seen), whole().probability(seen)
         self.clock.lap("compose")
         outlined = query.reading.form is Form.OVERVIEW  # of an instrument that is named, not of what it may not hold
         known = about or (told and not outlined) or (query.meaning and query.reading.form in TERMS)
-        unsaid = self._alone(query) and not seen.held  # a document that says no word of what is asked
+        unsaid = alone and not seen.held  # a document that says no word of what is asked
         answer = tuple(statements) if known or (sure >= odds.least and not unknown and not unsaid) else ()
         by_id = {hit.passage.id: hit for hit in hits}
         cited = [by_id[citation.passage_id] for statement in answer for citation in statement.citations]
@@ -146,7 +148,9 @@ class Finder:
             closeness=close,
             drafted=tuple(statements),
             nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * odds.least else (),
-            lead=succession(query, cited, self.edition.policies) or lead(query, cited, hits, close, seen),
+            lead=succession(query, cited, self.edition.policies)
+            or (alone and where(query.question, cited))
+            or lead(query, cited, hits, close, seen),
         )
         return corrected(found, self.glossary, verify_one)
 
@@ -233,7 +237,7 @@ class Finder:
             ]
             passed = [one for one in (replace(one, checks=verify_one(one)) for one in drafted) if one.passed]
             alike = max((_alike(one, found, likeness) for one in passed), default=0.0)
-            here = answered().probability(clues(asked, idf, found, passed, alike, unmet=False))
+            here = answered().probability(clues(asked, idf, found, passed, alike, likeness, unmet=False))
             sure = max(sure, here)
             if passed and here >= PLACE_SHARE * answered().least:
                 statements += passed

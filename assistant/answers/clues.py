@@ -15,6 +15,8 @@ class Clues:
     found; `apart` is how far the best passage stands from the fifth; `lacks` tells that the answer has no figure or
     date where one is asked for, and `unmet` that the question names what nothing found does. `fits` is how likely a
     label of the first passages is what is asked for, `declined` how likely the question is not one of policy at all.
+    `asks` tells that a figure or a date is asked for, and `given` is the cosine to the nearest sentence that has one;
+    where none is asked for, to the nearest of all.
     """
 
     alike: float
@@ -28,3 +30,5 @@ class Clues:
     unmet: bool
     fits: float = 0.0
     declined: float = 0.0
+    asks: bool = False
+    given: float = 0.0

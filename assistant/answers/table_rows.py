@@ -34,7 +34,7 @@ def asked_row(question: str, text: str) -> Row | None:
     if not rows:
         return None
     asked = _said(question)
-    held = [asked & _said(" ".join(row)) for row in rows]
+    held = [asked & frozenset[str]().union(*map(_said, row)) for row in rows]
     shared = frozenset.intersection(*held)
     counts = [len(one - shared) for one in held]
     best = [place for place, count in enumerate(counts) if count == max(counts)]

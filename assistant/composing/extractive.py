@@ -7,22 +7,24 @@ alone can mislead. Of a longer passage the sentence that answers best is shown, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answers.answer_types import asked_for, given_by
 from assistant.answers.citing import cite
 from assistant.answers.reading import Form
 from assistant.answers.records import Hit, Likeness, Part, Query, Statement
 from assistant.answers.table_rows import asked_row
-from assistant.composing.sentences import PART_OF, rank_sentences
-from assistant.composing.weights import Idf
+from assistant.composing.sentences import COVERAGE_WEIGHT, KIND_BONUS, PART_OF, SIMILARITY_WEIGHT, rank_sentences
+from assistant.composing.weights import Idf, coverage, term_weights
 from corpus.language.places import ANYWHERE
-from corpus.language.sentences import sentences
+from corpus.language.sentences import piece_spans, sentence_spans, sentences
 from corpus.language.terms import terms
 
 WORD_BUDGET = 150  # a reader takes in 120 at once, and a paragraph that begins within them is shown whole
 WHOLE = 95  # words of a passage that is shown whole
 EXCERPT = 60  # words shown of a longer one
+ROOM = 20  # words: where fewer are left, no part of a provision is shown; 12 and 20 are alike, 40 loses
 ENOUGH = 0.9  # of the probability that the chosen paragraphs hold what is asked: no filler after that
 MOST_FIRST, MOST = 6, {Part.ANSWER: 3, Part.COMING: 3, Part.PAST: 2}  # in the part that begins, and in the others
 MOST_PAST, STORY_WORDS = 4, 120  # of a story, which stands by date: what is asked may stand last
@@ -44,6 +46,11 @@ class Excerpt:
     quote: str = ""  # what it says in the passage's own words, where `text` is another
     fit: int = 0  # of a row of a table, how much of the question it holds
 
+    @classmethod
+    def of(cls, hit: Hit, text: str) -> Excerpt:
+        """Return a part of a hit."""
+        return cls(hit, text, frozenset(terms(text)))
+
     @property
     def part(self) -> Part:
         """The part of the answer that its standing puts it in."""
@@ -59,11 +66,51 @@ def compose(
     query: Query, hits: Sequence[Hit], idf: Idf, likeness: Mapping[str, Likeness], budget: int = WORD_BUDGET
 ) -> Iterator[Statement]:
     """Yield the statements of an answer in reading order, cited and unchecked; `hits` are in rank order."""
-    # A provision of a document is shown whole where it fits: the sentence that is nearest may only lead in to its list.
-    whole = budget if query.documents else min(WHOLE, budget)
-    shown = [excerpt(query, hit, idf, likeness, whole) for hit in hits]
-    for number, one in enumerate(choose(query, _best_rows(shown), budget), 1):
+    if query.documents:
+        shown = [_provision(query, hit) for hit in hits]
+        chosen = choose(query, _best_rows(shown), budget, lambda one, room: shortened(query, one, idf, likeness, room))
+    else:
+        chosen = choose(
+            query, _best_rows([excerpt(query, hit, idf, likeness, min(WHOLE, budget)) for hit in hits]), budget
+        )
+    for number, one in enumerate(chosen, 1):
         yield Statement(one.text, (cite(one.hit, one.quote or one.text, str(number)),), one.part)
+
+
+def _provision(query: Query, hit: Hit) -> Excerpt:
+    """Return a provision of a document whole, of a table the row that is asked for."""
+    text = hit.passage.text
+    row = asked_row(query.text, text)
+    return Excerpt(hit, row.text, frozenset(terms(row.text)), row.line, row.fit) if row else Excerpt.of(hit, text)
+
+
+def shortened(query: Query, one: Excerpt, idf: Idf, likeness: Mapping[str, Likeness], room: int) -> Excerpt | None:
+    """Return of a provision what fits into a room of words: the sentence or point that answers best and what is around.
+
+    None where there is too little room for it, and of a row of a table.
+    """
+    text, weights, asked = one.hit.passage.text, term_weights(query, idf), asked_for(query.question)
+    if one.quote or room < ROOM:
+        return None
+    alike = list(zip(sentence_spans(text), likeness[one.hit.passage.id].sentences, strict=True))
+    pieces = piece_spans(text)
+    scores = [
+        COVERAGE_WEIGHT * coverage(weights, query.synonyms, frozenset(terms(text[start:end])), frozenset())
+        + SIMILARITY_WEIGHT * next(cosine for (_, last), cosine in alike if start < last)
+        + KIND_BONUS * bool(asked & given_by(text[start:end]))
+        for start, end in pieces
+    ]
+    sizes = [len(text[start:end].split()) for start, end in pieces]
+    first = last = scores.index(max(scores))
+    left = room - sizes[first]
+    if left < 0:
+        return None
+    while around := [
+        (scores[place], place) for place in (first - 1, last + 1) if 0 <= place < len(pieces) and sizes[place] <= left
+    ]:
+        place = max(around)[1]
+        first, last, left = min(first, place), max(last, place), left - sizes[place]
+    return Excerpt.of(one.hit, text[pieces[first][0] : pieces[last][1]])
 
 
 def _best_rows(shown: Sequence[Excerpt]) -> list[Excerpt]:
@@ -97,13 +144,17 @@ def excerpt(query: Query, hit: Hit, idf: Idf, likeness: Mapping[str, Likeness], 
             end += 1
             length += len(parts[end].split())
         text = text[text.index(parts[start]) : text.index(parts[end]) + len(parts[end])]
-    return Excerpt(hit, text, frozenset(terms(text)))
+    return Excerpt.of(hit, text)
 
 
-def choose(query: Query, shown: Sequence[Excerpt], budget: int) -> list[Excerpt]:
+Shorten = Callable[[Excerpt, int], Excerpt | None]  # what of an excerpt fits into a room of words
+
+
+def choose(query: Query, shown: Sequence[Excerpt], budget: int, shorten: Shorten | None = None) -> list[Excerpt]:
     """Pick what stands in an answer within a budget of words, in reading order: what holds, to come, and past, apart.
 
-    `shown` comes best first. No two say the same, and nothing is added once what is asked is very likely said.
+    `shown` comes best first. No two say the same, and nothing is added once what is asked is very likely said. What
+    does not fit is shortened, where it can be, or left out; the first is never left out.
     """
     if not shown:
         return []
@@ -122,10 +173,12 @@ def choose(query: Query, shown: Sequence[Excerpt], budget: int) -> list[Excerpt]
     for one in (first, *(one for one in shown if one is not first)):
         full = sum(other.part is one.part for other in chosen) >= most[one.part]
         apart = sure and one.part is not first.part and one.hit.score < APART * first.hit.score
-        if chosen and (full or apart or words + one.length > budget or _repeats(one, chosen)):
+        room = budget - int(words)
+        part = one if one.length <= room or shorten is None else shorten(one, room)
+        if chosen and (full or apart or part is None or part.length > room or _repeats(part, chosen)):
             continue
-        chosen.append(one)
-        words += one.length
+        chosen.append(part or one)
+        words += chosen[-1].length
         said += one.hit.score**SHARPNESS / total
         if said >= ENOUGH and sure:
             break

@@ -1,11 +1,12 @@
 """Fit what own documents asked by themselves are ranked and refused by: `python -m benchmarks.fitting.documents`.
 
-The questions are the tuning half of benchmarks/own/questions.jsonl (and those of other files that are given), the
-documents those of the library of `ASSISTANT_DATA` that have the names of their files. The ranker is a linear score by
-the softmax over the candidates of a question, which are wanted by the share of the vital facts that they hold. The
-model of refusal learns from each question what it looks like with an answer, and, with the passages that hold a vital
-fact left out, what it looks like without one; a question that has none counts more. Its threshold lets
-`REFUSED_WRONGLY` of the answerable ones go. The card tells both with one document left out of the fit at a time.
+The questions are the tuning half of benchmarks/own/questions.jsonl and those of benchmarks/own/fitting.jsonl, the
+documents those of the library of `ASSISTANT_DATA` that have the names of their files: add the texts of shared/official
+and shared/documents that they name, and those of benchmarks/own/texts. The ranker is a linear score by the softmax over
+the candidates of a question, which are wanted by the share of the vital facts that they hold. The models of refusal,
+one of them for documents in Chinese, learn from each question what it looks like with an answer, and, with the passages
+that hold a vital fact left out, what it looks like without one; a question that has none counts more. Their thresholds
+let `REFUSED_WRONGLY` of the answerable ones go. The card tells both with one document left out at a time.
 """
 
 from __future__ import annotations
@@ -36,14 +37,19 @@ from assistant.settings import SHIPPED_TEXTS, load_settings
 from benchmarks.own.questions import FIRST_WORDS
 from corpus.vocabulary.glossary import read_glossary
 
-SET = Path(__file__).parents[1] / "own" / "questions.jsonl"
+OWN = Path(__file__).parents[1] / "own"
+SETS = (OWN / "questions.jsonl", OWN / "fitting.jsonl")
 # Keywords and brevity take from it: with a document left out .746 without them, .739 with brevity, .614 as for notes.
 INPUTS = (COVERAGE, NEIGHBOURS, VECTORS, LATE, COSINE, "gives what is asked for")
 STRENGTH = 0.01  # of the penalty on the weights' squares; .003 to .03 are alike with a document left out
-CLUES = ("alike", "near", "held", "pairs", "apart", "lacks", "unmet")
-AGAINST = ("lacks", "unmet")
-LEFT_OUT, WEAK = 0.3, 3.0  # what a question whose answer was left out counts beside a real one; inverse regularisation
-REFUSED_WRONGLY = 0.04
+# By language: the encoder tells nothing of Chinese, and a figure that is asked for counts by the sentence that has one.
+CLUES = {
+    "documents": ("alike", "near", "held", "pairs", "apart", "lacks", "unmet", "asks", "given"),
+    "Chinese documents": ("held", "pairs", "apart", "lacks"),
+}
+AGAINST = ("lacks", "unmet", "asks")
+LEFT_OUT, WEAK = 0.1, 3.0  # what a question whose answer was left out counts beside a real one; inverse regularisation
+REFUSED_WRONGLY = 0.08
 
 Floats = NDArray[np.float64]
 
@@ -138,7 +144,7 @@ def seen(chain: PolicyChain, row: Example, by: OfDocuments, left_out: frozenset[
     return finder.find(row.query).clues
 
 
-def told_apart(values: Floats, can: NDArray[np.bool_], weight: Floats) -> Floats:
+def told_apart(values: Floats, names: Sequence[str], can: NDArray[np.bool_], weight: Floats) -> Floats:
     """Fit the logistic model of refusal, whose clues only ever speak for an answer, or against it: intercept first."""
     inputs = np.hstack([np.ones((len(values), 1)), values])
     shares = weight * np.where(can, 0.5 / (weight * can).sum(), 0.5 / (weight * ~can).sum())
@@ -150,7 +156,7 @@ def told_apart(values: Floats, can: NDArray[np.bool_], weight: Floats) -> Floats
         slope[1:] += weights[1:] / (WEAK * len(can))
         return float(shares @ wrong) + float(weights[1:] @ weights[1:]) / (2 * WEAK * len(can)), slope
 
-    bounds = [(None, None), *((None, 0) if name in AGAINST else (0, None) for name in CLUES)]
+    bounds = [(None, None), *((None, 0) if name in AGAINST else (0, None) for name in names)]
     return np.asarray(minimize(loss, np.zeros(inputs.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x)
 
 
@@ -161,27 +167,43 @@ def crossed(groups: Sequence[str], fit: Callable[[NDArray[np.bool_]], Callable[[
     return [by_group[group](place) for place, group in enumerate(groups)]
 
 
-def refusal(chain: PolicyChain, rows: Sequence[Example], by: OfDocuments) -> tuple[dict[str, Any], list[str]]:
-    """Fit the model of refusal, and return it with its card."""
-    found: list[tuple[str, Clues, bool, bool]] = []  # the document, the clues, whether it answers, whether it is whole
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The clues of a question asked of a document, which `answers` it, and is `whole` or lacks what does."""
+
+    document: str
+    clues: Clues
+    answers: bool
+    whole: bool
+    chinese: bool
+
+
+def asked(chain: PolicyChain, rows: Sequence[Example], by: OfDocuments) -> Iterator[Asked]:
+    """Yield each question as it is asked, and with the passages that hold a vital fact left out."""
+    known = chain.edition_seen("").chinese
     for row in rows:
-        answers = frozenset(one.id for one, held in zip(row.signals.passages, row.wanted, strict=True) if held)
-        asked = [(frozenset[str](), bool(row.row["answerable"]), True)] + [(answers, False, False)] * bool(answers)
-        for left_out, answerable, whole in asked:
+        held = frozenset(one.id for one, held in zip(row.signals.passages, row.wanted, strict=True) if held)
+        chinese = any(one.id in known for one in row.signals.passages)
+        ways = [(frozenset[str](), bool(row.row["answerable"]), True)] + [(held, False, False)] * bool(held)
+        for left_out, answers, whole in ways:
             if (clues := seen(chain, row, by, left_out)) is not None:
-                found.append((row.document, clues, answerable, whole))
-    values = np.array([[float(getattr(clues, name)) for name in CLUES] for _, clues, _, _ in found])
-    can, real = np.array([one[2] for one in found]), np.array([one[3] for one in found])
+                yield Asked(row.document, clues, answers, whole, chinese)
+
+
+def refusal(found: Sequence[Asked], names: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """Fit a model of refusal on these clues, and return it with its card."""
+    values = np.array([[float(getattr(one.clues, name)) for name in names] for one in found])
+    can, real = np.array([one.answers for one in found]), np.array([one.whole for one in found])
     weight = np.where(real, 1.0, LEFT_OUT)
 
     def fit(kept: NDArray[np.bool_]) -> Callable[[int], float]:
-        weights = told_apart(values[kept], can[kept], weight[kept])
+        weights = told_apart(values[kept], names, can[kept], weight[kept])
         return lambda place: float(1 / (1 + np.exp(-(weights[0] + values[place] @ weights[1:]))))
 
-    sure = np.array(crossed([one[0] for one in found], fit))
+    sure = np.array(crossed([one.document for one in found], fit))
     least = float(np.quantile(sure[can], REFUSED_WRONGLY))
-    weights = told_apart(values, can, weight)
-    named = {name: round(float(one), 3) for name, one in zip(CLUES, weights[1:], strict=True)}
+    weights = told_apart(values, names, can, weight)
+    named = {name: round(float(one), 3) for name, one in zip(names, weights[1:], strict=True)}
     card = [
         f"- answered of {int(can.sum())} that can be: {np.mean(sure[can] >= least):.3f}",
         f"- refused of {int((real & ~can).sum())} that cannot: {np.mean(sure[real & ~can] < least):.3f}",
@@ -194,8 +216,9 @@ def main() -> None:
     """Fit both, write them, and print the card."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--more", type=Path, action="append", default=[], help="Further questions to fit on.")
+    more = parser.parse_args().more
     chain = open_chain(load_settings())
-    rows = list(examples(chain, [SET, *parser.parse_args().more]))
+    rows = list(examples(chain, [*SETS, *more]))
     can = [row for row in rows if row.wanted.any()]
 
     def fit(kept: NDArray[np.bool_]) -> Callable[[int], float]:
@@ -203,9 +226,13 @@ def main() -> None:
         return lambda place: held(can[place], by.scores("", can[place].signals))
 
     by = ranker(rows)
-    model, told = refusal(chain, rows, by)
+    found = list(asked(chain, rows, by))
+    models, told = json.loads(MODEL.read_text(encoding="utf-8")), list[str]()
+    for name, names in CLUES.items():
+        of_them = [one for one in found if one.chinese == name.startswith("Chinese")]
+        models[f"answered by {name}"], card = refusal(of_them, names)
+        told += ["", f"Refusal by {name}, a document left out at a time:", "", *card]
     OF_DOCUMENTS.write_text(json.dumps({"weights": by.weights}, indent=1) + "\n", encoding="utf-8")
-    models = json.loads(MODEL.read_text(encoding="utf-8")) | {"answered by documents": model}
     MODEL.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
     before = np.mean([held(row, DEFAULT_WEIGHTS.scores("", row.signals)) for row in can])
     card = [
@@ -215,9 +242,6 @@ def main() -> None:
         "",
         f"- fitted, a document left out at a time: {np.mean(crossed([row.document for row in can], fit)):.3f}",
         f"- the weights that it replaces: {before:.3f}",
-        "",
-        "Refusal, a document left out at a time:",
-        "",
         *told,
     ]
     OF_DOCUMENTS.with_suffix(".md").write_text("\n".join(card) + "\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 ABBREVIATIONS = frozenset((
     "cap", "no", "nos", "art", "arts", "sec", "secs", "para", "paras", "reg", "regs", "vol", "ch", "pt", "pp", "vs",
@@ -14,6 +15,8 @@ INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")  # U.S.C., L.N., e.g., v.
 END = re.compile(
     r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9€£$\u3400-\u9fff「『（])|(?<=[。！？])(?![」』”’）])|(?<=[。！？][」』”’）])"
 )
+# Between the points of a list, which are one sentence by their stops: behind a line, and before `(b)` or `b)`.
+POINT = re.compile(r"\s*\n\s*|(?<=[;:；：])\s+(?=(?:(?:and|or)\s+)?\(?\w{1,4}\)\s)")
 LAST_WORD = re.compile(r"([\w.]+)\.[\"'”’)\]]*\s*$")
 LONGEST_WORD = 40  # letters before a stop that are looked at, so that a text of abbreviations takes linear time
 
@@ -21,6 +24,16 @@ LONGEST_WORD = 40  # letters before a stop that are looked at, so that a text of
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text in order; nothing is lost but the blanks between them."""
     return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def piece_spans(text: str) -> list[tuple[int, int]]:
+    """Return the positions of the sentences of a text, of a list those of its lead-in and of each point."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        cuts = [(match.start(), match.end()) for match in POINT.finditer(text, start, end)]
+        for (_, first), (last, _) in pairwise([(start, start), *cuts, (end, end)]):
+            spans += _stripped(text, first, last)
+    return spans
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.language.locators import Ids, cite, parse_label
-from corpus.records import Block, BlockKind, Document, Life, Nature, PartialDate, Passage, Policy, Struck
+from corpus.records import Block, BlockKind, Document, Passage, Policy, Struck
 from corpus.splitting.cutting import Count, costs, cut
+from corpus.splitting.lives import life_of
 from corpus.splitting.struck import joined, spread
 
-SPLITTER_VERSION = 6  # of reading and cutting: documents read by an earlier one are read again
+SPLITTER_VERSION = 7  # of reading and cutting: documents read by an earlier one are read again
 GOAL = (
     110  # tokens at which a group of points closes: about 80 words, what a note's paragraph has and questions ask for
 )
@@ -28,6 +29,7 @@ FEWEST_WORDS = 4  # three words or fewer answer nothing alone: they stay with wh
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’.,-][^\W_]+)*")
 _OPEN_END = re.compile(r"(?::|—|-|–|following|[,;]? (?:and|or))\W*\Z")
 _IN_LIST = re.compile(r"[;,](?:\s(?:and|or))?\Z")
+_SMALL_POINT = re.compile(r"\W*\w{1,4}[.)]\s+[a-z]")
 _DEFINITION = re.compile(
     r"\W*\w{1,5}\)?\W+(?:[^.—]{3,60}\.—)?(?:The term )?[‘“\"'][^’”\"]{2,80}[’”\"']+,? (?:or |means|has)"
 )
@@ -143,15 +145,25 @@ def _items(blocks: Sequence[Block]) -> Iterator[_Item]:
 
 
 def _provisions(items: Sequence[_Item]) -> Iterator[list[_Item]]:
-    """Cut the items where a new provision begins."""
+    """Cut the items where a new provision begins; notes that stand within a provision follow it."""
     current: list[_Item] = []
+    notes: list[_Item] = []
     for item in items:
+        if current and _is_note_within(current, item):
+            notes.append(item)
+            continue
         if current and not _continues(current, item):
             yield current
-            current = []
+            yield from ([note] for note in notes)
+            current, notes = [], []
         current.append(item)
     if current:
         yield current
+    yield from ([note] for note in notes)
+
+
+def _is_note_within(provision: Sequence[_Item], item: _Item) -> bool:
+    return item.block.kind is BlockKind.FOOTNOTE and provision[0].block.kind is BlockKind.PARAGRAPH
 
 
 def _continues(provision: Sequence[_Item], item: _Item) -> bool:
@@ -161,7 +173,12 @@ def _continues(provision: Sequence[_Item], item: _Item) -> bool:
     paragraphs = item.block.kind is first.block.kind is BlockKind.PARAGRAPH
     if not (same_place and same_life and paragraphs):
         return False
-    return item.path[:1] == first.path[:1] or (not first.path and _leads_in(first))
+    return item.path[:1] == first.path[:1] or (not first.path and (_leads_in(first) or _goes_on_below(item)))
+
+
+def _goes_on_below(item: _Item) -> bool:
+    """Return whether a point goes on with the sentence above it, whatever that ends with: a note in the margin may."""
+    return bool(item.path) and _SMALL_POINT.match(item.block.text) is not None
 
 
 def _goes_on(provision: Sequence[_Item], item: _Item) -> bool:
@@ -265,32 +282,9 @@ def _passage(text: str, group: Sequence[_Item], place: str, policy: Policy, ids:
         policy_id=policy.id,
         text=text,
         locator=place,
-        life=_life(policy.life, dict(first.block.attributes)),
+        life=life_of(policy.life, dict(first.block.attributes)),
         page=first.block.page,
         page_end=max((page for page in ends if page is not None), default=None),
         headings=first.headings,
         at=dict(first.block.attributes).get("at", ""),
     )
-
-
-def _life(life: Life, attributes: dict[str, str]) -> Life:
-    """Return the life of a passage: the policy's, with what the block says of itself; the earlier end counts.
-
-    What is on record of the day of that end or a later one has not ended with it: it tells of what came next.
-    """
-    nature = Nature(attributes["nature"]) if "nature" in attributes else life.nature
-    published = PartialDate.parse(attributes["published"]) if "published" in attributes else life.published
-    ended, by = life.ended, life.by
-    if nature is Nature.RECORD and "published" in attributes and ended and published and ended.first <= published.last:
-        ended, by = None, None
-    if "ended" in attributes:
-        own = PartialDate.parse(attributes["ended"])
-        if ended is None or own.first <= ended.first:
-            ended, by = own, attributes.get("by")
-    effective = _effective(attributes["effective"]) if "effective" in attributes else life.effective
-    return Life(nature, published, effective, ended, by)
-
-
-def _effective(day: str) -> PartialDate | None:
-    """Return the day from which a block says that it applies; None where it says that none is known yet."""
-    return PartialDate.parse(day) if day else None

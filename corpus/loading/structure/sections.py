@@ -20,7 +20,7 @@ NUMBERED = ("number", "lower letter", "lower roman", "upper letter", "upper roma
 
 _PLACE = r"(?:\d{1,5}[A-Za-z]{0,4}(?:[.-]\d{1,5}[A-Za-z]{0,3}){0,3}|[IVXLC]{1,7})"
 _PROVISION = re.compile(
-    rf"(?:(?P<sign>§)\s?|(?P<name>Section|Sec\.|Article|Art\.|Regulation|Reg\.|Rule|Clause|Schedule|Annex|Appendix)\s+)"
+    rf"(?:(?P<sign>§)\s?|(?P<name>Section|Sec\.|Article|Art\.|Regulation|Reg\.|Rule|Clause|Schedule|Annex|Appendix)(?:\s+|(?=\()))"
     rf"\(?(?P<place>{_PLACE})\)?(?P<end>(?:\s?[.:—–-])?(?=\s|\Z))\s*(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,9 @@ from tests.conftest import WordEncoder
 SET = SETS / "answerable.jsonl"
 shares = st.floats(0, 1)
 seen = st.builds(Clues, *[shares] * 7, st.booleans(), st.booleans())
-MODELS = pytest.mark.parametrize("model", [answered, whole])
+of_documents = partial(answered, alone=True)
+of_chinese = partial(answered, alone=True, chinese=True)
+MODELS = pytest.mark.parametrize("model", [answered, whole, of_documents, of_chinese])
 
 
 @MODELS
@@ -43,6 +46,22 @@ def test_what_is_lacking_or_unmet_makes_less_sure(model: Callable[[], Odds], clu
     best = sure(replace(clues, lacks=False, unmet=False))
     assert sure(replace(clues, lacks=True)) <= best
     assert sure(replace(clues, unmet=True)) <= best
+
+
+@given(clues=seen, value=shares)
+def test_a_chinese_document_is_judged_by_its_words(clues: Clues, value: float) -> None:
+    """The encoder tells nothing of Chinese: how near it finds a text makes nobody surer, its words do."""
+    assert of_chinese().probability(replace(clues, alike=value, near=value)) == of_chinese().probability(clues)
+    none, much = replace(clues, held=0.0), replace(clues, held=1.0)
+    assert of_chinese().probability(none) < of_chinese().probability(much)
+
+
+@given(clues=seen)
+def test_a_figure_that_is_asked_for_counts_by_the_sentence_that_has_one(clues: Clues) -> None:
+    """Where a figure is asked for, a sentence near the question that gives one makes surer than one that is far."""
+    asked = replace(clues, asks=True)
+    assert of_documents().probability(replace(asked, given=0.1)) < of_documents().probability(replace(asked, given=0.9))
+    assert of_documents().probability(asked) <= of_documents().probability(replace(asked, asks=False))
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,16 @@ def test_what_is_told_of_rows_is_known_again() -> None:
         assert tells_rows(row.text, CLASSES)
         assert not tells_rows(row.text.replace("Delay in days: ", "Delay in days: 1"), CLASSES)
     assert not tells_rows("A keeper pays a fee.", "A keeper pays a fee.")
+
+
+def test_words_side_by_side_in_a_cell_fit_better_than_those_of_two_cells() -> None:
+    """Of two parts of a long table, the one whose row is called `class 43`, also where its number stands before it."""
+    question = "What is the reporting delay for keeper class 43?"
+    rest = "\n".join(
+        ["No. | Class | Delay in days | Limit"]
+        + [f"{row} | Keeper class {row} | 9 | {100 - row}" for row in (55, 56, 57)]
+    )
+    named, other = asked_row(question, CLASSES), asked_row(question, rest)
+    assert named is not None
+    assert other is not None
+    assert named.fit > other.fit

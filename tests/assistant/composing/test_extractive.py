@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answers.reading import Form, Reading
 from assistant.answers.records import Hit, Intent, Likeness, Part, Query
-from assistant.composing.extractive import EXCERPT, WHOLE, Excerpt, choose, compose, excerpt
+from assistant.composing.extractive import EXCERPT, ROOM, WHOLE, Excerpt, choose, compose, excerpt, shortened
 from corpus.language.sentences import sentences
 from corpus.language.terms import terms
 from corpus.records import Life, Nature, PartialDate, Passage, Policy, Standing
@@ -144,3 +144,18 @@ def test_what_a_sentence_leads_in_to_is_shown_with_it() -> None:
     parts = sentences(one.passage.text)
     alike = Likeness(tuple(0.9 if "four forms" in part else 0.1 for part in parts), 0.1)
     assert excerpt(QUERY, one, idf, {one.passage.id: alike}).text.endswith("nothing else.")
+
+
+def test_of_a_long_list_the_point_that_answers_is_shown_where_the_whole_has_no_room() -> None:
+    """A provision of a document is one sentence by its stops, and its points are what can be cut."""
+    points = [f"({letter}) keep {words(letter, 20)};" for letter in "abcdef"]
+    points[3] = "(d) sell the building that brokers hold within three years;"
+    one = hit("law", "A broker may not hold land, except:\n" + "\n".join(points), 0.9)
+    query = replace(QUERY, text="When must brokers sell the building?", documents=("law",))
+    alike = {one.passage.id: Likeness((0.5,), 0.5)}
+    part = shortened(query, Excerpt.of(one, one.passage.text), idf, alike, 40)
+    assert part is not None
+    assert points[3] in part.text
+    assert part.text in one.passage.text
+    assert part.length <= 40
+    assert shortened(query, Excerpt.of(one, one.passage.text), idf, alike, ROOM - 1) is None

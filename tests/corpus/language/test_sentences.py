@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.sentences import sentences
+from corpus.language.sentences import piece_spans, sentences
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,19 @@ def test_sentences_joined_with_spaces_are_the_text(subjects: list[str]) -> None:
     """An English text is its sentences with single spaces between them."""
     text = [f"{subject} applies." for subject in subjects]
     assert sentences(" ".join(text)) == text
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["A broker shall:", "(a) hold capital;", "(b) keep books.", "It pays a fee."],
+        ["Kept are (i) names;", "(ii) dates.", "Nothing else is."],
+        ["經紀須：", "(a) 持有資本；", "(b) 保存帳目。"],
+        ["One (1) of them; or both (2) of them."],
+    ],
+)
+def test_the_points_of_a_list_are_told_apart(parts: list[str]) -> None:
+    """Each is what can be shown by itself; a number in brackets within a sentence begins no point."""
+    for between in (" ", "\n") if len(parts) > 1 else (" ",):
+        text = between.join(parts)
+        assert [text[start:end] for start, end in piece_spans(text)] == parts

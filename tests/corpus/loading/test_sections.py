@@ -23,6 +23,7 @@ def places(blocks: tuple[Block, ...]) -> list[tuple[str, str]]:
         (["53ZRF. Offence of carrying on", "53ZRG. Exceptions"], ["Section 53ZRF", "Section 53ZRG"]),
         (["第十二條 牌照", "第十二條之一 收費"], ["第十二條", "第十二條之一"]),
         (["Regulation 5A Fees", "Regulation 6 Audit"], ["Regulation 5A", "Regulation 6"]),
+        (["Article (71) Shares", "Article(72) Branches"], ["Article 71", "Article 72"]),
     ],
 )
 def test_headings_name_provisions(heads: list[str], labels: list[str]) -> None:
