@@ -129,7 +129,8 @@ def _written(
     LexicalIndex.build(passages).save(folder / LEXICAL)
     old = {passage.id: passage for passage in before.texts.passages()} if before else {}
     copied = old if before and not chroma_url and _copy_graph(before, folder) else {}
-    stays = {p.id for p in passages if p.id in copied and copied[p.id].text == p.text}
+    alike = _cut_alike(before, [passage.text for passage in old.values()])
+    stays = {p.id for p in passages if p.id in copied and copied[p.id].text == p.text and p.text in alike}
     moved = [passage for passage in passages if passage.id not in stays]
     written = TextStore.write(folder / TEXTS, policies.values(), passages)
     store = open_vectors(folder, name, chroma_url)
@@ -139,7 +140,7 @@ def _written(
         for block in _blocks(sorted(stays)):
             assert before
             vectors.exact.write(block, before.vectors_of(block))
-        holder = {passage.text: id_ for id_, passage in old.items()}
+        holder = {passage.text: id_ for id_, passage in old.items() if passage.text in alike}
         taken = _take_spans(written, before, [passage.text for passage in passages if passage.text in holder])
         for part in _blocks([passage for passage in moved if passage.text in taken]):
             assert before
@@ -180,6 +181,16 @@ class _Vectors:
     def close(self) -> None:
         self.store.close()
         self.exact.close()
+
+
+def _cut_alike(before: Edition | None, texts: Sequence[str]) -> set[str]:
+    """Return the texts that an earlier edition holds cut into as many sentences as now: others are encoded anew."""
+    return {
+        text
+        for block in (_blocks(list(dict.fromkeys(texts))) if before else ())
+        for text, vectors in (before.texts.spans(block).items() if before else ())
+        if len(vectors) == len(sentence_spans(text))
+    }
 
 
 def _take_spans(written: TextStore, before: Edition | None, texts: Sequence[str]) -> set[str]:
