@@ -215,11 +215,12 @@ def _look_again(kept: Kept) -> None:
 
 
 def _below(kept: Kept, *, newest: bool) -> None:
-    """Draw what can be done with an answer, or asked again where there is none; nothing below a courtesy."""
+    """Draw what can be done with an answer, or asked again where there is none."""
     if kept.answer is None:
         ask_again(kept)
-    elif not talk(kept.answer):
-        _actions(kept)
+    else:
+        if not talk(kept.answer):
+            _actions(kept)
         next_steps(kept.answer, kept.id, newest=newest)
 
 

@@ -15,7 +15,7 @@ from corpus.index.edition import Edition
 from corpus.records import Policy
 from corpus.register.standing import standing
 from ui import state
-from ui.components.controls.choice import Choice, choice, counted, search, standings
+from ui.components.controls.choice import NARROWING, Choice, choice, counted, search, standings
 from ui.components.frame import opened
 from ui.components.pages import POLICIES
 from ui.components.sources.documents import library
@@ -57,7 +57,7 @@ def page() -> None:
         text, wanted = search(), standings()
     named = st.query_params.get(POLICY)
     if named:
-        st.html(HIDDEN.format(ABOVE) + HIDDEN.format(LOOKING))
+        st.html("".join(map(HIDDEN.format, (ABOVE, LOOKING, NARROWING))))
         _note(held, named, chosen.on)
     elif shelf == SHELVES[1]:
         st.html(HIDDEN.format(LOOKING))

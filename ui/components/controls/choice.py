@@ -20,6 +20,7 @@ from ui.links import EARLIEST, ON
 
 # The keys are the names in the address, so that a link says what is shown.
 LATEST = date(2099, 12, 31)
+NARROWING = "narrowing"  # the key of what narrows the list, and does nothing to an open note
 SHOWN = tuple(standing for standing in Standing if standing is not Standing.NOT_PUBLISHED)
 
 
@@ -58,14 +59,15 @@ def choice(policies: Mapping[str, Policy]) -> Choice:
             bind="query-params",
             help=say("Standing on this day; what was published later is left out."),
         )
-        places = _several(say("Places"), PLACES, "place")
-        chosen_issuers = _several(say("Issuers"), issuers, "issuer")
-        chosen_kinds = _several(say("Kinds"), kinds, "kind")
-        chosen_topics = _several(say("Topics"), topics, "topic")
-        orders = [order.value for order in Order]
-        state.follow_address("order", orders, several=False)
-        order = st.selectbox(say("Order"), orders, format_func=term, key="order")
-        state.keep_in_address("order", order, orders[0])
+        with st.container(key=NARROWING):
+            places = _several(say("Places"), PLACES, "place")
+            chosen_issuers = _several(say("Issuers"), issuers, "issuer")
+            chosen_kinds = _several(say("Kinds"), kinds, "kind")
+            chosen_topics = _several(say("Topics"), topics, "topic")
+            orders = [order.value for order in Order]
+            state.follow_address("order", orders, several=False)
+            order = st.selectbox(say("Order"), orders, format_func=term, key="order")
+            state.keep_in_address("order", order, orders[0])
     return Choice(day or today, places, chosen_issuers, chosen_kinds, chosen_topics, Order(order))
 
 

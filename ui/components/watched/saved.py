@@ -23,20 +23,19 @@ def watch_button(exchange: str, question: Question, answer: Answer) -> bool:
     """Draw the quiet button that saves a question with its answer, and tell whether it was pressed.
 
     One that is watched already says so; the list in the sidebar lets it go.
-
-    Streamlit keeps the arguments of every button that a session was ever shown: an id, never an answer.
     """
     watched = _watched(question, answer)
-    return st.button(
+    pressed = st.button(
         say("Watched") if watched else say("Watch this question"),
         key=f"save-{exchange}",
         type="tertiary",
         icon=":material/notifications_active:" if watched else ":material/notifications:",
         disabled=watched,
         help=say("Keep this question: it is answered again when the texts change, and you see what changed."),
-        on_click=_save,
-        args=(exchange,),
     )
+    if pressed:  # no callback: after one the button is disabled, and tells no press
+        _save(exchange)
+    return pressed
 
 
 def _watched(question: Question, answer: Answer) -> bool:
