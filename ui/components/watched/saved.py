@@ -81,7 +81,7 @@ def saved_list(above: DeltaGenerator) -> None:
 
 def _entry(saved: Saved) -> None:
     icon = ":material/notifications_active:" if saved.difference else None
-    with st.popover(plain(_short(saved.text)), key=f"saved-{saved.id}", icon=icon, width="stretch"):
+    with st.popover(plain(_short(saved.text)), key=f"saved-{saved.id}", icon=icon, type="tertiary", width="stretch"):
         st.markdown(f"**{plain(saved.text)}**")
         when = [say("as of {date}", date=day(saved.as_of))] if saved.as_of else []
         scope = [*map(term, saved.jurisdictions), *when]

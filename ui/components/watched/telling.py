@@ -19,7 +19,9 @@ MAIL = "mail-changes"
 @st.fragment
 def telling() -> None:
     """Draw where a feed is made and ended, and e-mail turned on and off where it can be sent; never stops an answer."""
-    with st.popover(say("Tell me of changes"), key="telling", icon=":material/rss_feed:", width="stretch"):
+    with st.popover(
+        say("Tell me of changes"), key="telling", icon=":material/rss_feed:", type="tertiary", width="stretch"
+    ):
         try:
             ways = notices().ways()
             _feed(ways)
