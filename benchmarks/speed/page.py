@@ -64,10 +64,11 @@ COMPARE = (
 )
 CELLS = 12
 FILLED = """() => [...document.querySelectorAll('.st-key-compare-table tbody td')]
-  .filter((cell) => cell.innerText.trim()).length === CELLS && document.querySelector('[data-test-script-state="notRunning"]') && performance.now()"""
+  .filter((cell) => cell.innerText.trim()).length === CELLS
+  && document.querySelector('[data-test-script-state="notRunning"]') && performance.now()"""
 MARK = '[data-testid="stVegaLiteChart"] .mark-symbol path[aria-roledescription="point"]'
 TITLED = "() => document.querySelector('.st-key-sheet-mark h3') && performance.now()"
-# The page lets no text be run as a script, which is how playwright waits for a condition: its policy is passed over here.
+# The page's policy lets no text run as a script, which is how playwright waits for a condition: it is passed over.
 IDLE = "document.querySelector('[data-test-script-state=\"notRunning\"]')"
 PATIENCE = 60_000
 # Nothing but this machine is reached; a route of playwright would pass each of 105 requests through Python.
