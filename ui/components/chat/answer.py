@@ -83,7 +83,7 @@ def show_above(answer: Answer | None, key: str) -> None:
     st.markdown(" ".join(chips))
     if answer.lead:
         with st.container(key=f"{'lead' if len(answer.lead) <= LARGE else 'outline'}-{key}"):
-            st.markdown(plain(answer.lead))
+            st.markdown(plain(told(answer.lead)))
 
 
 def show_answer(answer: Answer, key: str) -> None:

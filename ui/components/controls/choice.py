@@ -14,7 +14,6 @@ from corpus.language.places import PLACES
 from corpus.records import Policy, Standing
 from ui import state
 from ui.components.sources.prose import plain
-from ui.components.sources.standing import badge
 from ui.language import say, term
 from ui.links import EARLIEST, ON
 
@@ -109,23 +108,17 @@ def search() -> str:
     return (typed or "").strip()
 
 
-def standings() -> tuple[str, ...]:
-    """Draw the standings to choose from, and give those that are chosen."""
+def standings(counts: Mapping[Standing, int]) -> tuple[str, ...]:
+    """Draw the standings to choose from, each with how many policies stand so, and give those that are chosen."""
     offered = [standing.value for standing in SHOWN]
     state.follow_address("standing", offered, several=True)
     chosen = st.pills(
         say("Standing"),
         offered,
-        format_func=term,
+        format_func=lambda name: f"{term(name)} {counts.get(Standing(name), 0)}" if counts else term(name),
         selection_mode="multi",
         key="standing",
         label_visibility="collapsed",
     )
     state.keep_in_address("standing", chosen)
     return tuple(chosen)
-
-
-def counted(counts: Mapping[Standing, int]) -> str:
-    """Say as Markdown how many there are, and of each standing."""
-    badges = " ".join(badge(standing, f"{count} {term(standing.value)}") for standing, count in counts.items())
-    return f"{say('{count} policies', count=sum(counts.values()))} {badges}"
