@@ -77,3 +77,14 @@ def test_nothing_is_drawn_while_a_page_is_only_read(page: Page) -> None:
     asked(page, LONG, 1)
     page.wait_for_timeout(5_000)
     assert page.evaluate(FRAMES) <= 5
+
+
+def test_light_and_dark_are_a_click_apart(page: Page) -> None:
+    """Against the system's own choice, on every page, and kept by a reload."""
+    theme = "() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).colorScheme"
+    for wanted in ("dark", "light", "dark"):
+        page.get_by_role("button", name="Light or dark").click()
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", wanted, timeout=PATIENCE)
+    page.goto(page.url.partition("?")[0] + "timeline")
+    expect(page.get_by_role("heading", name="Timeline")).to_be_visible(timeout=PATIENCE)
+    assert page.evaluate(theme) == "dark"

@@ -5,6 +5,7 @@
   if (window.policyKeyboard) return; // the listeners outlive a rerun and a change of page
   window.policyKeyboard = true;
 
+  const PATHS = ["/", "/policies", "/timeline", "/compare", "/evaluate"];
   const question = () => document.querySelector('[data-testid="stChatInputTextArea"]');
   const typing = (element) => element.closest('input, textarea, select, [contenteditable="true"], [role="spinbutton"]');
   const questions = () => [...document.querySelectorAll('[data-testid="stChatMessage"]:has([aria-label="Chat message from user"])')];
@@ -24,6 +25,15 @@
       open[open.length - 1]?.click();
     }
   });
+
+  // Streamlit remembers a theme for each path by which a page was opened, and takes it up when it is loaded.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.(".st-key-icon-theme button")) return;
+    event.stopPropagation();
+    const dark = getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme === "dark";
+    for (const path of [...PATHS, location.pathname]) localStorage.setItem(`stActiveTheme-${path}-v2`, dark ? '"Light"' : '"Dark"');
+    location.reload();
+  }, true);
 
   // A marker in the words of an answer presses the chip of its source.
   document.addEventListener("click", (event) => {

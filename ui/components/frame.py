@@ -25,17 +25,20 @@ def frame() -> None:
     st.logo(MARK, size="large")
     with st.sidebar.container(key="language-switch"):
         st.html(f"<script>{keyboard(language())}</script>", unsafe_allow_javascript=True)
-        st.segmented_control(
-            say("Language"),
-            list(NAMES),
-            default=language(),
-            required=True,
-            format_func=NAMES.__getitem__,
-            key=state.LANGUAGE,
-            persist_state="session",
-            label_visibility="collapsed",
-            on_change=_picked,
-        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.segmented_control(
+                say("Language"),
+                list(NAMES),
+                default=language(),
+                required=True,
+                format_func=NAMES.__getitem__,
+                key=state.LANGUAGE,
+                persist_state="session",
+                label_visibility="collapsed",
+                on_change=_picked,
+            )
+            told = say("Light or dark")
+            st.button(told, key="icon-theme", type="tertiary", icon=":material/contrast:", help=told)  # by `frame.js`
 
 
 def opened() -> Edition:
