@@ -61,7 +61,7 @@ def test_the_register_counts_and_turns_pages(policies: AppTest) -> None:
     assert not page.exception
     assert f"{sum(one is not Standing.NOT_PUBLISHED for one in standings)} policies" in shown(page)
     (pills,) = (group for group in page.button_group if group.key == "standing")
-    assert f"in force {standings.count(Standing.IN_FORCE)}" in [option.content for option in pills.options]
+    assert f"in force {standings.count(Standing.IN_FORCE)}" in pills.options
     assert len(titles(page)) == 25
 
 
