@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import corpus
+from assistant.addresses import read_mail_server
 from assistant.prices import Prices, read_prices
 from corpus.build import Sources
 from corpus.encoders.sentence import DEFAULT_ENCODER
@@ -21,7 +22,7 @@ from corpus.errors import InputError
 
 PREFIX = "ASSISTANT_"
 LEAST_KEY = 16  # characters: what cannot be guessed by trying
-HIDDEN = "ASSISTANT_API_KEYS"  # never shown
+HIDDEN = ("ASSISTANT_API_KEYS", "ASSISTANT_MAIL_SERVER")  # never shown
 SHIPPED_TEXTS = Path(corpus.__file__).parent / "texts"
 SHIPPED_OFFICIAL = Path(corpus.__file__).parent / "official"
 
@@ -108,6 +109,13 @@ class Settings(BaseSettings):
         description="Addresses or networks of proxies that the page trusts to say who calls, and how; separated by "
         "commas; empty: none.",
     )
+    mail_from: str = Field(default="", description="The sender of e-mail, such as `policy@example.org`.")
+    mail_server: str = Field(
+        default="",
+        repr=False,
+        description="Who sends e-mail on watched questions, as `smtp://user:password@host:587` (`smtps://`: encrypted "
+        "from the start); empty: nobody.",
+    )
     replaying: bool = Field(default=False, description="Answer as of the day alone, without a word on what came since.")
     api_keys: str = Field(default="", repr=False, description="Keys of programs as `name:key`, separated by commas.")
     api_requests_per_minute: int = Field(
@@ -172,6 +180,25 @@ class Settings(BaseSettings):
                 ip_network(one)
         except ValueError as error:
             raise PydanticCustomError("proxies", "write addresses, such as 127.0.0.1 or 10.0.0.0/8") from error
+        return value
+
+    @field_validator("mail_server")
+    @classmethod
+    def _takes_mail(cls, value: str, info: ValidationInfo) -> str:
+        try:
+            if value:
+                read_mail_server(value)
+        except ValueError as error:
+            raise PydanticCustomError("mail", "{said}", {"said": str(error)}) from error
+        if value and not info.data.get("mail_from"):
+            raise PydanticCustomError("mail", "e-mail needs ASSISTANT_MAIL_FROM, such as policy@example.org")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", value):
+            raise PydanticCustomError("mail", "write an e-mail address, such as policy@example.org")
         return value
 
     @field_validator("model_budget", mode="before")
@@ -258,5 +285,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{str(first['loc'][0]).upper()}"
-        value = "set" if name == HIDDEN else repr(first["input"])
+        value = "set" if name in HIDDEN else repr(first["input"])
         raise InputError(f"{name} is {value}: {first['msg'][0].lower()}{first['msg'][1:]}.") from None

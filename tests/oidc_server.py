@@ -84,7 +84,7 @@ class OIDCServer:
             return None
         now = int(time.time())
         claims = {"iss": self.issuer, "sub": asked["who"], "aud": CLIENT, "iat": now, "exp": now + 600}
-        claims |= {"nonce": asked.get("nonce"), "name": PEOPLE[asked["who"]]}
+        claims |= {"nonce": asked.get("nonce"), "name": PEOPLE[asked["who"]], "email": f"{asked['who']}@example.org"}
         token = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
         return {"access_token": secrets.token_urlsafe(), "token_type": "Bearer", "expires_in": 600, "id_token": token}
 

@@ -1,9 +1,10 @@
-"""Links into the chat: `?q=...&as_of=YYYY-MM-DD&place=...` is a question to be asked."""
+"""Links into the chat: `?q=...&as_of=YYYY-MM-DD&place=...` is a question to be asked; and out of it, to a feed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from assistant.conversations.recording import Wanted
 from corpus.errors import InputError
@@ -12,6 +13,7 @@ from corpus.language.places import PLACES
 
 ON = "on"  # the query parameter that sets the day of a register or a note
 EARLIEST = date(2009, 1, 3)  # the first bitcoin block: no crypto policy is older
+FEED = "watched"  # the path of feeds, before their token
 SHOWN = 40  # characters of a wrong value that the message repeats
 
 
@@ -25,6 +27,11 @@ def linked(text: str, as_of: str, places: Sequence[str], longest: int) -> Wanted
             f"The question of this link has {len(text):,} characters and may have {longest:,}: shorten it."
         )
     return Wanted(text.strip(), _day(as_of.strip()), tuple(dict.fromkeys(map(_place, places))), scoped=True)
+
+
+def feed_address(page: str, token: str) -> str:
+    """Return the address of the feed of a token, at the host of the page that has an address."""
+    return urlsplit(page)._replace(path=f"/{FEED}/{token}", query="", fragment="").geturl()
 
 
 def _day(written: str) -> date | None:

@@ -30,6 +30,11 @@ def person() -> str:
     return f"person:{st.user.get('iss')}#{st.user.get('sub')}" if signed_in() else ""
 
 
+def mail_address() -> str:
+    """Return the e-mail address of who is signed in, as the provider vouches for it; empty where there is none."""
+    return str(st.user.get("email") or "") if signed_in() and st.user.get("email_verified") is not False else ""
+
+
 def visitor() -> str:
     """Return the owner of this visit's conversations: who is signed in, or else the browser.
 

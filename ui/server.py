@@ -27,6 +27,8 @@ from assistant.sign_in import sign_in
 from corpus.errors import InputError
 from ui.components.frame import keyboard
 from ui.door import Door, KeepAtHome
+from ui.dress import Dressed
+from ui.feed import ROUTE
 from ui.language import NAMES, say
 from ui.owner import COOKIE, NAME
 
@@ -113,5 +115,11 @@ def failed(error: Exception) -> bool:
     return True
 
 
-MIDDLEWARE = [Middleware(Door, names=names()), Middleware(KeepAtHome, scripts=scripts()), Middleware(NameBrowsers)]
-app = App(Path(__file__).with_name("app.py"), lifespan=ready, middleware=MIDDLEWARE, on_script_error=failed)
+MIDDLEWARE = [
+    Middleware(Door, names=names()),
+    Middleware(KeepAtHome, scripts=scripts()),
+    Middleware(NameBrowsers),
+    Middleware(Dressed),
+]
+PAGE = Path(__file__).with_name("app.py")
+app = App(PAGE, lifespan=ready, routes=[ROUTE], middleware=MIDDLEWARE, on_script_error=failed)

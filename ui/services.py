@@ -16,11 +16,13 @@ from assistant.answers.archive import Asked, Record
 from assistant.answers.records import Answer, Question
 from assistant.chain import PolicyChain, open_chain
 from assistant.conversations import Conversations, Mine, open_conversations
+from assistant.conversations.notices import Notices
 from assistant.conversations.recording import records
 from assistant.conversations.saved import Saved, SavedQuestions
 from assistant.editions import check_builds_here, open_index
 from assistant.evaluation.flow import read_sets
 from assistant.evaluation.sets.records import AnswerSet, QuestionSet
+from assistant.notifying.telling import watched_by
 from assistant.settings import Settings, load_settings
 from assistant.understanding.documents import MINE
 from corpus.build import build, screening_warnings
@@ -253,8 +255,23 @@ def is_saved(question: Question, answer: Answer) -> bool:
 
 def saved_questions() -> list[Saved]:
     """List the saved questions of this visit's owner, answered again by a new edition; errors as for asking."""
-    chain, asker = services().chain, owner()
-    return _saved().again(chain.edition(), lambda question: chain.invoke(replace(question, owner=asker)))
+    return questions_watched_by(owner())
+
+
+def questions_watched_by(who: str) -> list[Saved]:
+    """List the saved questions of an owner, answered again by a new edition; errors as for asking."""
+    chain = services().chain
+    return watched_by(conversations(), who, chain.edition(), chain.invoke)
+
+
+def see_question(id_: str) -> None:
+    """Take what changed in a saved question of this visit's owner as seen."""
+    _saved().seen(id_, date.today())  # noqa: DTZ011 - the user's own day
+
+
+def notices() -> Notices:
+    """Return how this visit's owner is told of changes; errors as `conversations` raises them."""
+    return conversations().notices(visitor())
 
 
 def forget_question(id_: str) -> None:

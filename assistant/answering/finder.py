@@ -258,8 +258,9 @@ class Finder:
 
 
 def pointed(told: Sequence[Point]) -> Iterator[Statement]:
-    """Yield the points of a form as statements that cite them, in their order."""
-    for number, point in enumerate(told, 1):
+    """Yield the points of a form as statements that cite them, in their order, but each part in one piece."""
+    parts = list(dict.fromkeys(PART_OF[point.hit.standing] for point in told))
+    for number, point in enumerate(sorted(told, key=lambda point: parts.index(PART_OF[point.hit.standing])), 1):
         cited = cite(point.hit, point.quote or point.text, str(number))
         yield Statement(point.text, (cited,), PART_OF[point.hit.standing])
 

@@ -17,11 +17,12 @@ FAILED, BAD_INPUT = 1, 2
 COMMANDS = Commands(
     __name__,
     {
-        "": ("answer", "ask", "chat", "compare", "doctor", "evaluate", "feedback", "mcp", "replay", "save", "saved",
-             "search", "serve", "watch"),
+        "": ("answer", "ask", "chat", "compare", "doctor", "evaluate", "feedback", "mcp", "replay", "search", "serve",
+             "watch"),
         "history": ("calendar", "changes", "lineage"),
         "library": ("add", "describe", "index", "remove", "restore"),
         "ranking": ("benchmark", "tune"),
+        "watched": ("notify", "save", "saved"),
     },
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from assistant.answers.records import Answer, Question
 from assistant.answers.rows import Row, answer_row
 from assistant.conversations.sql.database import Database
+from assistant.conversations.sql.pulse import now
 from assistant.conversations.sql.tables import SavedQuestion
 from assistant.conversations.sql.writing import written
 from corpus.errors import InputError
@@ -63,6 +64,8 @@ class Saved:
     """A saved question: its words and scope, the answer it had (`then`, on `day`), and the newest answer (`now`).
 
     Answers are rows of an answer set (`assistant.answers.rows.answer_row`). `as_of` None asks as of each answer's day.
+    `changed` is when the newest answer was found to differ from the one before it, and `told` which of these moments
+    its owner was sent an e-mail about.
     """
 
     id: str
@@ -72,6 +75,8 @@ class Saved:
     day: date
     then: Row
     now: Row
+    changed: datetime | None = None
+    told: datetime | None = None
 
     @property
     def question(self) -> Question:
@@ -121,10 +126,7 @@ class SavedQuestions:
     def remove(self, id_: str) -> None:
         """Forget a saved question; raise InputError where there is none of that id."""
         with self._database.writing() as session:
-            rows = self._rows(session)
-            if id_ not in rows:
-                raise InputError(f"No saved question is called {id_!r}: {', '.join(rows) or 'there is none'}.")
-            session.delete(rows[id_])
+            session.delete(self._one(session, id_))
 
     def again(self, edition: str, ask: Callable[[Question], Answer]) -> list[Saved]:
         """Answer those again whose newest answer is of another edition, and return all."""
@@ -137,8 +139,18 @@ class SavedQuestions:
             with self._database.writing() as session:
                 for id_, row in self._rows(session).items():
                     if id_ in answers:  # others were saved meanwhile
-                        row.saved = written(_SAVED, replace(_SAVED.validate_json(row.saved), now=answers[id_]))
+                        saved = _SAVED.validate_json(row.saved)
+                        changed = now() if difference(saved.now, answers[id_]) else saved.changed
+                        row.saved = written(_SAVED, replace(saved, now=answers[id_], changed=changed))
         return self.all()
+
+    def seen(self, id_: str, day: date) -> None:
+        """Compare later answers with the newest one; raise InputError where there is none."""
+        self._change(id_, lambda saved: replace(saved, then=saved.now, day=day))
+
+    def tell(self, saved: Saved) -> None:
+        """Remember that the owner was sent what changed; raise InputError where the question is gone."""
+        self._change(saved.id, lambda one: replace(one, told=saved.changed))
 
     def take_in(self, data: Path) -> None:
         """Read, once, the file in which an earlier version kept the owner's questions, and put it aside.
@@ -163,6 +175,17 @@ class SavedQuestions:
         """Return the owner's rows by the id of their question."""
         rows = session.scalars(select(SavedQuestion).where(self._own).order_by(SavedQuestion.number))
         return {row.id: row for row in rows}
+
+    def _change(self, id_: str, change: Callable[[Saved], Saved]) -> None:
+        with self._database.writing() as session:
+            row = self._one(session, id_)
+            row.saved = written(_SAVED, change(_SAVED.validate_json(row.saved)))
+
+    def _one(self, session: Session, id_: str) -> SavedQuestion:
+        rows = self._rows(session)
+        if id_ not in rows:
+            raise InputError(f"No saved question is called {id_!r}: {', '.join(rows) or 'there is none'}.")
+        return rows[id_]
 
     def _row(self, saved: Saved) -> SavedQuestion:
         return SavedQuestion(owner=self._owner, id=saved.id, saved=written(_SAVED, saved))

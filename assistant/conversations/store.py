@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from assistant.conversations.mine import KEEP, Mine
+from assistant.conversations.notices import Notices, mailed, owner_of_feed
 from assistant.conversations.records import NotFoundError, Rated, Shared
 from assistant.conversations.saved import SavedQuestions
 from assistant.conversations.sql.database import Database, open_database
@@ -49,6 +50,21 @@ class Conversations:
         questions = SavedQuestions(owner, self.database)
         questions.take_in(self._data)
         return questions
+
+    def notices(self, owner: str) -> Notices:
+        """Return how one owner is told what changed; raise InputError where nobody is named."""
+        _check_name(owner)
+        return Notices(owner, self.database)
+
+    def owner_of_feed(self, token: str) -> str:
+        """Return whose feed has this token; raise NotFoundError where nobody's has."""
+        with self.database.reading() as session:
+            return owner_of_feed(session, token)
+
+    def mailed(self) -> dict[str, str]:
+        """Return the address of each owner who is sent e-mail."""
+        with self.database.reading() as session:
+            return mailed(session)
 
     def shared(self, token: str) -> Shared:
         """Return the conversation of a link; raise NotFoundError where the link is not, or no longer, valid."""

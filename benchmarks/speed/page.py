@@ -4,8 +4,12 @@ In a real Chromium, over the index that `ASSISTANT_DATA` names (which is not wri
 
 - first paint: from opening the address in a fresh session to the question box on the screen;
 - first statement: from Enter to the first words of the answer on the screen, in a warm process;
+- Compare: from the click to the last of twelve cells, three places by four aspects;
+- Timeline: from the click on a mark to the title of its note beside the chart;
 - layout shift: the sum of Chromium's `layout-shift` entries while an answer is made, those right after a key left out,
   as CLS does (up to 0.1 is good).
+
+`--out benchmarks/results/page.json` keeps the figures.
 """
 
 from __future__ import annotations
@@ -14,11 +18,12 @@ import argparse
 import os
 import platform
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from benchmarks.tables import write
 from tests.ui.conftest import ARGUMENTS, CHROMIUM, question_box, served
 
 QUESTIONS = (
@@ -53,6 +58,17 @@ document.addEventListener('keydown', (event) => {
   Object.assign(window.seen, {asked: performance.now(), before: answers().length, told: false, answered: 0, shift: 0});
 }, true);
 """
+CLICKED = "document.addEventListener('click', () => { window.clicked = performance.now(); }, true);"
+COMPARE = (
+    "/compare?compare_topic=stablecoins&compare_places=Hong+Kong&compare_places=Singapore&compare_places=European+Union"
+)
+CELLS = 12
+FILLED = """() => [...document.querySelectorAll('.st-key-compare-table tbody td')]
+  .filter((cell) => cell.innerText.trim()).length === CELLS
+  && document.querySelector('[data-test-script-state="notRunning"]') && performance.now()"""
+MARK = '[data-testid="stVegaLiteChart"] .mark-symbol path[aria-roledescription="point"]'
+TITLED = "() => document.querySelector('.st-key-sheet-mark h3') && performance.now()"
+# The page's policy lets no text run as a script, which is how playwright waits for a condition: it is passed over.
 IDLE = "document.querySelector('[data-test-script-state=\"notRunning\"]')"
 PATIENCE = 60_000
 # Nothing but this machine is reached; a route of playwright would pass each of 105 requests through Python.
@@ -78,41 +94,91 @@ def answered(page: Page, question: str) -> tuple[float, float]:
     return milliseconds, float(page.evaluate("window.seen.shift"))
 
 
+def compared(page: Page, address: str) -> float:
+    """Compare three places in four aspects, and give the milliseconds from the click to the whole table."""
+    page.goto(f"{address}{COMPARE}")
+    button = page.locator(".st-key-compare").get_by_role("button")
+    expect(button).to_be_enabled(timeout=PATIENCE)
+    page.wait_for_function(IDLE, timeout=PATIENCE)
+    button.click()
+    aspects = CELLS * 4 // 3  # each row begins with the name of its aspect
+    filled = page.wait_for_function(FILLED.replace("CELLS", str(aspects)), timeout=PATIENCE)
+    return float(filled.json_value()) - float(page.evaluate("window.clicked"))
+
+
+def opened_mark(page: Page, address: str, number: int) -> float:
+    """Click on a mark of the timeline, and give the milliseconds until its note is titled beside the chart."""
+    page.goto(f"{address}/timeline")
+    page.locator(MARK).first.wait_for(timeout=PATIENCE)
+    page.wait_for_function(IDLE, timeout=PATIENCE)
+    page.locator(MARK).nth(number).click(force=True)
+    titled = page.wait_for_function(TITLED, timeout=PATIENCE)
+    return float(titled.json_value()) - float(page.evaluate("window.clicked"))
+
+
 def row(name: str, values: Sequence[float], form: str) -> str:
     """Return one line of the table: median, 95th percentile, and how many there were."""
+    middle, p95 = of(values)
+    return f"| {name} | {middle:{form}} | {p95:{form}} | {len(values)} |"
+
+
+def of(values: Sequence[float]) -> tuple[float, float]:
+    """Return the median and the 95th percentile."""
     ordered = sorted(values)
-    p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    return f"| {name} | {statistics.median(ordered):{form}} | {p95:{form}} | {len(ordered)} |"
+    return statistics.median(ordered), ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+
+
+def kept(values: Sequence[float], decimals: int = 0) -> dict[str, tuple[float | int, ...]]:
+    """Return what the file of results holds of the values."""
+    middle, p95 = (round(value, decimals) if decimals else round(value) for value in of(values))
+    return {"p50": (middle,), "p95": (p95,), "n": (len(values),)}
 
 
 def main() -> None:
     """Measure and print the table with its conditions."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=10, help="fresh sessions, each with every question")
-    sessions = parser.parse_args().sessions
+    parser.add_argument("--out", type=Path, help="also write the figures as JSON, as `benchmarks/results/` holds them")
+    given = parser.parse_args()
     paints: list[float] = []
     answers: list[float] = []
     shifts: list[float] = []
+    tables: list[float] = []
+    marks: list[float] = []
+    before = os.getloadavg()[0]
     with served(Path(os.environ.get("ASSISTANT_DATA", "data"))) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, ALONE])
-        with browser.new_page() as page:  # loads the encoder
+        with browser.new_page(bypass_csp=True) as page:  # loads the encoder
             opened(page, address)
             answered(page, QUESTIONS[0])
-        for _ in range(sessions):
-            with browser.new_page() as page:  # in a context of its own: nothing is in its cache
+        for number in range(given.sessions):
+            with browser.new_page(bypass_csp=True) as page:  # in a context of its own: nothing is in its cache
                 paints.append(opened(page, address))
                 for question in QUESTIONS:
                     milliseconds, shift = answered(page, question)
                     answers.append(milliseconds)
                     shifts.append(shift)
+            with browser.new_page(bypass_csp=True) as page:
+                page.add_init_script(CLICKED)
+                tables.append(compared(page, address))
+                marks.append(opened_mark(page, address, 20 + number))
         version = browser.version
-    print(
-        f"Chromium {version}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
-    )
+    load = f"load {before:.0f} before, {os.getloadavg()[0]:.0f} after"
+    conditions = f"Chromium {version}, the shipped texts, {os.cpu_count()} cores, {load}"
+    print(f"{conditions}, Python {platform.python_version()}")
     print("| | median | p95 | n |\n| --- | --- | --- | --- |")
-    print(row("first paint of a new session, ms", paints, ",.0f"))
-    print(row("submit to first statement, ms", answers, ",.0f"))
-    print(row("layout shift of an answer", shifts, ".3f"))
+    rows: list[tuple[str, Mapping[str, Sequence[float | int | str]]]] = []
+    for name, values, decimals in (
+        ("first paint of a new session, ms", paints, 0),
+        ("Enter to the first statement, ms", answers, 0),
+        ("Compare, three places by four aspects, ms", tables, 0),
+        ("a click on the timeline to its note, ms", marks, 0),
+        ("layout shift of an answer", shifts, 3),
+    ):
+        print(row(name, values, f",.{decimals}f"))
+        rows.append((name, kept(values, decimals)))
+    if given.out:
+        write(given.out, "python -m benchmarks.speed.page", conditions, rows)
 
 
 if __name__ == "__main__":

@@ -63,10 +63,10 @@ def lineage(policies: Mapping[str, Policy], id_: str, day: date) -> Lineage:
 
 
 def find(policies: Mapping[str, Policy], id_: str) -> Policy:
-    """Return a policy by id; raise InputError, naming the nearest id, where there is none."""
+    """Return a policy by id; raise InputError, naming a near id if there is one, where there is none."""
     if id_ not in policies:
-        nearest = difflib.get_close_matches(id_.lower(), policies, n=1, cutoff=0)
-        hint = f": did you mean {nearest[0]}?" if nearest else ": the index holds none."
+        nearest = difflib.get_close_matches(id_.lower(), policies, n=1)
+        hint = f": did you mean {nearest[0]}?" if nearest else "." if policies else ": the index holds none."
         raise InputError(f"There is no policy {id_!r}{hint}")
     return policies[id_]
 

@@ -69,7 +69,7 @@ def _loader(extension: str) -> Callable[[bytes, str], Document]:
 
 def _check_size(data: bytes, name: str, limit: int) -> None:
     if not data.strip():
-        raise InputError(f"{name} is empty: download the document again.")
+        raise InputError(f"{name} is empty, and nothing can be read of it.")
     if len(data) > limit:
         size = f"{len(data) / MEGABYTE:.0f} MB"
         raise InputError(

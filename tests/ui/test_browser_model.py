@@ -77,6 +77,19 @@ def test_stop_keeps_what_was_shown_and_ends_the_request(page: Page, server: Open
     expect(page.get_by_text("Writing and checking")).to_be_hidden()
 
 
+def test_an_answer_is_made_again_with_other_settings(page: Page, server: OpenAIServer) -> None:
+    """Fewer passages, and the texts' own sentences in place of the model's, are another version."""
+    server.say(GOOD)
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Answer again").click(timeout=60_000)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("slider").press("Home")
+    dialog.get_by_text("Let the model write").click()
+    dialog.get_by_role("button", name="Answer again").click()
+    expect(page.get_by_text("2 of 2")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Margin lending against bitcoin is allowed").first).to_be_visible(timeout=60_000)
+
+
 def test_a_model_that_fails_is_a_note(page: Page, server: OpenAIServer) -> None:
     """The texts' own sentences stand in, and the reader is told why."""
     server.reply(Reply(status=401))

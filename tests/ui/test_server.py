@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
 from tests import ROOT
+from ui.dress import LOOK, RESERVED, Dressed
 from ui.owner import COOKIE, NAME
 from ui.server import NameBrowsers, app, failed, names, ready, scripts
 from ui.services import prepare
@@ -150,3 +152,54 @@ def test_every_script_of_the_page_itself_is_known() -> None:
     """Streamlit's one line, and our keyboard in each language: nothing else runs that stands in a page."""
     assert len(scripts()) == 3
     assert "prerenderReady" in scripts()[0]
+
+
+def dressed(
+    path: str, content: str = "text/html", accept: str = "text/html", query: bytes = b""
+) -> tuple[bytes, Headers]:
+    """Return what a browser is given for a small page in two pieces, and its headers."""
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        assert b"if-none-match" not in dict(scope["headers"]) or accept != "text/html"
+        headers = [(b"content-type", content.encode()), (b"etag", b'"old"'), (b"content-length", b"26")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"<html><bo", "more_body": True})
+        await send({"type": "http.response.body", "body": b"dy>here</body></html>"})
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    sent: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    asked = [(b"accept", accept.encode()), (b"if-none-match", b'"old"')]
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": asked}
+    asyncio.run(Dressed(page)(scope, nothing, keep))
+    return b"".join(message.get("body", b"") for message in sent[1:]), Headers(raw=sent[0]["headers"])
+
+
+def test_a_page_comes_with_its_look() -> None:
+    """Before the first paint, as long as it says, and never one that a browser has kept from an earlier version."""
+    body, headers = dressed("/")
+    assert body.startswith(b"<html><body><style>")
+    assert LOOK.encode() in body
+    assert int(headers["content-length"]) == len(body)
+    assert "etag" not in headers
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "reserved"),
+    [("/", b"", True), ("/timeline", b"policy=x", True), ("/compare", b"", False), ("/", b"shared=x", False)],
+)
+def test_a_page_beside_a_sidebar_keeps_its_place(path: str, query: bytes, reserved: bool) -> None:
+    """Where a sidebar will stand, what is painted first stands beside it already."""
+    assert (RESERVED.encode() in dressed(path, query=query)[0]) is reserved
+
+
+def test_what_is_no_page_is_given_as_it_is() -> None:
+    """A script that says it is none, and what is asked for by no browser's page."""
+    for given in (dressed("/x.js", "text/javascript"), dressed("/", accept="*/*")):
+        assert given[0] == b"<html><body>here</body></html>"
+        assert given[1]["etag"] == '"old"'

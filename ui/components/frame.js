@@ -5,8 +5,10 @@
   if (window.policyKeyboard) return; // the listeners outlive a rerun and a change of page
   window.policyKeyboard = true;
 
+  const PATHS = ["/", "/policies", "/timeline", "/compare", "/evaluate"];
   const question = () => document.querySelector('[data-testid="stChatInputTextArea"]');
   const typing = (element) => element.closest('input, textarea, select, [contenteditable="true"], [role="spinbutton"]');
+  const questions = () => [...document.querySelectorAll('[data-testid="stChatMessage"]:has([aria-label="Chat message from user"])')];
   const running = () => document.querySelector('[data-test-script-state="running"]');
 
   document.addEventListener("keydown", (event) => {
@@ -24,6 +26,15 @@
     }
   });
 
+  // Streamlit remembers a theme for each path by which a page was opened, and takes it up when it is loaded.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.(".st-key-icon-theme button")) return;
+    event.stopPropagation();
+    const dark = getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme === "dark";
+    for (const path of [...PATHS, location.pathname]) localStorage.setItem(`stActiveTheme-${path}-v2`, dark ? '"Light"' : '"Dark"');
+    location.reload();
+  }, true);
+
   // A marker in the words of an answer presses the chip of its source.
   document.addEventListener("click", (event) => {
     const marker = event.target.closest?.('a[href^="#source-"]');
@@ -32,7 +43,7 @@
     document.querySelector(`.st-key-${CSS.escape(marker.getAttribute("href").slice(1))} button`)?.click();
   }, true);
 
-  // The cited words are in view in an open source, the paragraph that an address names in its note, and the newest question is on top once it is answered.
+  // The cited words are in view in an open source, the paragraph that an address names in its note, and the newest question is on top.
   let asked = 0;
   let due = 0;
   let shown = null; // the paragraph of a note that the address names, once it was brought into view
@@ -47,26 +58,48 @@
       const below = cited.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
       if (below > 0) panel.scrollTop += below + 16;
     }
+    // A page that only shows a conversation begins with its title.
+    const count = questions().length;
+    if (count !== asked && count && question()) keepOnTop();
+    asked = count;
     if (running()) return;
     const named = document.querySelector(".st-key-named-paragraph");
     if (named && named !== shown) named.scrollIntoView({ block: "center" });
     shown = named;
-    const questions = document.querySelectorAll('[data-testid="stChatMessage"]:has([aria-label="Chat message from user"])');
-    // A page that only shows a conversation begins with its title.
-    if (questions.length !== asked && questions.length && question()) keepOnTop(questions[questions.length - 1]);
-    asked = questions.length;
   };
-  // Streamlit follows the end of the page for a while: what is on top is put there again until its reader moves.
-  const keepOnTop = (question) => {
+  // Streamlit writes the end of a page that grows into its scroll position, frame by frame, which would be a fight with
+  // what keeps the question on top: it may scroll up alone. Readers and scrollIntoView do not go by this property.
+  const position = Object.getOwnPropertyDescriptor(Element.prototype, "scrollTop");
+  const neverFollow = (box) => {
+    if (!box || box.policyStill) return;
+    box.policyStill = true;
+    Object.defineProperty(box, "scrollTop", {
+      get() { return position.get.call(this); },
+      set(to) { if (to < position.get.call(this)) position.set.call(this, to); },
+    });
+  };
+  // It goes on trying, 50 frames a second, until a wheel and at once a scroll tell it that somebody reads elsewhere; what
+  // has grown since its last look it asks for twice.
+  const letGo = (box) => {
+    for (const wait of [0, 250, 500]) {
+      setTimeout(() => box?.dispatchEvent(new WheelEvent("wheel")), wait);
+      setTimeout(() => box?.dispatchEvent(new Event("scroll")), wait + 10);
+    }
+  };
+  // What is on top is put there again while the page grows, until its reader moves.
+  const keepOnTop = () => {
+    const box = document.querySelector('[data-testid="stAppScrollToBottomContainer"]');
+    neverFollow(box);
     let left = 12; // of a page that stands still: an answer that is still written moves it again
     const stop = () => { left = 0; };
     for (const moved of ["wheel", "touchstart", "pointerdown", "keydown"]) {
       document.addEventListener(moved, stop, { once: true, capture: true, passive: true });
     }
     const put = () => {
-      if (left <= 0 || !question.isConnected) return;
+      const newest = questions().at(-1);
+      if (left <= 0 || !newest) return letGo(box);
       if (!running()) left -= 1;
-      if (Math.abs(question.getBoundingClientRect().top - 72) > 8) question.scrollIntoView({ block: "start" });
+      if (Math.abs(newest.getBoundingClientRect().top - 72) > 8) newest.scrollIntoView({ block: "start" });
       setTimeout(put, 150);
     };
     put();

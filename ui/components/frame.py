@@ -1,4 +1,4 @@
-"""The frame around every page: its look, its language and its keyboard."""
+"""The frame around every page: its mark, its language and its keyboard; its look comes by `ui/dress.py`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from ui.components.sources.prose import plain
 from ui.language import ASKED, NAMES, language, say
 from ui.services import edition
 
-LOOK = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 # No word of a user or a document gets into the script: its one slot is the name of a language, one of our own.
 MARK = Path(__file__).with_name("mark.svg").read_text(encoding="utf-8")
 KEYBOARD = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
@@ -25,20 +24,21 @@ def frame() -> None:
     """Draw what every page has: first in the sidebar, so that it is there however a run ends."""
     st.logo(MARK, size="large")
     with st.sidebar.container(key="language-switch"):
-        # Style alone would go where toasts go, and the toast of a fragment would take its place.
-        look, script = f"<style>{LOOK}</style>", f"<script>{keyboard(language())}</script>"
-        st.html(look + script, unsafe_allow_javascript=True)
-        st.segmented_control(
-            say("Language"),
-            list(NAMES),
-            default=language(),
-            required=True,
-            format_func=NAMES.__getitem__,
-            key=state.LANGUAGE,
-            persist_state="session",
-            label_visibility="collapsed",
-            on_change=_picked,
-        )
+        st.html(f"<script>{keyboard(language())}</script>", unsafe_allow_javascript=True)
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.segmented_control(
+                say("Language"),
+                list(NAMES),
+                default=language(),
+                required=True,
+                format_func=NAMES.__getitem__,
+                key=state.LANGUAGE,
+                persist_state="session",
+                label_visibility="collapsed",
+                on_change=_picked,
+            )
+            told = say("Light or dark")
+            st.button(told, key="icon-theme", type="tertiary", icon=":material/contrast:", help=told)  # by `frame.js`
 
 
 def opened() -> Edition:

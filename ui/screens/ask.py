@@ -25,7 +25,6 @@ from ui.components.chat.copy import copy_button
 from ui.components.chat.exchange import ASSISTANT, USER, places, show_end, show_sources, show_statements, sides
 from ui.components.chat.feedback import feedback
 from ui.components.chat.next_steps import next_steps
-from ui.components.chat.saved import saved_list, watch_button
 from ui.components.chat.understood import understood
 from ui.components.chat.versions import answer_again, ask_again, ask_again_when_stopped, question
 from ui.components.chat.waiting import show_waiting
@@ -33,6 +32,7 @@ from ui.components.controls.sidebar import Scope, account, new_conversation, set
 from ui.components.sources.documents import documents
 from ui.components.sources.prose import plain
 from ui.components.sources.upload import attach
+from ui.components.watched.saved import saved_list, watch_button
 from ui.language import day, later, say, today
 from ui.limits import admit
 from ui.links import linked
@@ -72,13 +72,14 @@ def page() -> None:
     wanted = _wanted(given, scope) if ready else None
     begun = _begin(kept_by, path, wanted) if wanted else None
     with st.sidebar:
+        changed = st.container()
         conversation_list(state.conversation())
     if not (wanted or path or given):
         with blank.container():
             first_visit()
     with above:
         _show_all(earlier(path, wanted.version_of) if wanted else path, newest=not wanted)
-    saved_list()
+    saved_list(changed)
     documents()
     if len(path) > 1 and not wanted:
         with st.sidebar:
@@ -214,11 +215,12 @@ def _look_again(kept: Kept) -> None:
 
 
 def _below(kept: Kept, *, newest: bool) -> None:
-    """Draw what can be done with an answer, or asked again where there is none; nothing below a courtesy."""
+    """Draw what can be done with an answer, or asked again where there is none."""
     if kept.answer is None:
         ask_again(kept)
-    elif not talk(kept.answer):
-        _actions(kept)
+    else:
+        if not talk(kept.answer):
+            _actions(kept)
         next_steps(kept.answer, kept.id, newest=newest)
 
 

@@ -15,7 +15,7 @@ from corpus.index.edition import Edition
 from corpus.records import Policy
 from corpus.register.standing import standing
 from ui import state
-from ui.components.controls.choice import Choice, choice, counted, search, standings
+from ui.components.controls.choice import NARROWING, Choice, choice, search, standings
 from ui.components.frame import opened
 from ui.components.pages import POLICIES
 from ui.components.sources.documents import library
@@ -54,10 +54,12 @@ def page() -> None:
         )
         state.keep_in_address("shelf", shelf or SHELVES[0], SHELVES[0])
     with st.container(key=LOOKING):
-        text, wanted = search(), standings()
-    named = st.query_params.get(POLICY)
+        text = search()
+        named = st.query_params.get(POLICY)
+        listed = not named and shelf not in SHELVES[1:]
+        wanted = standings(_found(held, chosen, chosen.wanted(text, ()))[0].counts if listed else {})
     if named:
-        st.html(HIDDEN.format(ABOVE) + HIDDEN.format(LOOKING))
+        st.html("".join(map(HIDDEN.format, (ABOVE, LOOKING, NARROWING))))
         _note(held, named, chosen.on)
     elif shelf == SHELVES[1]:
         st.html(HIDDEN.format(LOOKING))
@@ -92,12 +94,8 @@ def _cited(policy_id: str) -> list[Cited]:
 
 
 def _register(held: Edition, chosen: Choice, wanted: Wanted) -> None:
-    titled = browse(held.policies.values(), wanted, chosen.order)
-    within = _within(held, wanted.text)
-    found = (
-        browse(_named_or_holding(held, titled, within), replace(wanted, text=""), chosen.order) if within else titled
-    )
-    st.markdown(counted(found.counts))
+    found, within = _found(held, chosen, wanted)
+    st.caption(say("{count} policies", count=len(found.policies)))
     if not found.policies:
         st.info(say("No policy matches. Remove a filter, or choose a later date."))
         return
@@ -105,6 +103,15 @@ def _register(held: Edition, chosen: Choice, wanted: Wanted) -> None:
         _entry(policy, chosen.on)
         if policy.id in within:
             st.caption(plain(within[policy.id]))
+
+
+def _found(held: Edition, chosen: Choice, wanted: Wanted) -> tuple[Browsed, dict[str, str]]:
+    """Return the policies whose title or text holds what is looked for, and the paragraph that does by their ids."""
+    titled = browse(held.policies.values(), wanted, chosen.order)
+    within = _within(held, wanted.text)
+    if not within:
+        return titled, within
+    return browse(_named_or_holding(held, titled, within), replace(wanted, text=""), chosen.order), within
 
 
 def _within(held: Edition, text: str) -> dict[str, str]:

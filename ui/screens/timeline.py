@@ -29,7 +29,7 @@ SPANS: dict[str, int | None] = {later("2 years"): 2, USUAL_SPAN: 6, later("All")
 PAGE_SIZE = 25
 QUARTER = timedelta(days=91)
 Item = TypeVar("Item")
-NOTHING = later("No policy matches. Take a filter away, or choose a later date.")
+NOTHING = later("No policy matches. Remove a filter, or choose a later date.")
 
 
 def page() -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from assistant.settings import Settings
 from corpus.errors import WRITABLE, InputError
 
-MIGRATED = ("first", "in_order", "saved")  # the migrations, oldest first
+MIGRATED = ("first", "in_order", "saved", "notices")  # the migrations, oldest first
 HEAD = MIGRATED[-1]
 FILE = "conversations.db"
 LATER = "The conversations were kept by a later version: update the assistant."

@@ -134,3 +134,14 @@ class SavedQuestion(Base):
     owner: Mapped[str]
     id: Mapped[str] = mapped_column(String(ID))
     saved: Mapped[str]
+
+
+class Notice(Base):
+    """How an owner is told what changed: the SHA-256 of their feed's token, and an address for e-mail; empty: not."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index("notices_by_feed", "feed"),)
+
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    feed: Mapped[str] = mapped_column(String(ID))
+    mail: Mapped[str]

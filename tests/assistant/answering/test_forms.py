@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.finder import pointed
 from assistant.answering.forms import SURE, Point, dates, listed, news, outline, points
 from assistant.answers.reading import Form, Reading
 from assistant.answers.records import Hit, Intent, Query
@@ -147,3 +148,11 @@ def test_a_list_may_be_of_a_place(edition: Edition) -> None:
     asked = replace(query("Which circulars are there?", Form.LIST), jurisdictions=("Hong Kong",))
     assert ids(points(asked, [], edition)) == ["hk-margin-2026#p1"]
     assert not listed(replace(asked, jurisdictions=("Singapore",)), edition)
+
+
+def test_points_of_one_standing_stand_together(edition: Edition) -> None:
+    """What holds, what is coming and what ended are told each in one piece, in the order in which they come first."""
+    ids_ = ("hk-stable-act#p1", "hk-margin-2026#p1", "hk-stable-act#p2", "hk-margin-2026#p2")
+    told = [Point(hit, hit.passage.text) for hit in hits(edition, *ids_)]
+    cited = [statement.citations[0].passage_id for statement in pointed(told)]
+    assert cited == ["hk-stable-act#p1", "hk-stable-act#p2", "hk-margin-2026#p1", "hk-margin-2026#p2"]

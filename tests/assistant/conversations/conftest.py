@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import delete
 
 from assistant.conversations import Conversations, Mine, open_conversations
-from assistant.conversations.sql.tables import Conversation, SavedQuestion
+from assistant.conversations.sql.tables import Conversation, Notice, SavedQuestion
 from assistant.settings import Settings
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
@@ -87,6 +87,7 @@ def emptied(url: str) -> str:
     with conversations.database.writing() as session:
         session.execute(delete(Conversation))
         session.execute(delete(SavedQuestion))
+        session.execute(delete(Notice))
     conversations.close()
     return url
 

@@ -103,8 +103,10 @@ def test_an_announced_end_is_known() -> None:
 
 
 def test_an_unknown_policy_names_the_nearest() -> None:
-    """A slip of the pen is bad input with a hint; with no policy at all there is nothing to hint at."""
+    """A slip of the pen is bad input with a hint; to what is far from all ids, or with no policy, there is none."""
     with pytest.raises(InputError, match="did you mean ordinance"):
         lineage(POLICIES, "ordnance", date(2026, 1, 1))
+    with pytest.raises(InputError, match=r"There is no policy 'nope'\.$"):
+        lineage(POLICIES, "nope", date(2026, 1, 1))
     with pytest.raises(InputError, match="holds none"):
         lineage({}, "ordinance", date(2026, 1, 1))

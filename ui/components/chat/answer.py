@@ -12,6 +12,7 @@ from assistant.answers.reading import Form
 from assistant.answers.records import Answer, Statement
 from assistant.answers.rows import NEAREST, SINCE_THEN, heading
 from assistant.answers.tabulated import compared
+from assistant.understanding.talk import offered
 from corpus.history.surroundings import held
 from ui import state
 from ui.components.chat.debug import debug
@@ -69,7 +70,7 @@ def show_above(answer: Answer | None, key: str) -> None:
     if answer is None or answer.refusal is not None:
         return
     if talk(answer):
-        st.markdown(plain(answer.lead))
+        st.markdown(plain(offered(answer.lead)[0]))
         return
     hits = {hit.passage.id: hit for hit in answer.hits}
     standings = dict.fromkeys(citation.standing for citation in answer.citations)
@@ -82,7 +83,7 @@ def show_above(answer: Answer | None, key: str) -> None:
     st.markdown(" ".join(chips))
     if answer.lead:
         with st.container(key=f"{'lead' if len(answer.lead) <= LARGE else 'outline'}-{key}"):
-            st.markdown(plain(answer.lead))
+            st.markdown(plain(told(answer.lead)))
 
 
 def show_answer(answer: Answer, key: str) -> None:

@@ -45,6 +45,7 @@ def _list(current: str | None) -> None:
     st.text_input(
         say("Search conversations"),
         key="search",
+        live=True,
         placeholder=say("Search conversations"),
         icon=":material/search:",
         label_visibility="collapsed",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from assistant.answers.records import Answer
+from assistant.understanding.talk import offered
 from corpus.language.places import PLACES
 from corpus.records import Policy
 from ui import state
@@ -31,6 +32,7 @@ MOST = 2  # questions that are offered: more is a menu
 def next_steps(answer: Answer, key: str, *, newest: bool) -> None:
     """Draw below an answer where its table can be changed, and below the newest what may be asked or opened next."""
     if talk(answer):
+        _examples(answer, key)
         return
     own = next((hit.policy for hit in answer.hits if hit.policy.own), None)
     if own and newest and state.documents():
@@ -45,6 +47,14 @@ def next_steps(answer: Answer, key: str, *, newest: bool) -> None:
             link_to(COMPARE, say("Open in Compare"), query=_table(answer))
         if newest:
             _onward(answer, key)
+
+
+def _examples(answer: Answer, key: str) -> None:
+    """Draw the questions that a greeting is answered with."""
+    if examples := offered(answer.lead)[1]:
+        with st.container(gap="xsmall", key=f"next-{key}"):
+            for number, question in enumerate(examples):
+                _ask(question, f"next-{number}-{key}")
 
 
 def _of_document(policy: Policy, answer: Answer, key: str) -> None:

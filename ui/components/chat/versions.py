@@ -101,9 +101,14 @@ def _again(kept: Kept) -> Wanted:
 
 
 def answer_again(kept: Kept) -> None:
-    """Draw the button that makes an answer again: with the same settings or with others."""
-    if st.button(say("Answer again"), key=f"again-{kept.id}", type="tertiary", icon=":material/refresh:"):
+    """Draw the button that makes an answer again: where a model is set, with settings to choose before."""
+    if not st.button(say("Answer again"), key=f"again-{kept.id}", type="tertiary", icon=":material/refresh:"):
+        return
+    if usual().model:
         st.dialog(say("Answer again"))(_choose_settings)(kept)
+    else:
+        state.ask_next(_again(kept))
+        st.rerun()
 
 
 def _choose_settings(kept: Kept) -> None:
@@ -111,7 +116,7 @@ def _choose_settings(kept: Kept) -> None:
         passages = st.slider(
             say("Passages looked at"), *PASSAGES, value=min(max(kept.asked.top_k, PASSAGES[0]), PASSAGES[1])
         )
-        model = usual().model and st.toggle(
+        model = st.toggle(
             say("Let the model write"),
             value=kept.asked.model,
             help=say("Otherwise the answer consists of the texts' own sentences."),

@@ -14,12 +14,12 @@ from corpus.language.places import PLACES
 from corpus.records import Policy, Standing
 from ui import state
 from ui.components.sources.prose import plain
-from ui.components.sources.standing import badge
 from ui.language import say, term
 from ui.links import EARLIEST, ON
 
 # The keys are the names in the address, so that a link says what is shown.
 LATEST = date(2099, 12, 31)
+NARROWING = "narrowing"  # the key of what narrows the list, and does nothing to an open note
 SHOWN = tuple(standing for standing in Standing if standing is not Standing.NOT_PUBLISHED)
 
 
@@ -58,14 +58,15 @@ def choice(policies: Mapping[str, Policy]) -> Choice:
             bind="query-params",
             help=say("Standing on this day; what was published later is left out."),
         )
-        places = _several(say("Places"), PLACES, "place")
-        chosen_issuers = _several(say("Issuers"), issuers, "issuer")
-        chosen_kinds = _several(say("Kinds"), kinds, "kind")
-        chosen_topics = _several(say("Topics"), topics, "topic")
-        orders = [order.value for order in Order]
-        state.follow_address("order", orders, several=False)
-        order = st.selectbox(say("Order"), orders, format_func=term, key="order")
-        state.keep_in_address("order", order, orders[0])
+        with st.container(key=NARROWING):
+            places = _several(say("Places"), PLACES, "place")
+            chosen_issuers = _several(say("Issuers"), issuers, "issuer")
+            chosen_kinds = _several(say("Kinds"), kinds, "kind")
+            chosen_topics = _several(say("Topics"), topics, "topic")
+            orders = [order.value for order in Order]
+            state.follow_address("order", orders, several=False)
+            order = st.selectbox(say("Order"), orders, format_func=term, key="order")
+            state.keep_in_address("order", order, orders[0])
     return Choice(day or today, places, chosen_issuers, chosen_kinds, chosen_topics, Order(order))
 
 
@@ -107,23 +108,17 @@ def search() -> str:
     return (typed or "").strip()
 
 
-def standings() -> tuple[str, ...]:
-    """Draw the standings to choose from, and give those that are chosen."""
+def standings(counts: Mapping[Standing, int]) -> tuple[str, ...]:
+    """Draw the standings to choose from, each with how many policies stand so, and give those that are chosen."""
     offered = [standing.value for standing in SHOWN]
     state.follow_address("standing", offered, several=True)
     chosen = st.pills(
         say("Standing"),
         offered,
-        format_func=term,
+        format_func=lambda name: f"{term(name)} {counts.get(Standing(name), 0)}" if counts else term(name),
         selection_mode="multi",
         key="standing",
         label_visibility="collapsed",
     )
     state.keep_in_address("standing", chosen)
     return tuple(chosen)
-
-
-def counted(counts: Mapping[Standing, int]) -> str:
-    """Say as Markdown how many there are, and of each standing."""
-    badges = " ".join(badge(standing, f"{count} {term(standing.value)}") for standing, count in counts.items())
-    return f"{say('{count} policies', count=sum(counts.values()))} {badges}"

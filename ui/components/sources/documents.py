@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from assistant.answers.naming import short_name
 from corpus.errors import AssistantError
 from corpus.library import OwnDocument
 from corpus.library.folders import UPLOADS
@@ -32,13 +33,23 @@ NONE_YET = later(
 
 
 def documents() -> None:
-    """List the reader's own documents in the sidebar; after an upload, so that it holds the new one."""
+    """List the reader's own documents in the sidebar, where one is chosen to be asked; after an upload: it is there."""
     with st.sidebar:
         owned = _owned()
         if owned:
             st.caption(say("Your documents"))
         for document in owned:
-            st.markdown(f":material/description: {plain(document.policy.title)}")
+            id_, title = document.policy.id, document.policy.title
+            st.button(
+                plain(short_name(document.policy)),
+                key=f"document-{id_}",
+                type="tertiary",
+                icon=":material/description:",
+                help=plain(say("Ask {title} alone", title=title)),
+                width="stretch",
+                on_click=state.set_documents,
+                args=((id_,),),
+            )
 
 
 def library() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.answers.records import Answer, Question
 from assistant.conversations.saved import Saved, describe_changes
 from corpus.errors import AssistantError
 from ui import state
 from ui.components.sources.prose import plain
-from ui.language import day, say, term
-from ui.services import forget_question, is_saved, mine, save_question, saved_questions
+from ui.components.watched.telling import telling
+from ui.language import day, say, term, told
+from ui.services import forget_question, is_saved, mine, save_question, saved_questions, see_question
 
 LABEL_LENGTH = 48  # two lines of the sidebar
 
@@ -19,20 +23,19 @@ def watch_button(exchange: str, question: Question, answer: Answer) -> bool:
     """Draw the quiet button that saves a question with its answer, and tell whether it was pressed.
 
     One that is watched already says so; the list in the sidebar lets it go.
-
-    Streamlit keeps the arguments of every button that a session was ever shown: an id, never an answer.
     """
     watched = _watched(question, answer)
-    return st.button(
+    pressed = st.button(
         say("Watched") if watched else say("Watch this question"),
         key=f"save-{exchange}",
         type="tertiary",
         icon=":material/notifications_active:" if watched else ":material/notifications:",
         disabled=watched,
         help=say("Keep this question: it is answered again when the texts change, and you see what changed."),
-        on_click=_save,
-        args=(exchange,),
     )
+    if pressed:  # no callback: after one the button is disabled, and tells no press
+        _save(exchange)
+    return pressed
 
 
 def _watched(question: Question, answer: Answer) -> bool:
@@ -53,38 +56,49 @@ def _save(exchange: str) -> None:
     st.toast(say("Watched: see the sidebar."))
 
 
-def saved_list() -> None:
-    """List the saved questions in the sidebar, those first whose answer changed."""
+def saved_list(above: DeltaGenerator) -> None:
+    """List the saved questions in the sidebar, those whose answer changed in `above`."""
     with st.sidebar:
         try:
             saved = saved_questions()
         except AssistantError as error:
             st.error(plain(str(error)))
             return
+        changed = [one for one in saved if one.difference]
+        if changed:
+            with above:
+                st.markdown(f"{say('Answers that changed')} :orange-badge[{len(changed)}]")
+                for one in changed:
+                    _entry(one)
         if saved:
             st.caption(say("Watched questions"))
-        for one in sorted(saved, key=lambda one: not one.difference):
-            _entry(one)
+        for one in saved:
+            if not one.difference:
+                _entry(one)
+        if saved:
+            telling()
 
 
 def _entry(saved: Saved) -> None:
-    mark = f":orange[**{say('changed')}**] · " if saved.difference else ""
-    with st.popover(f"{mark}{plain(_short(saved.text))}", key=f"saved-{saved.id}", width="stretch"):
+    icon = ":material/notifications_active:" if saved.difference else None
+    with st.popover(plain(_short(saved.text)), key=f"saved-{saved.id}", icon=icon, type="tertiary", width="stretch"):
         st.markdown(f"**{plain(saved.text)}**")
         when = [say("as of {date}", date=day(saved.as_of))] if saved.as_of else []
         scope = [*map(term, saved.jurisdictions), *when]
         if scope:
             st.caption(plain(" · ".join(scope)))
         for line in describe_changes(saved):
-            st.markdown(plain(line))
+            st.markdown(plain(told(line)))
         with st.container(horizontal=True):
             st.button(say("Ask again"), key=f"again-{saved.id}", on_click=state.ask_next, args=(saved.text,))
-            st.button(say("Remove"), key=f"remove-{saved.id}", on_click=_remove, args=(saved.id,))
+            if saved.difference:
+                st.button(say("I have seen it"), key=f"seen-{saved.id}", on_click=_done, args=(see_question, saved.id))
+            st.button(say("Remove"), key=f"remove-{saved.id}", on_click=_done, args=(forget_question, saved.id))
 
 
-def _remove(id_: str) -> None:
+def _done(what: Callable[[str], None], id_: str) -> None:
     try:
-        forget_question(id_)
+        what(id_)
     except AssistantError as error:  # another window was faster
         st.toast(plain(str(error)))
 

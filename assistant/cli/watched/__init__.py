@@ -1,0 +1,1 @@
+"""Commands on watched questions: keep one, see what changed, tell everybody."""

@@ -1,0 +1,1 @@
+"""Telling owners of watched questions what changed."""
