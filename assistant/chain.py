@@ -45,7 +45,7 @@ from assistant.understanding.documents import by_itself
 from assistant.understanding.talk import talk
 from assistant.understanding.understander import Understander, is_talk
 from corpus.current import CurrentIndex
-from corpus.encoders.sentence import Encoder, SentenceEncoder, token_counter
+from corpus.encoders.sentence import Encoder, SentenceEncoder, is_common, token_counter
 from corpus.errors import AssistantError, InputError
 from corpus.index.edition import Edition
 from corpus.index.scope import Scope
@@ -134,7 +134,8 @@ class PolicyChain(Streaming):
         self._admit(asked)
         edition = self._index.edition(asked.owner)
         writer = self._writer(pulse)
-        spelt = replace(asked, text=corrected(asked.text, edition.questions.words, edition.holds))
+        text = corrected(asked.text, edition.questions.words, lambda word: is_common(word) or edition.holds(word))
+        spelt = replace(asked, text=text)
         reader = self._reader(edition)
         question = reader.standalone(spelt)
         query, steps = self._understand(asked, question, reader, writer.model, config)

@@ -275,3 +275,10 @@ def token_counter(name: str) -> Callable[[Sequence[str]], list[int]]:
         return [len(encoding.ids) for encoding in tokenizer.encode_batch_fast(list(texts))]
 
     return count
+
+
+@lru_cache(maxsize=4_000)
+def is_common(word: str) -> bool:
+    """Return whether a lower-case word is so common that the shipped encoder's vocabulary has it in one piece."""
+    whole, nothing = token_counter(BASE_ENCODER)([word, ""])
+    return whole == nothing + 1
