@@ -130,7 +130,7 @@ class Finder:
         odds = answered(alone=alone, chinese=alone and bool(hits) and hits[0].passage.id in self.edition.chinese)
         sure, close = odds.probability(seen), whole().probability(seen)
         self.clock.lap("compose")
-        outlined = query.reading.form is Form.OVERVIEW  # of an instrument that is named, not of what it may not hold
+        outlined = len({point.hit.policy.id for point in told}) == 1  # what is named, and not what it may not hold
         known = about or (told and not outlined) or (query.meaning and query.reading.form in TERMS)
         unsaid = alone and not seen.held  # a document that says no word of what is asked
         answer = tuple(statements) if known or (sure >= odds.least and not unknown and not unsaid) else ()

@@ -17,7 +17,9 @@ from corpus.history.browsing import Wanted, browse
 from corpus.history.upcoming import coming
 from corpus.index.edition import Edition
 from corpus.language.dates import mentions
+from corpus.language.places import without_places
 from corpus.language.sentences import sentences
+from corpus.language.terms import terms
 from corpus.records import NATURE_OF_KIND, PartialDate, Passage, Policy, Standing
 from corpus.register.standing import standing
 
@@ -27,6 +29,13 @@ SURE = 0.5  # the probability from which on a form is composed in its own way
 OUTLINE_WORDS = 260  # of an outline: a page that one reads at a glance
 UNFORCED = (Standing.RECORD, Standing.UNKNOWN)
 LIVING = (Standing.IN_FORCE, Standing.NOT_YET_IN_FORCE, Standing.PROPOSED, *UNFORCED)
+WHOLE = frozenset(  # of an overview that is asked of a place as a whole: it names no other subject
+    terms(
+        "give tell show me us please an overview summary summarise summarize brief describe explain outline on crypto "
+        "cryptocurrency crypto-asset virtual digital asset assets token tokens regulation regulations rule rules law "
+        "laws legislation legal regulatory regime framework approach landscape policy policies main key current"
+    )
+)
 THIS_YEAR = re.compile(r"\bthis year\b|今年", re.IGNORECASE)
 
 
@@ -47,8 +56,9 @@ def points(query: Query, ranked: Sequence[Hit], edition: Edition) -> list[Point]
     if query.reading.forms.get(query.reading.form, 0.0) < SURE:
         return []
     match query.reading.form:
-        case Form.OVERVIEW if policy := _named(query, ranked, edition):
-            return outline(policy, ranked, edition, query)
+        case Form.OVERVIEW:
+            policy = _named(query, ranked, edition)
+            return outline(policy, ranked, edition, query) if policy else landscape(query, ranked, edition)
         case Form.DEADLINE:
             return dates(query, edition)
         case Form.CHANGE:
@@ -137,6 +147,21 @@ def listed(query: Query, edition: Edition) -> list[Point]:
     ).policies
     inside = [policy for policy in found if not years or _within(policy, years)]
     return list(_lines(inside[:MOST_LISTED], query, edition))
+
+
+def landscape(query: Query, ranked: Sequence[Hit], edition: Edition) -> list[Point]:
+    """Return the rules of the one place that is asked about as a whole, those in force first, in the order found."""
+    if len(query.jurisdictions) != 1 or {*terms(without_places(query.text))} - WHOLE:
+        return []
+    found = {
+        hit.policy.id: hit.policy
+        for hit in ranked
+        if hit.policy.jurisdiction in query.jurisdictions
+        and standing(hit.policy.life, query.as_of) in (Standing.IN_FORCE, Standing.NOT_YET_IN_FORCE)
+    }
+    holding = sorted(found.values(), key=lambda policy: standing(policy.life, query.as_of) is not Standing.IN_FORCE)
+    lines = list(_lines(holding[:MOST_POINTS], query, edition))
+    return lines if len(lines) > 1 else []
 
 
 def _within(policy: Policy, years: Iterable[PartialDate]) -> bool:

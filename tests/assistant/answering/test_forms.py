@@ -96,6 +96,17 @@ def test_an_overview_is_of_the_text_that_is_named_and_found(edition: Edition) ->
     assert not points(named, ranked[1:], edition)
 
 
+def test_an_overview_of_a_place_lists_what_holds_there(edition: Edition) -> None:
+    """Each rule by its first sentence, those in force first; not where another subject is named, or several places are."""
+    asked = replace(query("Give me an overview of crypto regulation", Form.OVERVIEW), jurisdictions=("Hong Kong",))
+    ranked = hits(edition, "hk-stable-act#p2", "hk-stable-act#p3", "hk-margin-2026#p1")
+    assert ids(points(asked, ranked, edition)) == ["hk-margin-2026#p1", "hk-stable-act#p1"]
+    assert not points(asked, ranked[:2], edition)
+    assert not points(replace(asked, jurisdictions=("Hong Kong", "Singapore")), ranked, edition)
+    other = replace(query("Give me an overview of dog licences", Form.OVERVIEW), jurisdictions=("Hong Kong",))
+    assert not points(other, ranked, edition)
+
+
 @pytest.mark.parametrize("form", list(Form))
 def test_a_form_that_is_not_sure_is_none(edition: Edition, form: Form) -> None:
     """Below an even chance a question is answered as any other."""
