@@ -97,7 +97,7 @@ def test_an_overview_is_of_the_text_that_is_named_and_found(edition: Edition) ->
 
 
 def test_an_overview_of_a_place_lists_what_holds_there(edition: Edition) -> None:
-    """Each rule by its first sentence, those in force first; not where another subject is named, or several places are."""
+    """Each rule by its first sentence, those in force first; not of another subject, or of two places."""
     asked = replace(query("Give me an overview of crypto regulation", Form.OVERVIEW), jurisdictions=("Hong Kong",))
     ranked = hits(edition, "hk-stable-act#p2", "hk-stable-act#p3", "hk-margin-2026#p1")
     assert ids(points(asked, ranked, edition)) == ["hk-margin-2026#p1", "hk-stable-act#p1"]
