@@ -14,11 +14,17 @@ from corpus.language.verbs import SAY
 
 JOINT_WORDS = 4  # "In short", "It depends": without a source such a sentence says nothing
 LONGEST = 300  # characters of what is missing
-STRANGE = 0.4  # of its content words: what is missing is named in the words of the question or of the passages
-FEW = 2  # strange words that any gap may have
+# Strange words that a gap may have, and their share of all: what is missing is named in the words of the question or
+# of the passages. One that tells an indirect question claims nothing by its words, and may have more.
+FEW, STRANGE = 2, 0.4
+FEW_ASKED, STRANGE_ASKED = 4, 0.7
+ASKED = re.compile(
+    r"\b(?:whether|how|what|which|who|when|where|why)\b|幾|几|咩|邊|哪|何|誰|有冇|有否|是否|係咪|會否|可唔可以"
+)
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 SOURCES = re.compile(
-    r"\b(?:passages?|texts?|sources?|documents?|notes?)\b|段落|文本|資料|资料|文件|條文|条文|來源|来源", re.IGNORECASE
+    r"\b(?:passages?|texts?|sources?|documents?|notes?)\b|段落|文本|資料|资料|文件|條文|条文|來源|来源|文中",
+    re.IGNORECASE,
 )
 # A verb of saying that is denied, or an object of it that is nothing; in either order, for questions come before.
 UNSAID = re.compile(
@@ -34,7 +40,8 @@ GOES_ON = re.compile(
 )
 NAME = re.compile(
     r"(?<=[a-z\d,;)'’\"\u3400-\u9fff] )[A-Z][\w&-]+|\b\w*[A-Z]\w*[A-Z\d]\w*\b"
-    r"|(?<=[\u3400-\u9fff] )[A-Z]\w+|(?<=[\u3400-\u9fff])[A-Z]\w+"
+    r"|(?<=[\u3400-\u9fff] )[A-Z]\w+|(?<=[\u3400-\u9fff])[A-Z]\w+",
+    re.ASCII,
 )
 BESIDE_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=\d)|(?<=\d) (?=[\u3400-\u9fff])")  # "2026 年 9 月"
 JOINED = re.compile(r"[\u3400-\u9fff]")
@@ -81,4 +88,5 @@ def _named(text: str, held: str) -> bool:
         return False
     said = [stem for stem in set(terms(text)) - VOCABULARY if not JOINED.search(stem)]
     known = set(terms(held))
-    return sum(stem not in known for stem in said) <= max(FEW, STRANGE * len(said))
+    few, share = (FEW_ASKED, STRANGE_ASKED) if ASKED.search(text) else (FEW, STRANGE)
+    return sum(stem not in known for stem in said) <= max(few, share * len(said))

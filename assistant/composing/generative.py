@@ -123,7 +123,7 @@ class _Editor:
         self._dropped: list[Dropped] = []
         self._read = self._rewritten = 0
         self._answered = False  # whether the first sentence with a source is behind us
-        self._passages = " ".join(map(_as_read, hits))
+        self._passages = " ".join((query.as_of.isoformat(), *map(_as_read, hits)))
 
     def statements(self, sentence: str) -> Iterator[Statement]:
         """Yield what of a sentence can be shown: itself, a better wording, or nothing."""

@@ -23,6 +23,7 @@ from corpus.language.dates import mentions
 
 MODEL = Path(__file__).with_name("support.json")
 SWEEPING = re.compile(r"\b(?:everything|anything|nothing|whatsoever)\b", re.IGNORECASE)
+TOO_WIDE = "it allows, forbids or demands of all what the source does not"
 ENOUGH, SCARCE = 4, 0.3  # content words, and the share of them below which a source says something else
 Node = tuple[int, float, int, int, float]
 
@@ -68,8 +69,10 @@ def check_support(text: str, english: str, evidence: Evidence) -> Check:
     found = features(text, english, evidence)
     values = list(found.values())
     chances = [(made.chance(values), made) for made in detectors()]
-    against = [*_plainly(text, evidence, found), *(made.why for chance, made in chances if chance >= made.against)]
-    doubts = [*against, *(made.why for chance, made in chances if chance >= made.doubt)]
+    plain = [*_plainly(text, evidence, found)]
+    against = [*plain, *(made.why for chance, made in chances if chance >= made.against)]
+    wide = [TOO_WIDE] if not plain and found["all added"] and found["force nowhere"] else []
+    doubts = [*against, *wide, *(made.why for chance, made in chances if chance >= made.doubt)]
     return Check("support", not doubts, "; ".join(against or doubts), doubt=bool(doubts) and not against)
 
 
@@ -79,9 +82,8 @@ def _plainly(text: str, evidence: Evidence, found: Mapping[str, float]) -> Itera
     An obeying model writes such sentences ("Everything is allowed under the circular") over passages that are cited
     rightly.
     """
-    sweeping = SWEEPING.search(text) and not SWEEPING.search(evidence.text)
-    if sweeping or (found["all added"] and found["force nowhere"]):
-        yield "it allows, forbids or demands of all what the source does not"
+    if SWEEPING.search(text) and not SWEEPING.search(evidence.text):
+        yield TOO_WIDE
     if not found["words"] and not figures(text) and not mentions(text):
         yield "there is nothing in it that could be compared"
     if not found["foreign"] and found["words"] >= ENOUGH and found["in sources or above"] < SCARCE:

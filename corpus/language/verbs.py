@@ -81,6 +81,7 @@ SAY = Family(
     (
         "say", "state", "tell", "mention", "specify", "give", "cover", "address", "contain", "describe", "explain",
         "set out", "show", "record", "report", "speak", "name", "list", "indicate", "answer", "quote",
+        "define", "set", "spell out",
     ),
     (),
     ("說", "说", "提", "指", "涉", "載", "载", "列", "訂明", "规定", "規定", "記錄", "记录", "講", "讲"),
