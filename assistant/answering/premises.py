@@ -49,7 +49,8 @@ class Kind:
 
 _DENIES = (
     rf"\b(?:{FORBID.forms}|{'|'.join(UNLAWFUL)}|must not|may not|cannot|not (?:be )?(?:{ALLOW.participles})|"
-    r"only (?:to )?professional|professional investors only|no retail access)\b"
+    r"only (?:to )?professional|professional investors only|no retail access|"
+    r"(?:nobody|no one|no person|none)\b[^.;]{0,80}?\bmay)\b"
 )
 _GRANTS = (
     rf"\b(?:may(?! (?:not|only|\d))|{ALLOW.present}|(?:is|are|be|been|was|were|has|have) (?:{ALLOW.participles})|"
