@@ -3,7 +3,7 @@
     prompts QUESTIONS --out PROMPTS.jsonl   answer each question once and file every prompt under its hash
     missing QUESTIONS                       which prompts have no reply, and which replies no prompt asks for any more
     play [--port 8700]                      serve the replies by hash over OpenAI's protocol, streamed
-    score QUESTIONS [--out FILE.json]       vital facts in 120 words: as replied, as checked, without a model
+    score QUESTIONS [--out FILE.json] [--keep]   vital facts in 120 words: as replied, as checked, without a model
 
 Replies are the files `benchmarks/replies/*.jsonl` (see README.md); whoever writes one reads its prompt alone. Every
 command answers as of the day that the replies were written for, over the index of the settings.
@@ -24,8 +24,9 @@ from assistant.evaluation.sets.answer_questions import QuestionRow, read_questio
 from assistant.llm import limits
 from assistant.settings import load_settings
 from benchmarks.replies.filed import FOLDER, read_replies, write_prompts
-from benchmarks.replies.scoring import Played, table
+from benchmarks.replies.scoring import Played, results, table
 from benchmarks.replies.server import ReplyServer
+from benchmarks.tables import RESULTS, write
 from tests.openai_server import NAME
 
 DAY = date(2026, 11, 28)  # a prompt names its day, so a reply holds for one
@@ -86,8 +87,8 @@ def play(port: int) -> None:
         threading.Event().wait()
 
 
-def score(paths: list[Path], rows: list[QuestionRow], out: Path | None) -> None:
-    """Print vital facts in the first words, and what the checks held back, for questions with a reply that holds."""
+def score(paths: list[Path], rows: list[QuestionRow], out: Path | None, *, keep: bool) -> None:
+    """Print, and maybe keep, vital facts in the first words and what was held back, where a reply holds."""
     replies = read_replies(FOLDER.glob("*.jsonl"))
     played = []
     with ReplyServer(replies) as server:
@@ -105,6 +106,12 @@ def score(paths: list[Path], rows: list[QuestionRow], out: Path | None) -> None:
     print(json.dumps(found, indent=1))
     if out is not None:
         out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if keep:
+        told = (
+            "vital facts in the first 120 words; both halves; replies by a language model, each from its prompt alone"
+        )
+        command = f"python -m benchmarks.replies score {' '.join(path.as_posix() for path in paths)} --keep"
+        write(RESULTS / "replies.json", command, told, results(found))
 
 
 def main() -> int:
@@ -116,6 +123,8 @@ def main() -> int:
         command.add_argument("questions", nargs="+", type=Path)
         command.add_argument("--only", nargs="*", default=[], help="ids of questions")
         command.add_argument("--out", type=Path, default=Path("prompts.jsonl") if name == "prompts" else None)
+        if name == "score":
+            command.add_argument("--keep", action="store_true", help="write benchmarks/results/replies.json")
     commands.add_parser("play").add_argument("--port", type=int, default=8700)
     given = parser.parse_args()
     if given.command == "play":
@@ -127,7 +136,7 @@ def main() -> int:
     if given.command == "prompts":
         prompts(rows, given.out)
     else:
-        score(given.questions, rows, given.out)
+        score(given.questions, rows, given.out, keep=given.keep)
     return 0
 
 

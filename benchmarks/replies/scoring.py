@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from assistant.answers.records import Answer
 from assistant.composing.markers import read_markers
 from assistant.composing.stream import stream_sentences
 from assistant.evaluation.sets import read_question_set
 from assistant.evaluation.sets.records import EvalQuestion
+from assistant.evaluation.statistics import cluster_numbers, estimates
 
+WAYS = ("unchecked", "checked", "without a model")
+FIRST_HELD = "first sentence held back"
 FIRST_WORDS = 120
 CHARACTERS_A_WORD = 2  # of Chinese, where blanks part no words
 
@@ -39,22 +44,38 @@ def table(paths: Sequence[Path], played: Sequence[Played]) -> dict[str, Any]:
 
 def _shares(pairs: Sequence[tuple[EvalQuestion, Played]]) -> dict[str, Any]:
     replied = [read_markers(s) for _, one in pairs for s in stream_sentences([one.reply])]
-    mean = {"unchecked": 0.0, "checked": 0.0, "extractive": 0.0}
     owing = [pair for pair in pairs if any(_vital(pair[0]))]
-    for question, one in owing:
-        mean["unchecked"] += share(question, " ".join(read_markers(s).text for s in stream_sentences([one.reply])))
-        mean["checked"] += share(question, _said(one.checked))
-        mean["extractive"] += share(question, _said(one.extractive))
+    held = np.array([_three(question, one) for question, one in owing]).reshape(-1, len(WAYS))
+    found = estimates(held, np.ones(len(owing)), cluster_numbers([question.cluster for question, _ in owing]))
     first = [one for _, one in pairs if any(_is_first(d.statement.text, one.reply) for d in one.checked.dropped)]
     return {
         "questions": len(pairs),
-        "vital facts in 120 words": {name: round(total / max(1, len(owing)), 3) for name, total in mean.items()},
+        "vital facts in 120 words": {
+            way: [round(value, 3) for value in (one.mean, one.low, one.high)]
+            for way, one in zip(WAYS, found, strict=True)
+        },
         "sentences replied": len(replied),
         "held back": sum(len(one.checked.dropped) for _, one in pairs),
         "doubted": sum(not s.passed for _, one in pairs for s in one.checked.statements),
-        "first sentence held back": len(first),
+        FIRST_HELD: len(first),
         "calls beside the first": sum(one.calls - 1 for _, one in pairs),
     }
+
+
+def _three(question: EvalQuestion, one: Played) -> tuple[float, float, float]:
+    """Return the shares of vital facts of the reply as written, as checked, and without a model."""
+    written = " ".join(read_markers(sentence).text for sentence in stream_sentences([one.reply]))
+    return share(question, written), share(question, _said(one.checked)), share(question, _said(one.extractive))
+
+
+def results(found: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, dict[str, tuple[float, ...]]]]:
+    """Return the table as rows of `benchmarks/results`."""
+    rows = []
+    for name, row in found.items():
+        figures = {way: tuple(value) for way, value in row["vital facts in 120 words"].items()}
+        counts = {key: (row[key],) for key in ("questions", "sentences replied", "held back", "doubted", FIRST_HELD)}
+        rows.append((name, {**counts, **figures}))
+    return rows
 
 
 def share(question: EvalQuestion, text: str) -> float:
