@@ -15,7 +15,7 @@ from assistant.answers.citing import cite
 from assistant.answers.reading import Form
 from assistant.answers.records import Hit, Likeness, Part, Query, Statement
 from assistant.answers.table_rows import asked_row
-from assistant.composing.sentences import COVERAGE_WEIGHT, KIND_BONUS, PART_OF, SIMILARITY_WEIGHT, rank_sentences
+from assistant.composing.sentences import COVERAGE_WEIGHT, KIND_BONUS, SIMILARITY_WEIGHT, part_of, rank_sentences
 from assistant.composing.weights import Idf, coverage, term_weights
 from corpus.language.places import ANYWHERE
 from corpus.language.sentences import piece_spans, sentence_spans, sentences
@@ -54,7 +54,7 @@ class Excerpt:
     @property
     def part(self) -> Part:
         """The part of the answer that its standing puts it in."""
-        return PART_OF[self.hit.standing]
+        return part_of(self.hit)
 
     @property
     def length(self) -> int:

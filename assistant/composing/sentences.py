@@ -55,7 +55,15 @@ class Candidate:
     @property
     def part(self) -> Part:
         """The part of the answer that the sentence's standing puts it in."""
-        return PART_OF[self.hit.standing]
+        return part_of(self.hit)
+
+
+def part_of(hit: Hit) -> Part:
+    """Return the part of an answer that a hit belongs to; the record of what came next, to what it came after."""
+    next_, ended = hit.passage.life, hit.policy.life.ended
+    if hit.standing is Standing.RECORD and ended and next_.published and ended.first <= next_.published.last:
+        return Part.PAST
+    return PART_OF[hit.standing]
 
 
 Admitted = Callable[[Hit, str], bool]  # tells whether a sentence of a hit may stand in the answer

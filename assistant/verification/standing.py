@@ -12,7 +12,7 @@ from corpus.register.standing import standing
 STANDING_OF_PART: dict[Part, frozenset[Standing]] = {
     Part.ANSWER: frozenset({Standing.IN_FORCE, Standing.RECORD, Standing.UNKNOWN}),
     Part.COMING: frozenset({Standing.PROPOSED, Standing.NOT_YET_IN_FORCE}),
-    Part.PAST: frozenset({Standing.SUPERSEDED}),
+    Part.PAST: frozenset({Standing.SUPERSEDED, Standing.RECORD}),  # a record of what came next
 }
 
 
