@@ -159,3 +159,12 @@ def test_of_a_long_list_the_point_that_answers_is_shown_where_the_whole_has_no_r
     assert part.text in one.passage.text
     assert part.length <= 40
     assert shortened(query, Excerpt.of(one, one.passage.text), idf, alike, ROOM - 1) is None
+
+
+@pytest.mark.parametrize(("published", "part"), [("2025-06-01", Part.PAST), ("2025-01-01", Part.ANSWER)])
+def test_the_record_of_what_came_next_stands_with_what_it_came_after(published: str, part: Part) -> None:
+    """A record from the day on which its text ended does not push in front of what that text said."""
+    life = Life(Nature.RECORD, PartialDate.parse(published))
+    policy = Policy("a", "a", "SFC", "Hong Kong", "circular", replace(LIFE, ended=PartialDate.parse("2025-06-01")))
+    one = Hit(Passage("a#p2", "a", "It was replaced.", "¶2", life), policy, 0.9, 0.5, 1.0, Standing.RECORD)
+    assert Excerpt.of(one, one.passage.text).part is part
