@@ -15,12 +15,11 @@ from corpus.language.verbs import SAY
 JOINT_WORDS = 4  # "In short", "It depends": without a source such a sentence says nothing
 LONGEST = 300  # characters of what is missing
 # Strange words that a gap may have, and their share of all: what is missing is named in the words of the question or
-# of the passages. One that tells an indirect question claims nothing by its words, and may have more.
+# of the passages. One that asks whether something is so claims nothing by its words, and may have more; a "why" or a
+# "when" takes for granted that it is.
 FEW, STRANGE = 2, 0.4
 FEW_ASKED, STRANGE_ASKED = 4, 0.7
-ASKED = re.compile(
-    r"\b(?:whether|how|what|which|who|when|where|why)\b|幾|几|咩|邊|哪|何|誰|有冇|有否|是否|係咪|會否|可唔可以"
-)
+ASKED = re.compile(r"\b(?:whether|if)\b|有冇|有否|是否|係咪|會否|可唔可以|能否")
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 SOURCES = re.compile(
     r"\b(?:passages?|texts?|sources?|documents?|notes?)\b|段落|文本|資料|资料|文件|條文|条文|來源|来源|文中",

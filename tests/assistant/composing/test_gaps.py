@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+
 import pytest
 
 from assistant.composing.gaps import tells_gap
 from assistant.composing.markers import read_markers
+from tests import SETS
 
 QUESTION = "How long must a licensed stablecoin issuer in Hong Kong keep customer records, and as of 1 December 2025?"
 PASSAGES = "The HKMA asks licensed issuers for redemption at par within one business day. Banks may hold reserves."
@@ -48,3 +52,26 @@ def test_a_gap_is_recognised_in_any_order(sentence: str) -> None:
 def test_a_gap_smuggles_nothing_in(sentence: str) -> None:
     """A contact, a name, a figure or a story of its own makes a sentence a statement, which needs a source."""
     assert not tells_gap(read_markers(sentence), QUESTION, PASSAGES)
+
+
+@cache
+def told(kind: str) -> tuple[int, int]:
+    """Return how many sentences of a kind of the set are taken for gaps, and how many there are."""
+    rows = [json.loads(line) for line in (SETS / "gap-sentences.jsonl").read_text(encoding="utf-8").splitlines()]
+    contexts = {row["id"]: (row["question"], " ".join(row["passages"])) for row in rows if "passages" in row}
+    those = [(row["sentence"], contexts[row["context"]]) for row in rows if row.get("kind") == kind]
+    return sum(tells_gap(read_markers(sentence), *context) for sentence, context in those), len(those)
+
+
+def test_most_of_what_is_planted_in_gaps_is_held_back() -> None:
+    """By somebody who had read no code: 2 of 64 pass, which tell by a "why" or a "when" what is not so."""
+    count, of_all = told("planted")
+    assert count <= 2
+    assert of_all == 64
+
+
+def test_honest_gaps_are_recognised_as_often_as_was_measured() -> None:
+    """31 of 64 by the same hand; others are written again or held back."""
+    count, of_all = told("honest")
+    assert count >= 31
+    assert of_all == 64
