@@ -60,9 +60,15 @@ def standing_notes(
 
 
 def succession(query: Query, cited: Sequence[Hit], policies: Mapping[str, Policy]) -> str:
-    """Say what took the place of the text that a story begins with, down to what holds; empty where nothing did."""
+    """Say what took the place of the text that an answer begins with, down to what holds; empty where nothing did.
+
+    So a story begins, and so does any answer that begins with a proposal of which something has become since.
+    """
     ends = (None, cited[0].policy.life.ended) if cited else ()  # None is that of a record of what came next
-    if query.reading.form is not Form.STORY or not cited or cited[0].passage.life.ended not in ends:
+    if not cited or cited[0].passage.life.ended not in ends:
+        return ""
+    proposed = cited[0].standing is Standing.SUPERSEDED and cited[0].policy.life.nature is Nature.PROPOSAL
+    if query.reading.form is not Form.STORY and not proposed:
         return ""
     register = Register(as_of(policies, query.as_of))
     policy = register.get(cited[0].policy.id)

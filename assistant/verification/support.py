@@ -77,11 +77,15 @@ def check_support(text: str, english: str, evidence: Evidence) -> Check:
 
 
 def _plainly(text: str, evidence: Evidence, found: Mapping[str, float]) -> Iterator[str]:
-    """Yield what no fitting may weigh up: a sweeping rule that no source gives, and words that stand nowhere in one.
+    """Yield what no fitting may weigh up: a ban for a permission or the reverse, a sweeping rule, words of no source.
 
     An obeying model writes such sentences ("Everything is allowed under the circular") over passages that are cited
     rightly.
     """
+    if found["must not added"] and found["may lost"] and not found["source denials"]:
+        yield "it forbids what the source allows"
+    if found["may added"] and found["must not lost"] and not found["denials"] and not found["foreign"]:
+        yield "it allows what the source forbids"
     if SWEEPING.search(text) and not SWEEPING.search(evidence.text):
         yield TOO_WIDE
     if not found["words"] and not figures(text) and not mentions(text):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from assistant.verification.alignment import features
 from assistant.verification.evidence import Evidence
 from assistant.verification.support import MODEL, check_support, detectors
@@ -32,3 +34,18 @@ def test_plain_support_passes() -> None:
     """A sentence that says what its source says passes."""
     text = "Under the circular brokers must keep the assets of clients in cold storage."
     assert check_support(text, text, EVIDENCE).passed
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "why"),
+    [
+        ("Brokers must not lend bitcoin.", "Brokers may lend bitcoin to clients.", "forbids what the source allows"),
+        ("Brokers may lend bitcoin.", "Brokers must not lend bitcoin to clients.", "allows what the source forbids"),
+        ("Brokers may lend bitcoin.", "Brokers may lend bitcoin to clients.", ""),
+        ("Brokers must not lend bitcoin.", "Brokers must not lend bitcoin to clients.", ""),
+    ],
+)
+def test_a_ban_is_told_from_a_permission(said: str, source: str, why: str) -> None:
+    """Of 1,761 true sentences of replies none is held back by it."""
+    check = check_support(said, said, Evidence((), (source,), "", ()))
+    assert (why in check.note) if why else "the source" not in check.note
