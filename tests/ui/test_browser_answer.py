@@ -67,7 +67,7 @@ def test_what_is_set_is_framed_and_cleared_by_one_click(browser: Browser, addres
             expect(framed.get_by_text(words)).to_be_visible(timeout=PATIENCE)
             expect(framed).to_have_css("border-top-style", "solid", timeout=PATIENCE)
             framed.get_by_role("button", name=clear).click()
-            expect(page.locator(f".st-key-usual-{what}").get_by_text(usual)).to_be_visible(timeout=PATIENCE)
+            expect(page.locator(f".st-key-usual-{what}").get_by_text(usual, exact=True)).to_be_visible(timeout=PATIENCE)
             expect(framed).to_have_count(0, timeout=PATIENCE)
 
 

@@ -45,23 +45,37 @@
 
   // The cited words are in view in an open source, the paragraph that an address names in its note, and the newest question is on top.
   let asked = 0;
+  let gone = 0; // since when no question is there
   let due = 0;
   let shown = null; // the paragraph of a note that the address names, once it was brought into view
+  const bringIntoView = (panel, cited) => {
+    if (!cited.isConnected) return;
+    // Below a table it may have opened out of sight.
+    const { top, bottom } = panel.getBoundingClientRect();
+    const away = top > 0.6 * innerHeight || bottom < 0;
+    if (away && panel.className.includes("st-key-sheet-")) panel.scrollIntoView({ block: "center" });
+    const below = cited.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
+    if (below > 0) panel.scrollTop += below + 16;
+  };
   const settle = () => {
     due = 0;
     for (const panel of document.querySelectorAll('[class*="st-key-beside-"], [class*="st-key-sheet-"]')) {
       const cited = panel.querySelector(".stMarkdownColoredBackground");
       if (!cited || panel.policyCited === cited) continue;
       panel.policyCited = cited;
-      // Below a table it may have opened out of sight.
-      if (panel.className.includes("st-key-sheet-") && panel.getBoundingClientRect().top > 0.6 * innerHeight) panel.scrollIntoView({ block: "center" });
-      const below = cited.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
-      if (below > 0) panel.scrollTop += below + 16;
+      // More than once: the page above it may still grow.
+      for (const wait of [0, 400, 1000, 2000]) setTimeout(() => bringIntoView(panel, cited), wait);
     }
     // A page that only shows a conversation begins with its title.
     const count = questions().length;
-    if (count !== asked && count && question()) keepOnTop();
-    asked = count;
+    // While the page is drawn anew the questions may be gone for a moment, and none of them is new when they are back.
+    if (!count) gone ||= performance.now();
+    else {
+      if (gone && performance.now() - gone > 2000) asked = 0;
+      gone = 0;
+      if (count > asked && question()) keepOnTop();
+      asked = count;
+    }
     if (running()) return;
     const named = document.querySelector(".st-key-named-paragraph");
     if (named && named !== shown) named.scrollIntoView({ block: "center" });
