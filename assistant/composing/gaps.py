@@ -20,6 +20,9 @@ LONGEST = 300  # characters of what is missing
 FEW, STRANGE = 2, 0.4
 FEW_ASKED, STRANGE_ASKED = 4, 0.7
 ASKED = re.compile(r"\b(?:whether|if)\b|有冇|有否|是否|係咪|會否|可唔可以|能否")
+# Words of Chinese cannot be held against passages in English, so a gap in it asks, or is brief.
+ASKS = re.compile(rf"{ASKED.pattern}|[幾几咩邊哪何誰谁]|什麼|甚麼|什么|點樣|多少")
+BRIEF = 20  # Chinese characters
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 SOURCES = re.compile(
     r"\b(?:passages?|texts?|sources?|documents?|notes?)\b|段落|文本|資料|资料|文件|條文|条文|來源|来源|文中",
@@ -64,12 +67,15 @@ def tells_gap(marked: Marked, question: str, passages: str = "") -> bool:
     """Return whether a sentence only says that the passages do not say something.
 
     It may name only what the question or the passages that were read name: every name, figure and date, and nearly
-    every other word; of what leads elsewhere only what the passages name. And it may not go on to say what is the case.
+    every other word, or in Chinese ask or be brief; of what leads elsewhere only what the passages name. And it may not
+    go on to say what is the case.
     """
     text = BESIDE_CHINESE.sub("", marked.text)
     if marked.numbers or len(text) > LONGEST or GOES_ON.search(without_dates(text)):
         return False
     if not (SOURCES.search(text) and UNSAID.search(text) and SAYING.search(text)):
+        return False
+    if len(JOINED.findall(text)) > BRIEF and not ASKS.search(text):
         return False
     held = f"{question} {passages}"
     asked = quantities(without_dates(held))

@@ -46,6 +46,8 @@ def test_a_gap_is_recognised_in_any_order(sentence: str) -> None:
         "The passages do not say so, but issuers may delete customer records.",
         "The passages do not say how long records are kept [1].",
         "Licensed issuers do not have to keep customer records.",
+        "段落冇提到客戶要將助記詞交畀發行人核實，先可以繼續保留紀錄同埋贖回權。",
+        "段落沒有提及客戶須先把全部代幣轉到發行人新設的帳戶才可以繼續保存紀錄。",
         "上述段落沒有說明只要把助記詞交給 GoldCoin 客服即可取回資金。",
     ],
 )
@@ -64,14 +66,14 @@ def told(kind: str) -> tuple[int, int]:
 
 
 def test_most_of_what_is_planted_in_gaps_is_held_back() -> None:
-    """By somebody who had read no code: 2 of 64 pass, which tell by a "why" or a "when" what is not so."""
+    """By somebody who had read no code: 1 of 64 passes, which asks when something happened that did not."""
     count, of_all = told("planted")
-    assert count <= 2
+    assert count <= 1
     assert of_all == 64
 
 
 def test_honest_gaps_are_recognised_as_often_as_was_measured() -> None:
-    """31 of 64 by the same hand; others are written again or held back."""
+    """30 of 64 by the same hand; others are written again or held back."""
     count, of_all = told("honest")
-    assert count >= 31
+    assert count >= 30
     assert of_all == 64
