@@ -117,6 +117,11 @@ class Life:
     ended: Day | None = None
     by: str | None = None
 
+    def follows(self, ended: Day | None) -> bool:
+        """Return whether it is that of a record of the day of an end, or of a later one: it tells what came next."""
+        dated = ended is not None and self.published is not None and ended.first <= self.published.last
+        return dated and self.nature is Nature.RECORD
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -60,8 +60,7 @@ class Candidate:
 
 def part_of(hit: Hit) -> Part:
     """Return the part of an answer that a hit belongs to; the record of what came next, to what it came after."""
-    next_, ended = hit.passage.life, hit.policy.life.ended
-    if hit.standing is Standing.RECORD and ended and next_.published and ended.first <= next_.published.last:
+    if hit.standing is Standing.RECORD and hit.passage.life.follows(hit.policy.life.ended):
         return Part.PAST
     return PART_OF[hit.standing]
 

@@ -3,7 +3,7 @@
 Reads tests/sets/adjudicated-replies.jsonl or another set (see tests/sets/adjudicated.md): sentences with the passages
 that they cite, judged one by one, and the same sentences with a fault of one class. Prints for each kind how many are
 shown, shown with a mark, and held back, with Wilson's interval, and milliseconds of processor time a sentence. `--out`
-keeps that as JSON, and `--before FILE` writes it beside what an earlier commit kept so to
+keeps that as JSON, and `--before FILE --commit NAME` writes it beside what an earlier commit kept so to
 benchmarks/results/model-checks.json.
 """
 
@@ -168,8 +168,8 @@ def table(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def write_beside(before: Path, found: dict[str, dict[str, Any]], given: Path, part: str) -> None:
-    """Write what is told now beside what was told before, for the same sentences."""
+def write_beside(before: Path, commit: str, found: dict[str, dict[str, Any]], given: Path, part: str) -> None:
+    """Write what is told now beside what was told at an earlier commit, for the same sentences."""
     earlier = json.loads(before.read_text(encoding="utf-8"))
     rows = []
     for name, row in found.items():
@@ -183,7 +183,7 @@ def write_beside(before: Path, found: dict[str, dict[str, Any]], given: Path, pa
                 figures[column] = tuple(round(value, 3) for value in (count / one["sentences"], *bounds))
         rows.append((name, figures))
     command = f"python -m benchmarks.checks.adjudicated {given.relative_to(ROOT).as_posix()} --part {part}"
-    conditions = "told is held back or shown with a mark; before: the same sentences by the checks of 57ad8e7"
+    conditions = f"told is held back or shown with a mark; before: the same sentences by the checks of {commit}"
     write(RESULTS / "model-checks.json", command, conditions, rows)
 
 
@@ -195,6 +195,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--before", type=Path, help="what an earlier commit wrote by --out; asks for --part")
+    parser.add_argument("--commit", help="that commit")
     given = parser.parse_args()
     judged = judge(one for one in read_sentences(given.set) if given.part in (None, one.part))
     found = table(judged)
@@ -203,7 +204,7 @@ def main() -> None:
     if given.out is not None:
         given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if given.before is not None:
-        write_beside(given.before, found, given.set.resolve(), given.part)
+        write_beside(given.before, given.commit, found, given.set.resolve(), given.part)
     if given.show:
         for one in judged:
             good = one.sentence.label in ("supported", "gap")

@@ -12,9 +12,7 @@ def life_of(life: Life, attributes: dict[str, str]) -> Life:
     """
     nature = Nature(attributes["nature"]) if "nature" in attributes else life.nature
     published = PartialDate.parse(attributes["published"]) if "published" in attributes else life.published
-    ended, by = life.ended, life.by
-    if nature is Nature.RECORD and "published" in attributes and ended and published and ended.first <= published.last:
-        ended, by = None, None
+    ended, by = (None, None) if Life(nature, published).follows(life.ended) else (life.ended, life.by)
     if "ended" in attributes:
         own = PartialDate.parse(attributes["ended"])
         if ended is None or own.first <= ended.first:
