@@ -39,7 +39,7 @@ DOCUMENTS = st.lists(BLOCKS, max_size=12)
 def test_passages_cover_the_document_in_order(blocks: list[Block], limit: int) -> None:
     """Every word of every paragraph stands in one passage, in reading order, and headings stand in none.
 
-    A note that stands within a provision follows it: of a document with notes no more is lost or doubled than of others.
+    A note that stands within a provision follows it: of a document with notes nothing is lost or doubled either.
     """
     expected = "".join(bare(block.text) for block in blocks if block.kind is not BlockKind.HEADING)
     found = "".join(bare(passage.text) for passage in cut(blocks, limit))
