@@ -18,7 +18,7 @@ from langchain_core.runnables import RunnableConfig
 
 from assistant.answers.citing import cite
 from assistant.answers.records import Check, Citation, Dropped, Hit, Intent, Part, Query, Statement
-from assistant.composing.gaps import is_joint, tells_gap
+from assistant.composing.gaps import is_gap, is_joint, told_gap
 from assistant.composing.markers import Marked, read_markers
 from assistant.composing.messages import answer_messages, rewrite_messages
 from assistant.composing.quotes import aligned_quote, nearest
@@ -130,8 +130,8 @@ class _Editor:
         self._read += 1
         marked = read_markers(sentence)
         self._steps |= dict.fromkeys(marked.removed)
-        if tells_gap(marked, self._query.question, self._passages):
-            self._gaps[marked.text] = None
+        if is_gap(marked):
+            self._gaps[told_gap(marked, self._query.question, self._passages)] = None
         elif not is_joint(marked):
             draft = self._checked(marked)
             shown = draft.passed or (draft.doubted and self._answered)

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from assistant.answers.records import Check, Citation, Part, Statement
-from assistant.composing.gaps import tells_gap
+from assistant.composing.gaps import is_gap, told_gap
 from assistant.composing.markers import Marked
 from assistant.composing.quotes import aligned_quote
 from assistant.composing.sentences import PART_OF
@@ -137,8 +137,8 @@ def judge(sentences: Iterable[Sentence]) -> list[Judged]:
 
 def _outcome(one: Sentence) -> tuple[Outcome, tuple[Check, ...]]:
     marked = Marked(one.statement.text, tuple(range(len(one.statement.citations))))
-    if tells_gap(marked, one.question, one.read):
-        return Outcome.SHOWN, ()
+    if is_gap(marked):
+        return Outcome.SHOWN if told_gap(marked, one.question, one.read) == marked.text else Outcome.HELD, ()
     checks = verify(one.statement, one.sources, one.as_of, one.policies, glossary(), one.question)
     if all(check.passed for check in checks):
         return Outcome.SHOWN, checks
