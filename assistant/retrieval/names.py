@@ -10,6 +10,7 @@ import pycountry
 
 from assistant.answers.records import Hit
 from corpus.language.dates import without_dates
+from corpus.language.numbers import quantities
 from corpus.language.places import without_places
 from corpus.language.terms import CJK, bigrams, terms
 
@@ -48,8 +49,8 @@ class Names:
 def rare_names(question: str, is_rare: Callable[[str], bool], is_term: Callable[[str], bool]) -> Names:
     """Find the names and codes of a question that few or no passages hold, as the question writes them.
 
-    The first word of a sentence is no name for its capital alone; dates and places that the corpus covers have
-    filtered already, and terms of the glossary are searched by their expansions.
+    An amount ("24hr") is none, and the first word of a sentence is no name for its capital alone; dates and places that
+    the corpus covers have filtered already, and terms of the glossary are searched by their expansions.
     """
     binding: dict[str, None] = {}
     telling: dict[str, None] = {}
@@ -58,7 +59,8 @@ def rare_names(question: str, is_rare: Callable[[str], bool], is_term: Callable[
     for match in NAME.finditer(text):
         name = match.group(0)
         opens = OPENS.search(text[: match.start()])
-        if CJK.search(name) or is_term(name) or (opens and name[1:].islower() and name.isalpha()):
+        amount = any(found.unit and found.text == name for found in quantities(name))
+        if amount or CJK.search(name) or is_term(name) or (opens and name[1:].islower() and name.isalpha()):
             continue
         rare = [is_rare(word) for word in terms(name)]
         if any(rare) and (name.lower() in COUNTRIES or re.search(r"\d", name)):
@@ -99,5 +101,6 @@ def words_of(hit: Hit) -> set[str]:
 
 
 def pairs_of(hit: Hit) -> set[str]:
-    """Return the neighbouring search terms of a hit's passage and of its title."""
-    return {pair for text in (hit.passage.text, hit.policy.title) for pair in bigrams(terms(text))}
+    """Return the neighbouring search terms of a hit's passage and of its title, with its places and without."""
+    title = hit.policy.title
+    return {pair for text in (hit.passage.text, title, without_places(title)) for pair in bigrams(terms(text))}

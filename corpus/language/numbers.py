@@ -25,7 +25,7 @@ CURRENCIES = {
 }  # fmt: skip
 UNITS = {
     "%": "%", "per cent": "%", "percent": "%", "percentage point": "%", "basis point": "bp", "bp": "bp",
-    "second": "second", "minute": "minute", "hour": "hour", "day": "day", "business day": "business day",
+    "second": "second", "minute": "minute", "hour": "hour", "hr": "hour", "day": "day", "business day": "business day",
     "working day": "business day", "calendar day": "day", "trading day": "trading day", "week": "week",
     "month": "month", "year": "year", "times": "times", "x": "times",
 }  # fmt: skip

@@ -73,6 +73,7 @@ def test_a_figure_that_is_asked_for_counts_by_the_sentence_that_has_one(clues: C
         ("What does Regulation (EU) 2027/455 say?", {"Regulation (EU) 2027/455"}),
         ("How are banks licensed in Peru?", {"Peru"}),
         ("When was the order of 2023 made?", set()),
+        ("Is the 24hr wait gone?", set()),
     ],
 )
 def test_codes_provisions_and_countries_bind(question: str, names: set[str]) -> None:
