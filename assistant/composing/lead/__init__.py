@@ -12,7 +12,7 @@ from assistant.answers.answer_types import Kind, asked_for
 from assistant.answers.clues import Clues
 from assistant.answers.reading import Form, Sense
 from assistant.answers.records import Hit, Query
-from assistant.composing.lead.instruments import how_it_stands, instrument, named_by, whether_in_force
+from assistant.composing.lead.instruments import how_it_stands, instrument, named_by, not_yet, whether_in_force
 from assistant.composing.lead.polar import model, polar_lines
 
 TERMS = (Form.DEFINITION, Form.OVERVIEW, Form.COMPARISON)  # forms of a question for what terms mean
@@ -27,7 +27,7 @@ def lead(query: Query, shown: Sequence[Hit], ranked: Sequence[Hit], closeness: f
     """
     if not shown:
         return ""
-    if asks_whether_in_force(query) and (line := whether_in_force(query, shown)):
+    if asks_whether_in_force(query) and (line := whether_in_force(query, shown, ranked)):
         return line
     about = instrument(query, shown)
     if about and not (query.meaning and not named_by(query, about)):
@@ -36,7 +36,7 @@ def lead(query: Query, shown: Sequence[Hit], ranked: Sequence[Hit], closeness: f
         return query.meaning
     sure = {line.text: model().probability(line) for line in polar_lines(query, shown[0], ranked, closeness, clues)}
     best = max(sure, key=sure.__getitem__, default="")
-    return best if best and sure[best] >= model().least else ""
+    return best if best and sure[best] >= model().least else not_yet(query, shown[0])
 
 
 def asks_whether_in_force(query: Query) -> bool:

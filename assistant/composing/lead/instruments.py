@@ -12,7 +12,7 @@ from datetime import date
 from assistant.answers.reading import Form
 from assistant.answers.records import Hit, Query
 from assistant.understanding.defining import telling
-from corpus.language.dates import mentions
+from corpus.language.dates import mentions, written_day
 from corpus.language.terms import terms
 from corpus.records import Nature, Policy, Standing
 from corpus.register.standing import standing
@@ -75,13 +75,17 @@ def how_it_stands(policy: Policy, day: date) -> str:
             return ""
 
 
-def whether_in_force(query: Query, shown: Sequence[Hit]) -> str:
+def whether_in_force(query: Query, shown: Sequence[Hit], ranked: Sequence[Hit]) -> str:
     """Return how the instrument that a question names stands on its day, in the place that it names; empty for none.
 
-    It is said to be in force only beside words that tell since when: its parts may have days of their own.
+    It is said to be in force only beside words that tell since when: its parts may have days of their own. A subject
+    ("custody") that several instruments of its place govern, one in force and another not, names none of them.
     """
     policy = shown[0].policy
-    if policy.id not in query.policies or (query.jurisdictions and policy.jurisdiction not in query.jurisdictions):
+    elsewhere = query.jurisdictions and policy.jurisdiction not in query.jurisdictions
+    named = [hit.policy for hit in ranked if hit.policy.id in query.policies]
+    stand = {standing(one.life, query.as_of) for one in named if one.jurisdiction == policy.jurisdiction}
+    if policy.id not in query.policies or elsewhere or (policy.id not in query.called and len(stand) > 1):
         return ""
     begins, ended = policy.life.effective, policy.life.ended
     told = [hit.passage.text for hit in shown if hit.policy.id == policy.id]
@@ -96,3 +100,9 @@ def whether_in_force(query: Query, shown: Sequence[Hit]) -> str:
             return f"No longer, since {ended}."
         case _:
             return ""
+
+
+def not_yet(query: Query, first: Hit) -> str:
+    """Return that what an answer begins with does not hold on its day, where it is made and still to apply."""
+    coming = first.standing is Standing.NOT_YET_IN_FORCE
+    return f"Not yet in force on {written_day(query.as_of)}." if coming else ""

@@ -24,6 +24,7 @@ from corpus.records import Label, Standing
 MODEL = Path(__file__).with_name("polar.json")
 NAMED = {"retail": "retail investors", "professional": "professional investors"}
 PROPOSED = "Only proposed so far."
+NEAR = 0.7  # of the score of the first hit: labels of others so near may say the reverse
 # Of 166 lines that two other hands judged, "only on conditions" and "not yet in force" were rarely an answer (7 of 26).
 LINES: dict[Sense, dict[str, str]] = {
     Sense.ALLOWED: {"allowed": "Yes.", "barred": "No."},
@@ -62,10 +63,18 @@ def polar_lines(query: Query, first: Hit, ranked: Sequence[Hit], closeness: floa
         "above the next": first.score - max(others, default=0.0),
         "proposed": float(first.standing is Standing.PROPOSED),
     }
-    for label in first.passage.labels:
-        for sense, share in query.reading.senses.items():
-            if sense in LINES and (text := _said(sense, first.standing, label)):
-                yield Line(text, signs | {"sense": share})
+    near = [hit for hit in ranked if hit.passage.id != first.passage.id and hit.score >= NEAR * first.score]
+    for sense, share in query.reading.senses.items():
+        against = {text[:2] for hit in near for text in _lines(sense, hit)}
+        for text in _lines(sense, first):
+            spoken_against = float(any(said != text[:2] for said in against))
+            yield Line(text, signs | {"sense": share, "spoken against": spoken_against})
+
+
+def _lines(sense: Sense, hit: Hit) -> Iterator[str]:
+    """Yield what the labels of a hit say in one sense of the question."""
+    if sense in LINES:
+        yield from filter(None, (_said(sense, hit.standing, label) for label in hit.passage.labels))
 
 
 def _said(sense: Sense, stands: Standing, label: Label) -> str:

@@ -81,7 +81,7 @@ def test_the_line_answers_in_the_sense_of_the_question(sense: Sense, label: Labe
     [
         (Standing.PROPOSED, "required", "Only proposed so far."),
         (Standing.PROPOSED, "outside", ""),
-        (Standing.NOT_YET_IN_FORCE, "required", ""),
+        (Standing.NOT_YET_IN_FORCE, "required", "Not yet in force on 28 November 2026."),
         (Standing.SUPERSEDED, "required", ""),
     ],
 )
@@ -108,17 +108,28 @@ def test_the_first_statement_alone_gives_the_line() -> None:
     assert not lead(query("?"), [])
 
 
+def test_a_near_paragraph_that_says_the_reverse_makes_a_line_unlikely() -> None:
+    """Margin trading stays barred, derivatives are open: who asks for leverage gets no "no"."""
+    first = hit(access("barred", "retail"))
+    passage = replace(first.passage, id="p#p2", labels=(access("allowed", "retail"),))
+    other = replace(first, passage=passage)
+
+    def chance(*ranked: Hit) -> float:
+        (line,) = polar.polar_lines(query("?"), first, ranked, 0.9, CLUES)
+        return polar.model().probability(line)
+
+    assert chance(first, other) < chance(first, replace(other, passage=replace(passage, labels=())))
+    assert chance(first, other) < chance(first, replace(other, score=0.1))
+
+
 @pytest.mark.usefixtures("_sure")
 def test_the_likelier_sense_gives_the_line() -> None:
     """Of two labels that would say different things, in the senses that they would."""
     asked = query("?", Sense.REQUIRED)
     both = replace(asked, reading=replace(asked.reading, senses={Sense.REQUIRED: 0.8, Sense.ALLOWED: 0.1}))
     first = [hit(access("barred"), access("required"))]
-    assert [line.text for line in polar.polar_lines(both, first[0], first, 0.9, CLUES)] == [
-        "No.",
-        "Yes, this is required.",
-    ]
-    assert {line.signs["sense"] for line in polar.polar_lines(both, first[0], first, 0.9, CLUES)} == {0.1, 0.8}
+    lines = {line.text: line.signs["sense"] for line in polar.polar_lines(both, first[0], first, 0.9, CLUES)}
+    assert lines == {"Yes, this is required.": 0.8, "No.": 0.1}
 
 
 @pytest.mark.parametrize(
@@ -145,11 +156,30 @@ def test_in_force_is_said_only_beside_words_that_tell_since_when() -> None:
     assert not lead(replace(query("?", Sense.IN_FORCE), policies=("p",)), [hit()])
 
 
+def test_what_is_made_and_does_not_hold_is_said_not_to() -> None:
+    """A duty that is still to apply reads as one that holds; what is only proposed has words of its own."""
+    coming = hit(standing=Standing.NOT_YET_IN_FORCE)
+    assert lead(query("Is a licence needed?"), [coming, hit()]) == "Not yet in force on 28 November 2026."
+    assert not lead(query("Is a licence needed?"), [hit(), coming])
+    assert not lead(query("Is a licence needed?"), [hit(standing=Standing.PROPOSED)])
+
+
 def test_of_another_instrument_or_place_nothing_is_said() -> None:
     """The first hit is not what the question names, or holds elsewhere."""
     asked = query("?", Sense.IN_FORCE)
     assert not lead(asked, [hit()])
     assert not lead(replace(asked, policies=("p",), jurisdictions=("Singapore",)), [hit()])
+
+
+def test_a_subject_that_stands_in_different_ways_is_not_said_to_be_in_force() -> None:
+    """Of custody one circular is in force and the licence is only proposed: a yes would be for the wrong one."""
+    planned = replace(POLICY, id="bill", life=Life(Nature.PROPOSAL, SINCE))
+    told = replace(hit().passage, text="It applies from 11 February 2026.")
+    shown = [replace(hit(), passage=told), replace(hit(), policy=planned)]
+    asked = replace(query("?", Sense.IN_FORCE), policies=("p", "bill"))
+    assert not lead(asked, shown)
+    assert lead(replace(asked, called=("p",)), shown) == "Yes, since 11 February 2026."
+    assert lead(replace(asked, policies=("p",)), shown)
 
 
 def test_a_question_for_a_day_is_not_answered_with_yes() -> None:
