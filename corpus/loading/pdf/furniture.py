@@ -91,16 +91,19 @@ def _in_margin(line: Line, height: float, share: float = MARGIN) -> bool:
 def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[int, str]]:
     """Find the lines that repeat at the same height of many pages, numbers in them aside."""
     seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+    within: Counter[str] = Counter()  # between the margins: rows and rules that are alike but for their numbers
     at_edge: set[str] = set()
     for lines, height in zip(pages, heights, strict=True):
         for line in lines:
-            if _in_margin(line, height) and not line.rotated and not _HEADING.match(line.text):
+            if not _in_margin(line, height):
+                within[_shape(line)] += 1
+            elif not line.rotated and not _HEADING.match(line.text):
                 at_edge |= {_shape(line)} if _in_margin(line, height, EDGE) else set()
                 seen[round(line.y / SAME_HEIGHT), _shape(line)].add(line.page)
     found = {
         key
         for key, on in seen.items()
-        if len(on) >= max(2 if key[1] in at_edge else FEWEST_REPEATS, REPEATS * len(pages))
+        if len(on) >= max(2 if key[1] in at_edge else FEWEST_REPEATS, REPEATS * len(pages)) and within[key[1]] < len(on)
     }
     # The height may fall on either side of a rounding step.
     return {(step + near, shape) for step, shape in found for near in (-1, 0, 1)}

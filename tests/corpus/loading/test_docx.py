@@ -109,6 +109,17 @@ def test_content_controls_are_read() -> None:
     assert texts(body) == ["Keep 98 per cent cold.", "Class A | 410,000", "Hold 75 million"]
 
 
+def test_a_field_within_the_instruction_of_another_is_no_text() -> None:
+    """Word shows the result of the outer field alone; a field of a form that lacks its end hides nothing."""
+
+    def char(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = (char("begin"), "<w:r><w:instrText> MERGEFIELD X </w:instrText></w:r>", char("separate"), "B", char("end"))
+    outer = (char("begin"), "<w:r><w:instrText> IF </w:instrText></w:r>", *inner, char("separate"), "7", char("end"))
+    assert texts(p("The rate is ", *outer, " per cent.")) == ["The rate is 7 per cent."]
+
+
 def test_forms_are_read_as_filled() -> None:
     """Fields of text show their result, boxes their tick, lists what was chosen."""
     field = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{0}</w:ffData></w:fldChar></w:r>'
