@@ -54,7 +54,7 @@ def test_typewritten_columns_are_read_down() -> None:
 
 def test_two_stretches_of_columns_on_a_page() -> None:
     """Both are read down; a line over the whole width stands between them."""
-    wide = "Part 2 holds for each keeper and for each broker on the island, whatever tokens it keeps or trades for clients."
+    wide = "Part 2 holds for each keeper and for each broker on the island, whatever it keeps or trades."
     page = across(KEEPER, BROKER) + say(wide, 60, 600) + across(LENDER + LENDER, BROKER, top=570)
     read = texts(loaded(page))
     assert read == [" ".join(KEEPER), " ".join(BROKER), wide, " ".join(LENDER + LENDER), " ".join(BROKER)]
@@ -84,7 +84,7 @@ def test_cells_that_stand_close_are_told_by_their_many_rows() -> None:
 
 def test_numbers_that_follow_one_another_begin_paragraphs() -> None:
     """Rules set as close as the lines within them are told by their numbers, a number within a sentence is none."""
-    rules = ("1. A keeper reports within", "30 days of the end of the year.", "2. A keeper pays a fee of RVH 40 in each of",
+    rules = ("1. A keeper reports within", "30 days of the end of the year.", "2. A keeper pays RVH 40 in each of",
              "3 parts.", "2.1 The fee is due in May.", "3. A keeper answers its clients.")  # fmt: skip
     read = texts(loaded("".join(say(text, 60, 700 - 12 * row) for row, text in enumerate(rules))))
     assert read == [f"{rules[0]} {rules[1]}", f"{rules[2]} {rules[3]}", rules[4], rules[5]]

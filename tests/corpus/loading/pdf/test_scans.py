@@ -72,11 +72,9 @@ def test_pages_for_which_no_time_is_left_are_not_read(monkeypatch: pytest.Monkey
 def test_a_stamp_on_a_picture_is_not_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """A court's stamp, or a foot, stands on each page that was scanned: the page is told all the same."""
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    page = PdfReader(io.BytesIO(SCAN)).pages[0]
     stamp = PdfReader(io.BytesIO(make_pdf([[(70, 785, 8, "Case 1:20-cv-10832 Document 874 Page 2 of 2")]]))).pages[0]
-    page.merge_page(stamp)
     writer = PdfWriter(io.BytesIO(make_pdf([lines("A keeper must hold capital of four million at all times.")])))
-    writer.add_page(page)
+    writer.add_page(PdfReader(io.BytesIO(SCAN)).pages[0]).merge_page(stamp)
     out = io.BytesIO()
     writer.write(out)
     assert load(out.getvalue(), "a.pdf").warnings[0].startswith("Not read: page 2, which is a picture without text.")
