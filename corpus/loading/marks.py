@@ -18,10 +18,13 @@ FUNCTION_WORDS = {
 
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ère|ème|º|ª)\.?", re.IGNORECASE)
 _SYMBOLS = {"tm": "™", "sm": "℠"}
-_NOTE = re.compile(r"[\[(]?((?:\d{1,3}|[a-zA-Z]|[*†‡§#]{1,3})(?:\s*[,–-]\s*(?:\d{1,3}|[a-zA-Z]))*)[\])]?")
+_NOTE = re.compile(
+    r"[\[(]?(?:(?:foot|end)?note\s*)?((?:\d{1,3}|[a-zA-Z]|[*†‡§#]{1,3})(?:\s*[,–-]\s*(?:\d{1,3}|[a-zA-Z]))*)[\])]?"
+)
 _EXPONENT_BASE = re.compile(r"(?:(?:\A|[^\d.,])(?:10|2)|(?<![^\W\d_])[a-zA-Z)]|(?<![^\W\d_])[cdkm]?m)\Z")
 _SIGNED = re.compile(r"[-−–+]\s?[\d.]+")
 _TORN = re.compile(r"(?<=\d) (\[note [^\]]+\])\s*(%|per ?cent\b|[a-z]{3,}\b)")
+_IN_PARENTHESES = re.compile(r" ?\(\s*(\[note [^\]]+\])\s*\)")
 _FRACTION = re.compile(
     r"(?P<whole>\d)?(?: ?\[note (?P<note>\d{1,3})\]|\^(?P<power>\d{1,3})|(?<!\d)(?P<plain>\d{1,3}))"
     r" ?[/⁄∕] ?(?P<below>[₀-₉]{1,3}|(?<=⁄)\d{1,3}|(?<=⁄ )\d{1,3})"
@@ -65,6 +68,8 @@ def settled(text: str) -> str:
 
     `30 [note 4] days` becomes `30 days [note 4]`, and `2 [note 1]/₂` becomes `2 1/2`.
     """
+    if "[note" in text:
+        text = _IN_PARENTHESES.sub(r" \1", text).lstrip()
     if any(slash in text for slash in SLASHES):
         text = _FRACTION.sub(_fraction, text)
 

@@ -47,6 +47,8 @@ def sets_text(table: etree._Element, rows: Sequence[Cells]) -> bool:
     if table.get("role") in {"presentation", "none"} or not any(rows):
         return True
     cells = [cell for row in rows for cell in row]
+    if any(next(cell.iterdescendants("h1", "h2", "h3"), None) is not None for cell in cells if cell.tag == "td"):
+        return True  # headings of a page, and no heads of columns
     if any(cell.tag == "th" for cell in cells):
         return False
     if all(len(row) <= 2 for row in rows) and all(len(row) < 2 or _is_label(row[0]) for row in rows):
