@@ -28,6 +28,7 @@ FULL = 0.6  # of the width of a column: a line that goes on in the next one is a
 LONG = 20  # letters of a line that may go on with a figure
 LABEL = 6.0  # letters on average: a narrower column holds the labels of the one beside it
 WORD = 4  # letters: what is shorter is a label, or the number of a line
+DANGLING = re.compile(r"\b(?:an?|and|at|by|for|from|in|of|on|or|than|that|the|this|to|with)\Z")  # ends no cell
 WIDE_BLANK = re.compile(r"(?<=\S) {3,}(?=\S)")
 
 _SENTENCE_END = ".;:!?。；：！？"
@@ -238,5 +239,7 @@ def _goes_on(before: Piece, line: Piece, width: float) -> bool:
     if before.right - before.left < FULL * width or before.letters < LETTERS:
         return False
     if _IDEOGRAPH.match(end) and _IDEOGRAPH.match(start):
+        return True
+    if DANGLING.search(before.text):
         return True
     return start.islower() or (start.isdigit() and before.letters >= LONG and end not in _SENTENCE_END)

@@ -16,6 +16,7 @@ from corpus.loading.first_page import describe
 from corpus.loading.hyphens import Words, join_lines
 from corpus.loading.marks import settled
 from corpus.loading.structure import structured
+from corpus.loading.text.columns import down_columns
 from corpus.loading.text.contents import with_headings
 from corpus.loading.text.front import Head, head_of
 from corpus.loading.text.furniture import without_furniture
@@ -39,7 +40,7 @@ def load_text(data: bytes, name: str) -> Document:
     """
     text, warnings = decode(data, name)
     found: Counter[str] = Counter()
-    lines = clean(text, found).split("\n")
+    lines = down_columns(clean(text, found).split("\n"))
     head = head_of(lines)
     lines = with_headings(without_furniture(lines[head.lines :], found), found)
     drafts = list(_with_notes(lines))
@@ -75,7 +76,7 @@ def preformatted(text: str) -> Iterator[Draft]:
     capital words is a heading, where text follows. Where a sentence goes on behind an empty line, so does the
     paragraph; where that is so all through, empty lines tell nothing.
     """
-    yield from (draft for _, draft in _drafts(text.split("\n")))
+    yield from (draft for _, draft in _drafts(down_columns(text.split("\n"))))
 
 
 Placed = tuple[int, Draft]  # the line on which a paragraph begins
