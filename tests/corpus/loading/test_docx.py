@@ -11,6 +11,7 @@ from corpus.loading import load
 from corpus.records import BlockKind
 from tests.corpus.loading.docx_bytes import files, loaded, make_docx, p, pack, r, style, table, texts
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 BOX = "<w:r><w:pict><v:textbox><w:txbxContent>{0}</w:txbxContent></v:textbox></w:pict></w:r>"
 
 
@@ -235,3 +236,16 @@ def test_nothing_to_read_is_told() -> None:
     """A document of pictures has no text."""
     with pytest.raises(InputError, match="holds no text"):
         loaded(p(""))
+
+
+def test_a_page_that_is_embedded_is_read() -> None:
+    """Programs that make a document of a page leave it to the word processor; another text is told."""
+    made = files(p("Section 1. A loan runs for 90 days.") + f'<w:altChunk xmlns:r="{OFFICE}" r:id="rC"/>' + p("End."))
+    link = f'<Relationship Id="rC" Type="{OFFICE}/aFChunk" Target="{{}}"/></Relationships>'
+    relations = made["word/_rels/document.xml.rels"]
+    for name, expected in (("chunk.html", ["Section 2. A pledge of 145 per cent."]), ("chunk.mht", [])):
+        linked = relations.replace("</Relationships>", link.format(name))
+        chunk = {f"word/{name}": "<p>Section 2. A pledge of 145 per cent.</p>", "word/_rels/document.xml.rels": linked}
+        document = load(pack(made | chunk), "a.docx")
+        assert [block.text for block in document.blocks] == ["Section 1. A loan runs for 90 days.", *expected, "End."]
+        assert any("1 texts that the document only embeds" in told for told in document.warnings) is not expected
