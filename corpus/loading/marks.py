@@ -19,7 +19,7 @@ FUNCTION_WORDS = {
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ère|ème|º|ª)\.?", re.IGNORECASE)
 _SYMBOLS = {"tm": "™", "sm": "℠"}
 _NOTE = re.compile(
-    r"[\[(]?(?:(?:foot|end)?note\s*)?((?:\d{1,3}|[a-zA-Z]|[*†‡§#]{1,3})(?:\s*[,–-]\s*(?:\d{1,3}|[a-zA-Z]))*)[\])]?"
+    r"[\[(]?(?:(?:foot)?note\s*)?((?:\d{1,3}|[a-zA-Z]|[*†‡§#]{1,3})(?:\s*[,–-]\s*(?:\d{1,3}|[a-zA-Z]))*)[\])]?"
 )
 _EXPONENT_BASE = re.compile(r"(?:(?:\A|[^\d.,])(?:10|2)|(?<![^\W\d_])[a-zA-Z)]|(?<![^\W\d_])[cdkm]?m)\Z")
 _SIGNED = re.compile(r"[-−–+]\s?[\d.]+")

@@ -118,7 +118,7 @@ def test_two_columns_are_read_down() -> None:
 
 def test_a_sentence_goes_on_behind_the_number_of_a_page() -> None:
     """As official texts that are printed from pages have it between empty lines."""
-    text = b"Sec. 8.\n\n    (a) An issuer holds reserves of at least \n\n[[Page 4419]]\n\n103 percent.\n    (b) It tells.\n"
+    text = b"Sec. 8.\n\n  (a) An issuer holds reserves of at least \n\n[[Page 4419]]\n\n103 percent.\n  (b) It tells.\n"
     assert "(a) An issuer holds reserves of at least 103 percent." in [
         block.text for block in load(text, "a.txt").blocks
     ]
