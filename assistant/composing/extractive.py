@@ -30,6 +30,7 @@ MOST_FIRST, MOST = 6, {Part.ANSWER: 3, Part.COMING: 3, Part.PAST: 2}  # in the p
 MOST_PAST, STORY_WORDS = 4, 120  # of a story, which stands by date: what is asked may stand last
 APART = 0.7  # of the best score: what is proposed or past must earn its place beside what holds
 HOLDS_FIRST = 0.85  # of the best score: what holds comes first if it is nearly as near
+LEFT_OUT = 0.3  # of the weight of what is asked, that another passage says in one sentence
 SHARPNESS = 4.0  # the score of a hit to this power is its odds (see `assistant.retrieval.ranking.SPREAD`)
 LEADS_IN = re.compile(r"[:：—–]\W*\Z")
 SAME = 0.8  # overlap of terms at which two statements say the same: paragraphs of a note share its names
@@ -67,7 +68,7 @@ def compose(
 ) -> Iterator[Statement]:
     """Yield the statements of an answer in reading order, cited and unchecked; `hits` are in rank order."""
     if query.documents:
-        shown = [_provision(query, hit) for hit in hits]
+        shown = [_provision(query, hit) for hit in _naming_first(query, hits, idf)]
         chosen = choose(query, _best_rows(shown), budget, lambda one, room: shortened(query, one, idf, likeness, room))
     else:
         chosen = choose(
@@ -75,6 +76,28 @@ def compose(
         )
     for number, one in enumerate(chosen, 1):
         yield Statement(one.text, (cite(one.hit, one.quote or one.text, str(number)),), one.part)
+
+
+def _naming_first(query: Query, hits: Sequence[Hit], idf: Idf) -> list[Hit]:
+    """Return the hits with one before the first that is nearly as near, and names in one sentence what that leaves out.
+
+    Two rules of a text may differ in little but whom they bind.
+    """
+    near = [hit for hit in hits if hit.score >= HOLDS_FIRST * hits[0].score]
+    if len(near) < 2:
+        return list(hits)
+    weights = term_weights(query, idf)
+
+    def named(hit: Hit) -> float:
+        text = hit.passage.text
+        pieces = (frozenset(terms(text[start:end])) for start, end in piece_spans(text))
+        return max((coverage(weights, query.synonyms, piece, frozenset()) for piece in pieces), default=0.0)
+
+    held = [named(hit) for hit in near]
+    best = held.index(max(held))
+    if held[best] - held[0] < LEFT_OUT:
+        return list(hits)
+    return [near[best], *(hit for hit in hits if hit is not near[best])]
 
 
 def _provision(query: Query, hit: Hit) -> Excerpt:

@@ -71,7 +71,7 @@ class Words:
         if _LETTERED.fullmatch(text) and behind[:1].strip(".,;:)]") and not behind[:1].isspace():
             return f" [note {text}] "
         told = element.get("role") == "doc-noteref" or _TO_NOTE_BY_CLASS.search(element.get("class") or "")
-        if _SIGN.fullmatch(text) and _WORD.search("".join(self.parts[-3:])):
+        if _SIGN.fullmatch(text) and not (element.text or "")[:1].isspace() and _WORD.search("".join(self.parts[-3:])):
             return f" [note {text}]"
         mark = _NOTE_MARK if told or _TO_NOTE.match(element.get("href", "")) else _NOTE_LINK
         note = mark.fullmatch(text)

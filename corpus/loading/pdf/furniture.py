@@ -22,6 +22,7 @@ SAME_HEIGHT = 4.0  # points within which repeated lines stand
 EDGE = 0.09  # share of the page height where two repeats suffice: of five pages, a head on alternate sides has two
 MARGIN = 0.16  # share of the page height at top and bottom where headers and footers stand
 NUMBERED_LINES = 5  # lines of a page that end in a number left of the text, before they count as line numbers
+COUNTING, GOING = 0.8, 0.3  # of numbered lines: how many count on, and how many go on with a small letter
 NOTE = 0.85  # margin notes are set below this share
 BESIDE = 0.6  # times the body size: a margin note stands no higher or lower than this from a line of the text
 NOTE_GAP = 45.0  # points left of the innermost line where only notes stand; indents are at most 28 points
@@ -126,11 +127,30 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
     """Take the line numbers off, which stand left of the text and come behind it in the content."""
     numbered = [position for position, line in enumerate(lines) if _has_line_number(line)]
     if len(numbered) < NUMBERED_LINES:
-        return lines
+        return _without_numbers_before(lines)
     for position in numbered:
         inked = _inked(lines[position])
         lines[position] = Line(tuple(inked[:-1]), lines[position].page)
     return lines
+
+
+def _without_numbers_before(lines: list[Line]) -> list[Line]:
+    """Take the line numbers off that come before their lines: they count every line, and sentences go on over them."""
+    counted = [position for position, line in enumerate(lines) if _number_before(line)]
+    steps = sum(_number_before(lines[b]) == _number_before(lines[a]) + 1 for a, b in pairwise(counted))
+    rest = {position: Line(tuple(_inked(lines[position])[1:]), lines[position].page) for position in counted}
+    going = sum(line.text[:1].islower() for line in rest.values())
+    if steps < max(NUMBERED_LINES, COUNTING * len(counted)) - 1 or going < GOING * len(counted):
+        return lines
+    return [rest.get(position, line) for position, line in enumerate(lines)]
+
+
+def _number_before(line: Line) -> int:
+    """Return the number that stands well apart before a line, 0 where none does."""
+    inked = [part for part in _inked(line) if part.text.strip()] if len(line.fragments) > 1 and not line.cells else []
+    if len(inked) < 2 or not inked[0].text.strip().isdecimal() or inked[1].x - inked[0].end < inked[0].size:
+        return 0
+    return int(inked[0].text)
 
 
 def _has_line_number(line: Line) -> bool:

@@ -19,6 +19,7 @@ from corpus.loading.pdf.drawn.visible import Strikes, visible
 from corpus.loading.pdf.furniture import MARGIN
 from corpus.loading.pdf.grid import Grid, grids
 from corpus.loading.pdf.lines import Fragment, Line, lines_of, row_line
+from corpus.loading.pdf.stray import with_labels
 
 MOST_RUNS = 15_000  # of a page whose columns and tables are looked for: twice as many as it has letters
 LONG_CELL = 900  # letters: a frame with so much in it is no cell
@@ -49,7 +50,7 @@ class Pages:
 
     def _lines(self, ink: Ink, box: Box, fields: Sequence[Filled], number: int) -> list[Line]:
         seen = self._mapped(visible(ink, box, self.found), number)
-        runs = [part for run in seen for part in parted(run)]
+        runs = with_labels([part for run in seen for part in parted(run)])
         height = box[3] - box[1]
         within = [run for run in runs if run.scanned or MARGIN * height < run.y - box[1] < (1 - MARGIN) * height]
         if sum(len(run.text.strip()) for run in within) < FEWEST_LETTERS:  # a stamp or a foot is not the page's text

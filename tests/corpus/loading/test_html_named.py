@@ -60,6 +60,7 @@ def test_struck_rows_and_lists_are_struck_in_their_parts() -> None:
         ("within 12<sup><a href=#fn:2>[footnote 2]</a></sup> hours", "within 12 hours [note 2]"),
         ("within 40 (<a href=#E4><span class=superscript>4</span></a>) days", "within 40 days [note 4]"),
         ("under section <a href=#s5>5</a> and Art.<a href=#s6>6</a>", "under section 5 and Art.6"),
+        ("in Table<a href=#t1> 1</a>", "in Table 1"),
         ("依第<a href=#s5>5</a>條", "依第5條"),
         ("see <a href=#a1>A1</a> and section 5(<a href=#s52>2</a>)", "see A1 and section 5(2)"),
     ],

@@ -94,3 +94,23 @@ def test_a_raised_number_as_large_as_browsers_set_it_is_a_note() -> None:
     """It touches the word before it; a smaller line beside the text does not."""
     page = say("A pool waits 8", 60, 700, 12) + say("3", 134.7, 704, 10) + say("days to pay.", 144, 700, 12)
     assert texts(loaded(page)) == ["A pool waits 8 days [note 3] to pay."]
+
+
+def test_labels_that_are_drawn_last_stand_before_their_lines() -> None:
+    """Some programs draw the text of a list, and then all its numbers."""
+    rules = ("A pool keeps validators.", "Seven are independent.", "A pool pays within 8 days.")
+    page = "".join(say(text, 80, 700 - 14 * row) for row, text in enumerate(rules))
+    page += "".join(say(label, 66, 700 - 14 * row) for row, label in enumerate(("1.", "2.", "3.")))
+    assert texts(loaded(page)) == [f"{row}. {text}" for row, text in enumerate(rules, 1)]
+
+
+def test_line_numbers_before_their_lines_are_no_figures() -> None:
+    """They count every line, over which sentences go on; the numbers of a list stay."""
+    lines = ("A keeper must hold capital of", "not less than", "3,100,000 dollars at all times", "and must report to the",
+             "desk within ten days of the", "end of each month.")  # fmt: skip
+    page = "".join(
+        say(str(row), 60, 700 - 24 * row) + say(text, 95, 700 - 24 * row) for row, text in enumerate(lines, 1)
+    )
+    assert texts(loaded(page)) == [" ".join(lines)]
+    rules = "".join(say(str(row), 60, 700 - 24 * row) + say("Pay the fee.", 95, 700 - 24 * row) for row in range(1, 8))
+    assert "7 Pay the fee." in " ".join(texts(loaded(rules)))
