@@ -79,25 +79,34 @@ def compose(
 
 
 def _naming_first(query: Query, hits: Sequence[Hit], idf: Idf) -> list[Hit]:
-    """Return the hits with one before the first that is nearly as near, and names in one sentence what that leaves out.
+    """Return the hits with one before the first that is nearly as near, and says in one sentence more of what is asked.
 
-    Two rules of a text may differ in little but whom they bind.
+    Two rules of a text may differ in little but whom they bind. It leaves out nothing that the first one says.
     """
-    near = [hit for hit in hits if hit.score >= HOLDS_FIRST * hits[0].score]
+    near = [hit for hit in hits if hit.score >= HOLDS_FIRST * hits[0].score]  # of none, none
     if len(near) < 2:
         return list(hits)
     weights = term_weights(query, idf)
 
-    def named(hit: Hit) -> float:
-        text = hit.passage.text
-        pieces = (frozenset(terms(text[start:end])) for start, end in piece_spans(text))
-        return max((coverage(weights, query.synonyms, piece, frozenset()) for piece in pieces), default=0.0)
+    def weight(held: frozenset[str]) -> float:
+        return sum(weights[term] for term in held)
 
-    held = [named(hit) for hit in near]
-    best = held.index(max(held))
-    if held[best] - held[0] < LEFT_OUT:
+    held = [max(_asked_terms(query, weights, hit.passage.text), key=weight) for hit in near]
+    fuller = [place for place, one in enumerate(held) if one >= held[0]]
+    best = max(fuller, key=lambda place: weight(held[place]))
+    if weight(held[best]) - weight(held[0]) < LEFT_OUT * sum(weights.values()) or not best:
         return list(hits)
     return [near[best], *(hit for hit in hits if hit is not near[best])]
+
+
+def _asked_terms(query: Query, weights: Mapping[str, float], text: str) -> list[frozenset[str]]:
+    """Return for each sentence and point of a text which of the terms that are asked it holds; of none, an empty one."""
+    pieces = [frozenset(terms(text[start:end])) for start, end in piece_spans(text)]
+    held = [
+        frozenset(term for term in weights if coverage({term: 1.0}, query.synonyms, piece, frozenset()))
+        for piece in pieces
+    ]
+    return [*held, frozenset()]
 
 
 def _provision(query: Query, hit: Hit) -> Excerpt:

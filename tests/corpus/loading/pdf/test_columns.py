@@ -106,8 +106,8 @@ def test_labels_that_are_drawn_last_stand_before_their_lines() -> None:
 
 def test_line_numbers_before_their_lines_are_no_figures() -> None:
     """They count every line, over which sentences go on; the numbers of a list stay."""
-    lines = ("A keeper must hold capital of", "not less than", "3,100,000 dollars at all times", "and must report to the",
-             "desk within ten days of the", "end of each month.")  # fmt: skip
+    lines = ("A keeper must hold capital of", "not less than", "3,100,000 dollars at all times", "and must report to",
+             "the desk within ten days of the", "end of each month.")  # fmt: skip
     page = "".join(
         say(str(row), 60, 700 - 24 * row) + say(text, 95, 700 - 24 * row) for row, text in enumerate(lines, 1)
     )
