@@ -100,7 +100,7 @@ def _naming_first(query: Query, hits: Sequence[Hit], idf: Idf) -> list[Hit]:
 
 
 def _asked_terms(query: Query, weights: Mapping[str, float], text: str) -> list[frozenset[str]]:
-    """Return for each sentence and point of a text which of the terms that are asked it holds; of none, an empty one."""
+    """Return for each sentence and point of a text which of the terms that are asked it holds, and an empty one."""
     pieces = [frozenset(terms(text[start:end])) for start, end in piece_spans(text)]
     held = [
         frozenset(term for term in weights if coverage({term: 1.0}, query.synonyms, piece, frozenset()))
