@@ -30,7 +30,8 @@ MOST_FIRST, MOST = 6, {Part.ANSWER: 3, Part.COMING: 3, Part.PAST: 2}  # in the p
 MOST_PAST, STORY_WORDS = 4, 120  # of a story, which stands by date: what is asked may stand last
 APART = 0.7  # of the best score: what is proposed or past must earn its place beside what holds
 HOLDS_FIRST = 0.85  # of the best score: what holds comes first if it is nearly as near
-LEFT_OUT = 0.3  # of the weight of what is asked, that another passage says in one sentence
+NEARLY = 0.9  # of the best score: two rules that differ in whom they bind are as near
+LEFT_OUT = 0.4  # of the weight of what is asked, that another passage says in one sentence
 SHARPNESS = 4.0  # the score of a hit to this power is its odds (see `assistant.retrieval.ranking.SPREAD`)
 LEADS_IN = re.compile(r"[:：—–]\W*\Z")
 SAME = 0.8  # overlap of terms at which two statements say the same: paragraphs of a note share its names
@@ -83,7 +84,7 @@ def _naming_first(query: Query, hits: Sequence[Hit], idf: Idf) -> list[Hit]:
 
     Two rules of a text may differ in little but whom they bind. It leaves out nothing that the first one says.
     """
-    near = [hit for hit in hits if hit.score >= HOLDS_FIRST * hits[0].score]  # of none, none
+    near = [hit for hit in hits if hit.score >= NEARLY * hits[0].score]  # of none, none
     if len(near) < 2:
         return list(hits)
     weights = term_weights(query, idf)

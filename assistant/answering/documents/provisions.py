@@ -118,8 +118,15 @@ def _standing_at(wanted: Provision, passages: Sequence[Passage]) -> list[Shown]:
         _located(wanted.slugs - {f"p{wanted.number}"}, passages)
         or _written_at(wanted, passages)
         or _located(wanted.slugs, passages)
+        or _behind_short(wanted.slugs, passages)
         or _point_within(wanted.slugs, passages)
     )
+
+
+def _behind_short(slugs: Collection[str], passages: Sequence[Passage]) -> list[Shown]:
+    """Return the passage of a provision that a short line before it belongs to: `¶1-Article 1`."""
+    ends = tuple(f"-{slug}" for slug in slugs if not slug.isascii() or slug.count("-"))
+    return [(passage, passage.text) for passage in passages if _place(passage).endswith(ends)][:1] if ends else []
 
 
 def _point_within(slugs: Collection[str], passages: Sequence[Passage]) -> list[Shown]:

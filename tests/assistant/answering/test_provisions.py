@@ -87,6 +87,14 @@ def test_a_point_is_found_in_the_passage_of_what_it_belongs_to(
     assert whole_provisions(provisions("What does Article 4(1)(g) say?"), [OWN], held, QUERY).missing
 
 
+def test_a_provision_behind_a_short_line_is_found() -> None:
+    """A line of few words stands in the passage of what follows it, and its place begins that of the passage."""
+    for locator, question in (("¶1-第一條", "第一條說甚麼？"), ("¶1-Article 1", "What does Article 1 say?")):
+        held = {"own-1": [Passage(f"own-1#{slug(locator)}", "own-1", "Done.\nIt reports.", locator, LIFE)]}
+        told = whole_provisions(provisions(question), [OWN], held, QUERY)
+        assert [point.text for point in told.points] == ["Done.\nIt reports."]
+
+
 @pytest.mark.parametrize(
     ("label", "question"),
     [
