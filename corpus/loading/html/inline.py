@@ -19,6 +19,7 @@ BLOCKS = (
 )  # fmt: skip
 STRUCK = frozenset(("s", "del", "strike"))
 RAISED = frozenset(("sup", "sub"))
+_LINE = "\u2028"
 _BEFORE = 24  # letters before raised ones that tell what they are
 _NOTE_LINK = re.compile(r"\[\s*(?:(?:(?:foot|end)?note|fn)\.?\s*)?(\d{1,3}|[a-zA-Z*†‡])\s*\]")
 _NOTE_MARK = re.compile(r"\(?\s*(\d{1,3}|[a-zA-Z*†‡])\s*\)?")  # in a link to a note: `(1)` of the Official Journal
@@ -36,6 +37,7 @@ class Words:
 
     parts: list[str] = field(default_factory=list)
     _struck: int = 0
+    line_break: str = "\n"
 
     def open(self, element: etree._Element) -> bool:
         """Enter an element; return whether its content was taken whole, so that the reader passes it by."""
@@ -50,7 +52,7 @@ class Words:
             self.parts.append(raised(before, text) if tag == "sup" else lowered(before, text))
             return True
         elif tag == "br":
-            self.parts.append("\n")
+            self.parts.append(self.line_break)
         elif tag == "q":
             self.parts.append("“")
         elif tag == "a" and (element.get("href") or "").startswith("#"):
@@ -97,9 +99,14 @@ class Words:
 
 def text_of(element: etree._Element) -> str:
     """Return the words of an element and all that is in it, blocks apart from each other."""
+    return lines_in(element).replace("\n", " ")
+
+
+def lines_in(element: etree._Element) -> str:
+    """Do as `text_of`, with a line break where the page has one."""
     if not len(element):
-        return element.text or ""
-    words = Words([element.text or ""])
+        return (element.text or "").replace("\n", " ")
+    words = Words([element.text or ""], line_break=_LINE)  # the lines of the page's source are none
     walk = etree.iterwalk(element, events=("start", "end"))
     passed = None
     for event, one in walk:
@@ -118,4 +125,4 @@ def text_of(element: etree._Element) -> str:
         elif not block:
             words.close(one)
         words.parts += [" " if block else "", one.tail or ""]
-    return words.take().replace("\n", " ")
+    return words.take().replace("\n", " ").replace(_LINE, "\n")

@@ -15,7 +15,7 @@ from corpus.loading.pdf.drawn.filled import Filled, filled_fields, struck_lines
 from corpus.loading.pdf.drawn.fonts import UNMAPPED, Font
 from corpus.loading.pdf.drawn.ink import Box, Ink, Run
 from corpus.loading.pdf.drawn.layers import Layers
-from corpus.loading.pdf.drawn.visible import Strikes, visible
+from corpus.loading.pdf.drawn.visible import Strikes, overprinted, visible
 from corpus.loading.pdf.furniture import MARGIN
 from corpus.loading.pdf.grid import Grid, grids
 from corpus.loading.pdf.lines import Fragment, Line, lines_of, row_line
@@ -49,7 +49,7 @@ class Pages:
             yield self._lines(ink, box, list(filled_fields(page, self.found)), number), float(page.mediabox.height)
 
     def _lines(self, ink: Ink, box: Box, fields: Sequence[Filled], number: int) -> list[Line]:
-        seen = self._mapped(visible(ink, box, self.found), number)
+        seen, dashes = overprinted(self._mapped(visible(ink, box, self.found), number))
         runs = with_labels([part for run in seen for part in parted(run)])
         height = box[3] - box[1]
         within = [run for run in runs if run.scanned or MARGIN * height < run.y - box[1] < (1 - MARGIN) * height]
@@ -58,7 +58,7 @@ class Pages:
             covered = sum((a.box[2] - a.box[0]) * (a.box[3] - a.box[1]) for a in ink.areas if a.picture)
             if covered > SCAN * size and number not in self.unmapped:
                 self.pictures.append(number)
-        strikes = Strikes(ink.rules)
+        strikes = Strikes([*ink.rules, *dashes])
         lines = _with_tables(runs, grids(ink.rules), strikes, number, self.found)
         return _with_fields(lines, fields, number)
 

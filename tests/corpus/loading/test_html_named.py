@@ -112,3 +112,17 @@ def test_a_table_that_holds_headings_sets_the_page() -> None:
     """Old pages stand in the cell beside their menu."""
     page = f"<table><tr><td>Home</td><td><h1>Order</h1><p>{OTHER}</p><p>Fee: 4.</p></td></tr></table>"
     assert texts(page)[-2:] == [OTHER.strip(), "Fee: 4."]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("<td>Bitcoin<br>Ether<td>12%<br>19%", ["Bitcoin | 12%", "Ether | 19%"]),
+        ("<td>Bitcoin<br>Ether<td>12\npercent<br>19\npercent", ["Bitcoin | 12 percent", "Ether | 19 percent"]),
+        ("<td>Licence<br>fee<td>NVD<br>700", ["Licence fee | NVD 700"]),
+        ("<td>Bitcoin<br>and Ether<td>12%", ["Bitcoin and Ether | 12%"]),
+    ],
+)
+def test_lines_of_cells_that_stand_side_by_side_are_rows(row: str, expected: list[str]) -> None:
+    """If one column of them holds figures alone, a line each."""
+    assert texts(f"<table><tr><th>Asset<th>Cut</tr><tr>{row}</tr></table>") == ["\n".join(("Asset | Cut", *expected))]
