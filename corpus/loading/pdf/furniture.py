@@ -20,6 +20,8 @@ REPEATS = 0.2  # share of pages on which a line must repeat; headers that altern
 FEWEST_REPEATS = 3  # pages; below that, likeness is chance
 SAME_HEIGHT = 4.0  # points within which repeated lines stand
 EDGE = 0.09  # share of the page height where two repeats suffice: of five pages, a head on alternate sides has two
+MOST_PAGES = 0.6  # share of the pages that have the same words at one side of their heads
+APART, FEWEST_LETTERS = 3.0, 4  # times the size between the sides of a head, and letters of one
 MARGIN = 0.16  # share of the page height at top and bottom where headers and footers stand
 NUMBERED_LINES = 5  # lines of a page that end in a number left of the text, before they count as line numbers
 COUNTING, GOING = 0.8, 0.3  # of numbered lines: how many count on, and how many go on with a small letter
@@ -57,6 +59,7 @@ class Sorted:
 def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sorted:
     """Sort the lines of all pages; `heights` are the pages' heights in points."""
     repeated = _repeated(pages, heights)
+    ends = _repeated_ends(pages, heights)
     body_size = _body_size(pages)
     result = Sorted()
     footnote = 0
@@ -64,7 +67,11 @@ def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sor
     for lines, height in zip(pages, heights, strict=True):
         kept: list[Line] = []
         for line in lines:
-            is_head = (round(line.y / SAME_HEIGHT), _shape(line)) in repeated or _is_page_number(line, height)
+            is_head = (
+                (round(line.y / SAME_HEIGHT), _shape(line)) in repeated
+                or _is_page_number(line, height)
+                or any((round(line.y / SAME_HEIGHT), part) in ends for part in _ends(line, height))
+            )
             if (
                 is_head
                 or _RULE.fullmatch(line.text)
@@ -108,6 +115,28 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[
     }
     # The height may fall on either side of a rounding step.
     return {(step + near, shape) for step, shape in found for near in (-1, 0, 1)}
+
+
+def _repeated_ends(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[int, str]]:
+    """Find the words at one side of heads and feet that most pages have, whose other side names what the page holds."""
+    seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for lines, height in zip(pages, heights, strict=True):
+        for line in lines:
+            for part in _ends(line, height):
+                seen[round(line.y / SAME_HEIGHT), part].add(line.page)
+    found = {key for key, on in seen.items() if len(on) >= max(FEWEST_REPEATS, MOST_PAGES * len(pages))}
+    return {(step + near, part) for step, part in found for near in (-1, 0, 1)}
+
+
+def _ends(line: Line, height: float) -> list[str]:
+    """Return the first and the last words of a line at the edge of a page that stand well apart from the others."""
+    if line.cells or line.rotated or len(line.fragments) < 2 or not _in_margin(line, height, EDGE):
+        return []
+    inked = [part for part in line.fragments if part.text.strip()]
+    if not any(other.x - one.end > APART * line.size for one, other in pairwise(inked)):
+        return []
+    sides = (inked[0].text.strip(), inked[-1].text.strip())
+    return [_DIGITS.sub("#", text) for text in sides if sum(map(str.isalpha, text)) >= FEWEST_LETTERS]
 
 
 def _is_page_number(line: Line, height: float) -> bool:

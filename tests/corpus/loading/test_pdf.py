@@ -164,3 +164,16 @@ def test_rows_that_are_alike_but_for_their_numbers_stay() -> None:
     ]
     joined = " ".join(texts(loaded(*pages)))
     assert all(f"Class {number} holds" in joined for number in range(160))
+
+
+def test_a_head_whose_one_side_changes_is_dropped() -> None:
+    """It names the part that the page holds beside what all pages have, and stands in no sentence."""
+    pages = [
+        [(70.0, 770.0, 10.0, f"Part {word}"), (420.0, 770.0, 10.0, "Rules of Norvania"),
+         *lines(f"{BODY} {word}", f"value on each working day of the {word} year.", top=740)]
+        for word in ("fair", "true", "net", "own")
+    ]  # fmt: skip
+    joined = " ".join(texts(loaded(*pages)))
+    assert "Rules of Norvania" not in joined
+    assert "Part true" not in joined
+    assert "true value on each working day of the true year." in joined
