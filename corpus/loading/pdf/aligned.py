@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.loading.pdf.columns import Piece, is_prose, pieces_of
+from corpus.loading.pdf.columns import CLOSEST, Piece, is_prose, pieces_of
 from corpus.loading.pdf.drawn.ink import Run
 
 FEWEST_ROWS = 3
 APART = 1.4  # of the size: a smaller gap is one between words
-SET_CLOSE, FEWEST_CLOSE = 0.6, 5  # unless many rows have it at the same place
+FEWEST_CLOSE = 5  # rows that have a smaller one at the same place before it parts cells
 SAME = 3.0  # points within which pieces begin, end or are centred at the same place
 LINE = 14.0  # letters of a piece on average: in columns of text it has more
 FULL, MOSTLY = 0.75, 0.8  # of the widest piece of a column, and of its pieces
@@ -39,7 +39,7 @@ def aligned_tables(runs: Sequence[Run]) -> list[Table]:
     tables = _found(runs, APART, FEWEST_ROWS)
     taken = {number for table in tables for number in table.runs}
     rest = [number for number in range(len(runs)) if number not in taken]
-    close = _found([runs[number] for number in rest], SET_CLOSE, FEWEST_CLOSE)
+    close = _found([runs[number] for number in rest], CLOSEST, FEWEST_CLOSE)
     return [*tables, *(replace(one, runs=frozenset(rest[number] for number in one.runs)) for one in close)]
 
 

@@ -17,6 +17,7 @@ FEWEST_ROWS = 4  # lines on each side before they count as a column
 LETTERS = 12.0  # of a line on each side on average: cells of tables have fewer
 GUTTER = 6.0  # points between columns
 APART = 1.0  # of the size: a gap from here on parts two pieces of a row
+CLOSEST = 0.6  # of the size: cells of a table may stand so close
 BIN = 4.0  # points in which a gutter is looked for
 DEEPEST = 3  # columns within columns
 TURNS = 0.35  # of the rows: how often the drawing changes sides where it goes across
@@ -67,6 +68,11 @@ def parted(run: Run) -> list[Run]:
         x = run.edges[start] if start else run.x
         parts.append(replace(run, pieces=run.pieces[start:end], edges=run.edges[start : end + 1], x=x))
     return parts
+
+
+def stands_beside(runs: Sequence[Run]) -> bool:
+    """Return whether enough rows of a page have words beside words for it to hold columns or tables."""
+    return sum(len(row) > 1 for row in pieces_of(runs, CLOSEST)) >= FEWEST_BESIDE
 
 
 def in_reading_order(runs: Sequence[Run], depth: int = 0) -> list[Run]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pypdf import PageObject, PdfReader
 
 from corpus.loading.pdf.aligned import aligned_tables
-from corpus.loading.pdf.columns import in_columns_of_text, in_reading_order, parted
+from corpus.loading.pdf.columns import in_columns_of_text, in_reading_order, parted, stands_beside
 from corpus.loading.pdf.drawn.drawing import Drawing
 from corpus.loading.pdf.drawn.filled import Filled, filled_fields, struck_lines
 from corpus.loading.pdf.drawn.fonts import UNMAPPED, Font
@@ -96,6 +96,8 @@ def _with_tables(
         if lines:
             rows[min(inside)] = lines
             taken.update(inside)
+    if not rows and not stands_beside(runs):
+        return lines_of(runs, number, strikes, counts)
     rest = [place for place in range(len(runs)) if place not in taken]
     of_text = {rest[position] for position in in_columns_of_text([runs[place] for place in rest])}
     rest = [place for place in rest if place not in of_text]
