@@ -30,6 +30,8 @@ MOST_FIRST, MOST = 6, {Part.ANSWER: 3, Part.COMING: 3, Part.PAST: 2}  # in the p
 MOST_PAST, STORY_WORDS = 4, 120  # of a story, which stands by date: what is asked may stand last
 APART = 0.7  # of the best score: what is proposed or past must earn its place beside what holds
 HOLDS_FIRST = 0.85  # of the best score: what holds comes first if it is nearly as near
+NEARLY = 0.9  # of the best score: two rules that differ in whom they bind are as near
+LEFT_OUT = 0.35  # of the weight of what is asked, that another passage says in one sentence
 SHARPNESS = 4.0  # the score of a hit to this power is its odds (see `assistant.retrieval.ranking.SPREAD`)
 LEADS_IN = re.compile(r"[:：—–]\W*\Z")
 SAME = 0.8  # overlap of terms at which two statements say the same: paragraphs of a note share its names
@@ -67,7 +69,7 @@ def compose(
 ) -> Iterator[Statement]:
     """Yield the statements of an answer in reading order, cited and unchecked; `hits` are in rank order."""
     if query.documents:
-        shown = [_provision(query, hit) for hit in hits]
+        shown = _naming_first(query, [_provision(query, hit) for hit in hits], idf)
         chosen = choose(query, _best_rows(shown), budget, lambda one, room: shortened(query, one, idf, likeness, room))
     else:
         chosen = choose(
@@ -75,6 +77,39 @@ def compose(
         )
     for number, one in enumerate(chosen, 1):
         yield Statement(one.text, (cite(one.hit, one.quote or one.text, str(number)),), one.part)
+
+
+def _naming_first(query: Query, shown: Sequence[Excerpt], idf: Idf) -> list[Excerpt]:
+    """Return excerpts with one before the first that is nearly as near, and says in one sentence more of what is asked.
+
+    Two rules of a text, and two rows, may differ in little but whom they bind. It leaves out nothing that the first
+    one says.
+    """
+    best = shown[0].hit.score if shown else 0.0
+    near = [one for one in shown if one.hit.score >= (HOLDS_FIRST if one.quote else NEARLY) * best]
+    if len(near) < 2 or near[0] is not shown[0]:
+        return list(shown)
+    weights = term_weights(query, idf)
+
+    def weight(held: frozenset[str]) -> float:
+        return sum(weights[term] for term in held)
+
+    held = [max(_asked_terms(query, weights, one), key=weight) for one in near]
+    fullest = max((place for place, one in enumerate(held) if one >= held[0]), key=lambda place: weight(held[place]))
+    if not fullest or weight(held[fullest]) - weight(held[0]) < LEFT_OUT * sum(weights.values()):
+        return list(shown)
+    return [near[fullest], *(one for one in shown if one is not near[fullest])]
+
+
+def _asked_terms(query: Query, weights: Mapping[str, float], shown: Excerpt) -> list[frozenset[str]]:
+    """Return which of the terms that are asked each sentence and point holds, a row as a whole; and none of them."""
+    text = shown.text
+    pieces = [shown.words] if shown.quote else [frozenset(terms(text[start:end])) for start, end in piece_spans(text)]
+    held = [
+        frozenset(term for term in weights if coverage({term: 1.0}, query.synonyms, piece, frozenset()))
+        for piece in pieces
+    ]
+    return [*held, frozenset()]
 
 
 def _provision(query: Query, hit: Hit) -> Excerpt:

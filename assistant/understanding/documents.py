@@ -21,6 +21,7 @@ MOST_NAMED = 5  # documents that an error lists
 DIGITS = {digit: place for place, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "兩": 2, "两": 2}
 CHINESE_PROVISION = re.compile(
     r"第\s*(?P<place>\d+[A-Z]*|[〇零一二兩两三四五六七八九十百]+)\s*(?P<name>[條条段款節节章部])"
+    r"(?:之\s*(?P<added>\d{1,2}|[一二三四五六七八九十]{1,3}))?"
 )
 WITHIN = re.compile(
     r",?\s*(?:of|in|under)\s+(?:the\s+)?(?P<name>part|chapter|title|schedule|annex|appendix|division|section)\s+"
@@ -31,6 +32,7 @@ CALLED = {
     "條": ("article", "art", "section", "sec", "s", "p"), "段": ("paragraph", "para", "p"), "章": ("chapter",),
     "節": ("section", "sec", "s"), "部": ("part",), "款": ("paragraph", "para", "p"),
 }  # fmt: skip
+ALIKE = {"條": "條条", "条": "條条", "節": "節节", "节": "節节"}
 CALLED |= {"条": CALLED["條"], "节": CALLED["節"]}
 WHOLE = re.compile(
     r"\b(?:summar(?:y|ies|i[sz]e[sd]?)|sum (?:it|this|that) up|overview|outline|tl;?dr|gist|takeaways?|main points|"
@@ -129,10 +131,32 @@ def provisions(text: str) -> list[Provision]:
 
 def _chinese_provisions(text: str) -> Iterator[Provision]:
     for match in CHINESE_PROVISION.finditer(text):
-        place = match["place"]
-        number = place if place[0].isdigit() else str(_number(place))
-        slugs = {f"{name}-{number.lower()}" for name in CALLED[match["name"]]} | {f"p{number}"}
-        yield Provision(match.group(0), frozenset(slugs), number)
+        forms, added = _forms(match["place"]), _forms(match["added"] or "")
+        number = forms[-1]
+        slugs = {f"第{place}{name}{f'之{more}' if more else ''}" for place in forms for more in added
+                 for name in ALIKE.get(match["name"], match["name"])}  # fmt: skip
+        if not match["added"]:
+            slugs |= {f"{name}-{number.lower()}" for name in CALLED[match["name"]]} | {f"p{number}"}
+        yield Provision(match.group(0), frozenset(slugs), match.group(0) if match["added"] else number)
+
+
+def _forms(place: str) -> tuple[str, ...]:
+    """Return a number as a text may write it: as it stands, in Chinese, and last in digits."""
+    number = place if not place or place[0].isdigit() else str(_number(place))
+    return (place, _in_chinese(int(number)), number) if number.isdigit() else (number,)
+
+
+def _in_chinese(number: int) -> str:
+    """Write a number up to 999 in Chinese: 十二, 一百零五."""
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{digits[hundreds]}百" if 0 < hundreds < 10 else ""
+    if tens:
+        text += f"{digits[tens] if tens > 1 or hundreds else ''}十"
+    elif ones and hundreds:
+        text += "零"
+    return text + (digits[ones] if ones else "")
 
 
 def _number(written: str) -> int:

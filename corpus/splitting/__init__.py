@@ -18,7 +18,7 @@ from corpus.splitting.cutting import Count, costs, cut
 from corpus.splitting.lives import life_of
 from corpus.splitting.struck import joined, spread
 
-SPLITTER_VERSION = 7  # of reading and cutting, into sentences too: documents read by an earlier one are read again
+SPLITTER_VERSION = 8  # of reading and cutting, into sentences too: documents read by an earlier one are read again
 GOAL = (
     110  # tokens at which a group of points closes: about 80 words, what a note's paragraph has and questions ask for
 )

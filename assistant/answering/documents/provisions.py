@@ -17,6 +17,7 @@ from corpus.records import Passage, Policy
 from corpus.register.standing import standing
 
 PROVISION_WORDS = 350
+_LABELLED = re.compile(r"\W?\w{1,5}[.)）、]")
 SPOKEN_OF = 0.75  # of the terms that a question asks of a provision, for the provision to be its answer
 
 
@@ -117,7 +118,42 @@ def _standing_at(wanted: Provision, passages: Sequence[Passage]) -> list[Shown]:
         _located(wanted.slugs - {f"p{wanted.number}"}, passages)
         or _written_at(wanted, passages)
         or _located(wanted.slugs, passages)
+        or _behind_short(wanted.slugs, passages)
+        or _point_within(wanted.slugs, passages)
     )
+
+
+def _behind_short(slugs: Collection[str], passages: Sequence[Passage]) -> list[Shown]:
+    """Return the passage of a provision that a short line before it belongs to: `¶1-Article 1`."""
+    ends = tuple(f"-{slug}" for slug in slugs if not slug.isascii() or slug.count("-"))
+    return [(passage, passage.text) for passage in passages if _place(passage).endswith(ends)][:1] if ends else []
+
+
+def _point_within(slugs: Collection[str], passages: Sequence[Passage]) -> list[Shown]:
+    """Return a point that stands within the passage of what it belongs to: `Article 4(1)(b)` in that of `4(1)`."""
+    for steps in (slug.split("-") for slug in sorted(slugs)):
+        for depth in range(len(steps) - 1, 1, -1):
+            for passage, text in _located({"-".join(steps[:depth])}, passages):
+                if shown := _below(text.split("\n"), steps[depth:]):
+                    return [(passage, shown)]
+    return []
+
+
+def _below(lines: Sequence[str], labels: Sequence[str]) -> str:
+    """Return the lines of the last of labels that stand below one another, with what is labelled below it."""
+    start = -1
+    for label in labels:
+        begins = re.compile(rf"\W?{re.escape(label)}[.)）、]", re.IGNORECASE)
+        start = next((row for row in range(start + 1, len(lines)) if begins.match(lines[row])), len(lines))
+    following = _successor(labels[-1])
+    rest = takewhile(lambda line: _LABELLED.match(line) and not following.match(line), lines[start + 1 :])
+    return "\n".join((*lines[start : start + 1], *rest))
+
+
+def _successor(label: str) -> re.Pattern[str]:
+    """Return what begins a line with the label behind one: `c` behind `b`, or any but Roman numbers behind others."""
+    after = str(int(label) + 1) if label.isdigit() else chr(ord(label) + 1) if len(label) == 1 else "[ivxl]+"
+    return re.compile(rf"\W?{after}[.)）、]", re.IGNORECASE)
 
 
 def _located(slugs: Collection[str], passages: Sequence[Passage]) -> list[Shown]:

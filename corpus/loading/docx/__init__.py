@@ -15,12 +15,14 @@ from corpus.loading.docx.paragraphs import WHITE, Paragraph, Reader, Surrounding
 from corpus.loading.docx.styles import Styles, fill_of
 from corpus.loading.draft import Draft
 from corpus.loading.first_page import describe
+from corpus.loading.html import page_drafts
 from corpus.loading.struck import part, settle
 from corpus.loading.structure import structured
 from corpus.loading.tables import table_texts
 from corpus.records import Block, BlockKind, Document
 
 FRONT_DRAFTS = 30  # paragraphs that count as the first page
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 DEEPEST = 30  # tables and text boxes within one another
 
 
@@ -33,6 +35,7 @@ def load_docx(data: bytes, name: str) -> Document:
     if not drafts:
         raise InputError(f"{name} holds no text: add the document in which the text is.")
     first = describe(drafts[:FRONT_DRAFTS])
+    told = f"Not read: {body.unread} texts that the document only embeds; save it again from a word processor."
     blocks = [*structured(drafts), *body.notes("footnote"), *body.notes("endnote")]
     return Document(
         tuple(blocks),
@@ -41,7 +44,7 @@ def load_docx(data: bytes, name: str) -> Document:
         kind=first.kind,
         issuer=first.issuer,
         jurisdiction=first.jurisdiction,
-        warnings=report(found),
+        warnings=(*([told] if body.unread else []), *report(found)),
     )
 
 
@@ -52,13 +55,17 @@ class _Body:
         self._styles = Styles(package.styles)
         self._numbers = Numbers(package.numbering, self._styles)
         self._reader = Reader(self._styles, found)
+        self._found, self._chunks, self.unread = found, package.chunks, 0
         self._parts = {"footnote": package.footnotes, "endnote": package.endnotes}
 
     def drafts(self, element: etree._Element, around: Surroundings, depth: int = 0) -> Iterator[Draft]:
         """Yield the paragraphs and tables below an element in their order, those of text boxes behind their anchor."""
         if depth > DEEPEST:
             return
-        for child in children(element, f"{WORD}p", f"{WORD}tbl"):
+        for child in children(element, f"{WORD}p", f"{WORD}tbl", f"{WORD}altChunk"):
+            if child.tag == f"{WORD}altChunk":
+                yield from self._chunk(child.get(LINK) or "")
+                continue
             if child.tag == f"{WORD}tbl":
                 rows, heads = self._rows(child, depth)
                 yield from (Draft(text, BlockKind.TABLE) for text in table_texts(rows, heads))
@@ -69,6 +76,14 @@ class _Body:
                 yield Draft(text, level=level, bold=read.bold)
             for box in read.boxes:
                 yield from self.drafts(box, Surroundings(fill=None), depth + 1)
+
+    def _chunk(self, link: str) -> list[Draft]:
+        """Return the paragraphs of a page that the document embeds whole; a text of another kind is told."""
+        path, data = self._chunks.get(link, ("", b""))
+        if path.lower().endswith((".html", ".htm", ".xhtml")):
+            return page_drafts(data, path, self._found)
+        self.unread += 1
+        return []
 
     def _paragraph(self, element: etree._Element, around: Surroundings) -> tuple[str, Paragraph]:
         """Return the text of a paragraph behind its number, and the paragraph; hidden ones are not counted."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -34,6 +35,7 @@ class Package:
     footnotes: etree._Element | None
     endnotes: etree._Element | None
     title: str  # as the properties of the file name it
+    chunks: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)  # name and bytes of embedded texts by link
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -71,7 +73,8 @@ def _package(archive: Archive, name: str) -> Package:
         raise KeyError(main)
     properties = tree("docProps/core.xml")
     title = None if properties is None else properties.findtext("{http://purl.org/dc/elements/1.1/}title")
-    return Package(body, part("styles"), part("numbering"), part("footnotes"), part("endnotes"), title or "")
+    chunks = {id_: (path, archive.data(path)) for id_, path in _chunks(relations, folder) if path in archive.paths}
+    return Package(body, part("styles"), part("numbering"), part("footnotes"), part("endnotes"), title or "", chunks)
 
 
 def _targets(relations: etree._Element | None, folder: str, kind: str) -> list[str]:
@@ -80,6 +83,15 @@ def _targets(relations: etree._Element | None, folder: str, kind: str) -> list[s
         joined(folder, relation.get("Target") or "")
         for relation in (() if relations is None else relations.iter(f"{_RELATIONS}Relationship"))
         if (relation.get("Type") or "").endswith(f"/{kind}") and relation.get("TargetMode") != "External"
+    ]
+
+
+def _chunks(relations: etree._Element | None, folder: str) -> list[tuple[str, str]]:
+    """Return the links to embedded texts, each with its path."""
+    return [
+        (relation.get("Id") or "", joined(folder, relation.get("Target") or ""))
+        for relation in (() if relations is None else relations.iter(f"{_RELATIONS}Relationship"))
+        if (relation.get("Type") or "").endswith("/aFChunk") and relation.get("TargetMode") != "External"
     ]
 
 

@@ -58,6 +58,7 @@ class Reader:
         self._styles = styles
         self._found = found
         self.notes: dict[str, dict[str, int]] = {"note": {}, "endnote": {}}  # the numbers by the ids
+        self._fields: list[bool] = []  # those that are open in a paragraph: whether what stands is their instruction
 
     def read(self, paragraph: etree._Element, around: Surroundings) -> Paragraph:
         """Return a paragraph; hidden words are counted, and are no part of it."""
@@ -68,6 +69,7 @@ class Reader:
         result = Paragraph()
         pieces: list[tuple[str, Look, bool]] = []
         hidden: list[str] = []
+        self._fields.clear()
         for run, deleted in _runs(paragraph, result.boxes, deleted=around.deleted):
             if run.tag != f"{WORD}r":
                 pieces.append((f" {linear(run)} " if run.tag == f"{MATH}oMathPara" else linear(run), Look(), deleted))
@@ -89,11 +91,24 @@ class Reader:
     def _piece(self, part: etree._Element) -> str:
         """Return what one part of a run shows."""
         name = str(part.tag).removeprefix(WORD)
+        if name == "fldChar":
+            self._enter_field(part)
+        elif any(self._fields):  # the result of a field within the instruction of another is no text
+            return ""
         if name in _LETTERS:
             return _LETTERS[name]
         if name in _NOTES and part.get(f"{WORD}customMarkFollows") not in {"1", "true", "on"}:
             return self._mark(_NOTES[name], part.get(f"{WORD}id") or "")
         return _READ[name](part) if name in _READ else ""
+
+    def _enter_field(self, part: etree._Element) -> None:
+        place = part.get(f"{WORD}fldCharType")
+        if place == "begin":
+            self._fields.append(part.find(f"{WORD}ffData") is None)  # a field of a form has no other within it
+        elif self._fields and place == "separate":
+            self._fields[-1] = False
+        elif self._fields and place == "end":
+            self._fields.pop()
 
     def _mark(self, kind: str, id_: str) -> str:
         seen = self.notes[kind]

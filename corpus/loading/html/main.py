@@ -36,6 +36,8 @@ def main_element(tree: etree._Element) -> tuple[etree._Element, str]:
     if words >= LEAST_SHARE * everything:
         for element in frame:
             drop(element)
+    for element in _teasers(whole):
+        drop(element)
     mains = [one for one, _ in zip(whole.iter("main", "article", "div"), range(10**6), strict=False) if _is_main(one)]
     sizes = [(_words(one, set()), one) for one in mains[:MOST_MAINS]]
     if sizes:
@@ -45,6 +47,24 @@ def main_element(tree: etree._Element) -> tuple[etree._Element, str]:
     for element in _menus(whole):
         drop(element)
     return whole, head
+
+
+def _teasers(whole: etree._Element) -> list[etree._Element]:
+    """Return the articles that only lead to others, whose headings are links, beside an article that is the page's."""
+    articles = list(whole.iter("article"))
+    found = [one for one in articles if _leads_away(one)]
+    rest = [one for one in articles if one not in found]
+    inner = {one for teaser in found for one in teaser.iterdescendants("article")}
+    own = sum(_words(one, set(found)) for one in rest if one not in inner)
+    return found if found and own >= sum(_words(one, set()) for one in found) else []
+
+
+def _leads_away(article: etree._Element) -> bool:
+    heading = next(article.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    link = None if heading is None else next(heading.iter("a"), None)
+    if heading is None or link is None or (link.get("href") or "#").startswith("#") or heading.tag == "h1":
+        return False
+    return "".join(link.itertext()).split() == "".join(heading.itertext()).split()
 
 
 def _is_main(element: etree._Element) -> bool:

@@ -24,6 +24,7 @@ class Count:
     element: etree._Element
     _step: int = field(init=False)
     _next: int = field(init=False)
+    last: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         """Begin where the list says."""
@@ -36,6 +37,7 @@ class Count:
         """Return the number of the next item: `3.`, or `(c)` and `(iii)`, as provisions are cited."""
         number = _integer(item.get("value"), self._next)
         self._next = number + self._step
+        self.last = number
         styled = _TYPE.search(item.get("style") or "") or _TYPE.search(self.element.get("style") or "")
         kind = item.get("type") or self.element.get("type") or (styled.group(1).lower() if styled else "1")
         shown = written(number, _STYLES.get(kind, "1"))

@@ -45,8 +45,11 @@ READ = frozenset(
         "vertical-align",
         "list-style",
         "list-style-type",
+        "content",
     ]
 )
+BEFORE = "before"  # what a page writes before an element, under this name
+COUNTERS = "counters("
 MOST_TESTS = 3_000_000  # of rules that must be tried on every element; about five seconds
 LEAST_UNKEYED = 5
 MOST_RULES = 5_000  # a page's own stylesheets have some hundreds
@@ -96,7 +99,11 @@ def _matching(
             one, parent=None if parent is None else wrapped[parent], index=0, previous=None, in_html_document=True
         )
         _ = wrapped[one].ancestors  # remembered from the root down: each asks its parent, and a page may be deep
-    return [declarations for *_, pseudo, declarations in matcher.match(wrapped[element]) if pseudo is None]
+    return [
+        declarations if pseudo is None else tuple((BEFORE, *rest) for name, *rest in declarations if name == "content")
+        for *_, pseudo, declarations in matcher.match(wrapped[element])
+        if pseudo in {None, "before"}
+    ]
 
 
 def _inline(element: etree._Element) -> Style:

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from corpus.loading.cleaning import squeeze
-from corpus.loading.html.inline import BLOCKS, text_of
+from corpus.loading.html.inline import BLOCKS, lines_in, text_of
 
 LONG_CELL = 250  # letters: cells of more on the average, in blocks of their own, are no figures
 LABEL_LENGTH = 12
@@ -19,6 +19,8 @@ MOST_CELLS = 2_000_000  # cells that spans may make of a table; where they would
 MOST_DIGITS = 6  # of a span: more is the whole width
 MOST_HEADS = 5  # rows at the top that can be heads
 _LABEL = re.compile(r"\W{0,2}\w{1,5}\W{0,2}|[—–-]|\(?\w{1,6}[.)]|[►▼]\w{1,3}")
+
+_FIGURE = re.compile(r"\W*(?:[A-Z$€£¥]{1,3}\s?)?\d[\d.,\s]*\W?(?:\s?\w{1,12})?")
 
 Cells = list[etree._Element]  # noqa: SLF001 - lxml names its type so
 
@@ -47,6 +49,8 @@ def sets_text(table: etree._Element, rows: Sequence[Cells]) -> bool:
     if table.get("role") in {"presentation", "none"} or not any(rows):
         return True
     cells = [cell for row in rows for cell in row]
+    if any(next(cell.iterdescendants("h1", "h2", "h3"), None) is not None for cell in cells if cell.tag == "td"):
+        return True  # headings of a page, and no heads of columns
     if any(cell.tag == "th" for cell in cells):
         return False
     if all(len(row) <= 2 for row in rows) and all(len(row) < 2 or _is_label(row[0]) for row in rows):
@@ -69,13 +73,29 @@ def grid(rows: Sequence[Cells]) -> Grid:
         columns = zip(*(row + [""] * (width - len(row)) for row in filled[:heads]), strict=True)
         lines.append(tuple(": ".join(dict.fromkeys(filter(None, column))) for column in columns))
     group = ""
-    for cells, row in zip(rows[heads:], filled[heads:], strict=True):
+    body = [
+        (cells, line) for cells, row in zip(rows[heads:], filled[heads:], strict=True) for line in _beside(cells, row)
+    ]
+    for cells, row in body:
         if width > 1 and len(cells) == 1 and len(row) == width and len(set(row)) == 1:
             group = row[0]
             lines.append((group,))
             continue
         lines.append((f"{group}: {row[0]}", *row[1:]) if group and row and row[0] else tuple(row))
     return Grid(tuple(lines), min(heads, 1))
+
+
+def _beside(cells: Cells, row: list[str]) -> list[list[str]]:
+    """Return the rows that one is where its cells hold as many lines each, of which one cell's are all figures."""
+    if len(cells) != len(row) or not any(next(cell.iter("br"), None) is not None for cell in cells):
+        return [row]
+    lines = [[line for part in lines_in(cell).split("\n") if (line := squeeze(part))] for cell in cells]
+    most = max(map(len, lines))
+    whole = [one for one in lines if len(one) > 1]
+    figures = any(all(_FIGURE.fullmatch(line) for line in one) for one in whole)
+    if most < 2 or len(whole) < 2 or any(len(one) != most for one in whole) or not figures:
+        return [row]
+    return [[one[place] if len(one) > 1 else "".join(one) for one in lines] for place in range(most)]
 
 
 def _heads(rows: Sequence[Cells]) -> int:

@@ -11,8 +11,9 @@ from collections import Counter
 from lxml import etree
 
 from corpus.loading.cleaning import hide
+from corpus.loading.html.named import compares, is_page_number, named_as, tables_by_role
 from corpus.loading.html.seeing import Look, drawn_as, is_folded, is_invisible, is_unreadable, looked
-from corpus.loading.html.styles import Style, styles
+from corpus.loading.html.styles import BEFORE, COUNTERS, Style, styles
 
 SILENT = frozenset(
     [
@@ -42,11 +43,14 @@ SILENT = frozenset(
 )
 MOST_SCREENED = 20_000  # letters of one hidden piece that are read for whom it addresses
 TITLE = "data-unfolds"  # that marks the title above it
+NESTED = "data-nested"  # that holds what parts the numbers of an item from those of the items around it
 UNFOLDED = "data-unfolded"  # the attribute that marks a panel which the page opens
 NEAR = 4  # elements within a title that may hold its button
 _PAGE = frozenset(("html", "body"))  # a page that hides itself is shown by its script
 _ROLES = frozenset(("button", "tab"))
 _FOLDING = re.compile(r"accordion|collaps|toggle|expand|unfold|\btabs?\b|tab-|faq", re.IGNORECASE)
+_OF_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl"))
+_SEPARATOR = re.compile(r"counters\(\s*[\w-]+\s*,\s*[\"']([^\"']{0,3})[\"']")
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "href", "for")
 
 
@@ -55,7 +59,8 @@ def remove_unseen(tree: etree._Element, found: Counter[str]) -> int:
 
     Scripts and the like, which are no text, are not counted.
     """
-    reader = _Reader(_controlled(tree))
+    reader = _Reader(_controlled(tree), compared=compares(tree))
+    parts = list(tables_by_role(tree))
     for element, style in list(styles(tree)):  # before the tree is changed, and with all elements alive
         reader.read(element, style)
     for element in reader.blanked:
@@ -67,21 +72,25 @@ def remove_unseen(tree: etree._Element, found: Counter[str]) -> int:
         drop(element)
     for panel in reader.panels:
         _title(panel)
+    _name_tabs(tree)
     for element, tag in reader.drawn:
         _draw(element, tag)
+    for element, tag in parts:
+        element.tag = tag
     return len(reader.panels)
 
 
 class _Reader:
     """The place in a tree while its elements are looked at, and what is to be done with them."""
 
-    def __init__(self, controlled: frozenset[str]) -> None:
+    def __init__(self, controlled: frozenset[str], *, compared: bool) -> None:
         self.hidden: list[etree._Element] = []
         self.silent: list[etree._Element] = []
         self.blanked: list[etree._Element] = []
         self.panels: list[etree._Element] = []
         self.drawn: list[tuple[etree._Element, str]] = []
         self._controlled = controlled
+        self._compared = compared
         self._path: list[etree._Element] = []
         self._below = 0  # the depth of an element that goes as a whole
         self._looks: list[tuple[int, Look, bool]] = [(0, Look(), False)]  # with depth, and whether nobody can read it
@@ -97,7 +106,7 @@ class _Reader:
         self._below = 0
         while self._looks[-1][0] >= len(path):
             self._looks.pop()
-        if element.tag in SILENT:
+        if element.tag in SILENT or (element.tag in {"span", "a", "div"} and is_page_number(element)):
             self.silent.append(element)
             self._below = len(path)
         elif element.tag not in _PAGE and self._is_unseen(element, style):
@@ -118,8 +127,11 @@ class _Reader:
             self._looks.append((len(self._path), look, is_invisible(look)))
         if self._looks[-1][2]:
             self.blanked.append(element)
-        if style and (tag := drawn_as(style)):
+        if tag := (style and drawn_as(style)) or named_as(element, style, compared=self._compared):
             self.drawn.append((element, tag))
+        if COUNTERS in style.get(BEFORE, ""):
+            separator = _SEPARATOR.search(style[BEFORE])
+            element.set(NESTED, separator.group(1) if separator else ".")
 
 
 def _is_closed(element: etree._Element, style: Style) -> bool:
@@ -164,6 +176,22 @@ def _title(panel: etree._Element) -> None:
         title.set(TITLE, "")
 
 
+def _name_tabs(tree: etree._Element) -> None:
+    """Put the title of a tab above its panel, for the titles stand side by side above all of them."""
+    tabs = {target: tab for tab in tree.iter() if tab.get("role") == "tab" for name in _TARGETS
+            if (target := (tab.get(name) or "").removeprefix("#"))}  # fmt: skip
+    for panel in list(tree.iter()) if tabs else ():
+        tab = tabs.get(panel.get("id") or "") if panel.get("role") == "tabpanel" else None
+        title = "" if tab is None else " ".join("".join(tab.itertext()).split())
+        if tab is None or not title:
+            continue
+        heading = etree.Element("h6")
+        heading.text, heading.tail, panel.text = title, panel.text, None
+        panel.insert(0, heading)
+        panel.set(UNFOLDED, "")
+        drop(tab)
+
+
 def _blank(element: etree._Element, found: Counter[str]) -> None:
     """Take the text out that stands directly within an element."""
     texts = [element.text or "", *(child.tail or "" for child in element)]
@@ -174,7 +202,14 @@ def _blank(element: etree._Element, found: Counter[str]) -> None:
 
 
 def _draw(element: etree._Element, tag: str) -> None:
-    """Write as a tag what a style draws; an element that is more than a span takes the mark inside."""
+    """Write as a tag what a style draws; an element that is more than a span takes the mark inside.
+
+    The parts of tables and lists hold nothing but their parts, each of which takes it.
+    """
+    if tag == "s" and element.tag in _OF_PARTS:
+        for child in element:
+            _draw(child, tag)
+        return
     if element.tag == "span" or (tag == "div" and element.tag in {"a", "b", "strong", "em", "i", "label"}):
         element.tag = tag
     elif tag != "div":

@@ -14,7 +14,7 @@ from corpus.loading.draft import Draft
 from corpus.loading.html.inline import BLOCKS, HEADINGS, Words, text_of
 from corpus.loading.html.numbers import Count
 from corpus.loading.html.tables import grid, rows_of, sets_text
-from corpus.loading.html.unseen import TITLE, UNFOLDED
+from corpus.loading.html.unseen import NESTED, TITLE, UNFOLDED
 from corpus.loading.marks import settled
 from corpus.loading.structure.numbering import tokens_of
 from corpus.loading.tables import table_texts
@@ -103,6 +103,8 @@ class Walker:
             self._settle_label()
             if self._counts and self._counts[-1].element is element.getparent():
                 self._label, self._cell, self._counted = self._counts[-1].label(element), False, True
+                if (parting := element.get(NESTED)) is not None and len(self._counts) > 1:
+                    self._label = parting.join(str(count.last) for count in self._counts)
         elif tag in {"td", "th"} and element.getnext() is not None:
             self._cell = True
         elif tag == "tr":

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.loading.pdf.columns import Piece, pieces_of
+from corpus.loading.pdf.columns import CLOSEST, Piece, is_prose, pieces_of
 from corpus.loading.pdf.drawn.ink import Run
 
 FEWEST_ROWS = 3
 APART = 1.4  # of the size: a smaller gap is one between words
+FEWEST_CLOSE = 5  # rows that have a smaller one at the same place before it parts cells
 SAME = 3.0  # points within which pieces begin, end or are centred at the same place
 LINE = 14.0  # letters of a piece on average: in columns of text it has more
 FULL, MOSTLY = 0.75, 0.8  # of the widest piece of a column, and of its pieces
@@ -35,12 +36,21 @@ class Table:
 
 def aligned_tables(runs: Sequence[Run]) -> list[Table]:
     """Return the tables of a page that have no lines around their cells."""
-    rows = pieces_of(runs, APART)
+    tables = _found(runs, APART, FEWEST_ROWS)
+    taken = {number for table in tables for number in table.runs}
+    rest = [number for number in range(len(runs)) if number not in taken]
+    close = _found([runs[number] for number in rest], CLOSEST, FEWEST_CLOSE)
+    return [*tables, *(replace(one, runs=frozenset(rest[number] for number in one.runs)) for one in close)]
+
+
+def _found(runs: Sequence[Run], apart: float, fewest: int) -> list[Table]:
+    """Return the tables of so many rows at least whose cells stand so far apart, in sizes."""
+    rows = pieces_of(runs, apart)
     tables: list[Table] = []
     start = 0
     while start < len(rows):
         stop = _stop(rows, start)
-        found = _table(rows[start:stop], runs) if stop - start >= FEWEST_ROWS else None
+        found = _table(rows[start:stop], runs) if stop - start >= fewest else None
         if found is not None:
             tables.append(found)
         start = stop if found is not None else start + 1
@@ -59,16 +69,17 @@ def _stop(rows: Sequence[Sequence[Piece]], start: int) -> int:
             break
         if any(_column(piece, columns) is None for piece in row):
             break
-        if len(row) == 1 and above[0].y - row[0].y > CLOSE * row[0].size:
+        if len(row) == 1 and not _is_close(above, row) and not _is_close(row, *rows[stop + 1 : stop + 2]):
             break
         stop += 1
-    while (
-        stop > start
-        and len(rows[stop - 1]) < 2
-        and rows[stop - 2][0].y - rows[stop - 1][0].y > CLOSE * rows[start][0].size
-    ):
+    while stop > start and len(rows[stop - 1]) < 2 and not _is_close(rows[stop - 2], rows[stop - 1]):
         stop -= 1
     return stop
+
+
+def _is_close(row: Sequence[Piece], *below: Sequence[Piece]) -> bool:
+    """Return whether there is a row below that stands as near as a line of the same cell."""
+    return bool(below) and row[0].y - below[0][0].y <= CLOSE * row[0].size
 
 
 def _column(piece: Piece, columns: Sequence[Piece]) -> int | None:
@@ -98,26 +109,44 @@ def _table(rows: Sequence[Sequence[Piece]], runs: Sequence[Run]) -> Table | None
     labels = sum(_LABEL.fullmatch(text) is not None for text in firsts)
     if len(columns) == 2 and 2 * labels > len(firsts):
         return None  # the labels of a list, or the numbers of lines
-    if sum(piece.letters for piece in pieces) > LINE * len(pieces) and all(
-        _is_full(rows, columns, n) for n in range(len(columns))
-    ):
-        return None  # columns of text, whose lines are all as long as they can be
+    if sum(piece.letters for piece in pieces) > LINE * len(pieces) and _are_text(rows, columns):
+        return None
     cells: list[list[str]] = []
     heights: list[float] = []
-    for position, row in enumerate(rows):
-        texts = [""] * len(columns)
-        for piece in row:
-            texts[_column(piece, columns) or 0] = " ".join("".join(runs[n].text for n in piece.runs).split())
-        close = position > 0 and rows[position - 1][0].y - row[0].y <= CLOSE * row[0].size
-        if cells and close and (not texts[0] or len(row) < len(columns)) and len(row) < len(columns):
-            cells[-1] = [f"{above}\n{text}".strip("\n") for above, text in zip(cells[-1], texts, strict=True)]
-        else:
-            cells.append(texts)
-            heights.append(row[0].y)
+    for close in _close_rows(rows):
+        whole = sum(len(row) > 1 for row in close) == 1  # cells of other heights may begin above the others
+        for position, row in enumerate(close):
+            texts = [""] * len(columns)
+            for piece in row:
+                texts[_column(piece, columns) or 0] = " ".join("".join(runs[n].text for n in piece.runs).split())
+            if position and (whole or len(row) < len(columns)):
+                cells[-1] = [f"{above}\n{text}".strip("\n") for above, text in zip(cells[-1], texts, strict=True)]
+            else:
+                cells.append(texts)
+                heights.append(row[0].y)
     taken = frozenset(number for row in rows for piece in row for number in piece.runs)
     if len(cells) < FEWEST_ROWS - 1:
         return None
     return Table(cells, min(piece.left for piece in pieces), heights, pieces[0].size, taken)
+
+
+def _close_rows(rows: Sequence[Sequence[Piece]]) -> list[list[Sequence[Piece]]]:
+    """Part rows where they stand further apart than the lines of a cell."""
+    parts: list[list[Sequence[Piece]]] = []
+    for position, row in enumerate(rows):
+        if position and _is_close(rows[position - 1], row):
+            parts[-1].append(row)
+        else:
+            parts.append([row])
+    return parts
+
+
+def _are_text(rows: Sequence[Sequence[Piece]], columns: Sequence[Piece]) -> bool:
+    """Return whether all columns are of text: their lines are as long as they can be, and of several all go on."""
+    if not all(_is_full(rows, columns, number) for number in range(len(columns))):
+        return False
+    parted = ([piece for row in rows for piece in row if _column(piece, columns) == n] for n in range(len(columns)))
+    return len(columns) == 2 or all(is_prose(pieces) for pieces in parted)
 
 
 def _is_full(rows: Sequence[Sequence[Piece]], columns: Sequence[Piece], number: int) -> bool:

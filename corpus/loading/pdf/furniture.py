@@ -20,8 +20,11 @@ REPEATS = 0.2  # share of pages on which a line must repeat; headers that altern
 FEWEST_REPEATS = 3  # pages; below that, likeness is chance
 SAME_HEIGHT = 4.0  # points within which repeated lines stand
 EDGE = 0.09  # share of the page height where two repeats suffice: of five pages, a head on alternate sides has two
+MOST_PAGES = 0.6  # share of the pages that have the same words at one side of their heads
+APART, FEWEST_LETTERS = 3.0, 4  # times the size between the sides of a head, and letters of one
 MARGIN = 0.16  # share of the page height at top and bottom where headers and footers stand
 NUMBERED_LINES = 5  # lines of a page that end in a number left of the text, before they count as line numbers
+COUNTING, GOING = 0.8, 0.3  # of numbered lines: how many count on, and how many go on with a small letter
 NOTE = 0.85  # margin notes are set below this share
 BESIDE = 0.6  # times the body size: a margin note stands no higher or lower than this from a line of the text
 NOTE_GAP = 45.0  # points left of the innermost line where only notes stand; indents are at most 28 points
@@ -56,6 +59,7 @@ class Sorted:
 def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sorted:
     """Sort the lines of all pages; `heights` are the pages' heights in points."""
     repeated = _repeated(pages, heights)
+    ends = _repeated_ends(pages, heights)
     body_size = _body_size(pages)
     result = Sorted()
     footnote = 0
@@ -63,7 +67,11 @@ def sort_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sor
     for lines, height in zip(pages, heights, strict=True):
         kept: list[Line] = []
         for line in lines:
-            is_head = (round(line.y / SAME_HEIGHT), _shape(line)) in repeated or _is_page_number(line, height)
+            is_head = (
+                (round(line.y / SAME_HEIGHT), _shape(line)) in repeated
+                or _is_page_number(line, height)
+                or any((round(line.y / SAME_HEIGHT), part) in ends for part in _ends(line, height))
+            )
             if (
                 is_head
                 or _RULE.fullmatch(line.text)
@@ -91,19 +99,44 @@ def _in_margin(line: Line, height: float, share: float = MARGIN) -> bool:
 def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[int, str]]:
     """Find the lines that repeat at the same height of many pages, numbers in them aside."""
     seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+    within: Counter[str] = Counter()  # between the margins: rows and rules that are alike but for their numbers
     at_edge: set[str] = set()
     for lines, height in zip(pages, heights, strict=True):
         for line in lines:
-            if _in_margin(line, height) and not line.rotated and not _HEADING.match(line.text):
+            if not _in_margin(line, height):
+                within[_shape(line)] += 1
+            elif not line.rotated and not _HEADING.match(line.text):
                 at_edge |= {_shape(line)} if _in_margin(line, height, EDGE) else set()
                 seen[round(line.y / SAME_HEIGHT), _shape(line)].add(line.page)
     found = {
         key
         for key, on in seen.items()
-        if len(on) >= max(2 if key[1] in at_edge else FEWEST_REPEATS, REPEATS * len(pages))
+        if len(on) >= max(2 if key[1] in at_edge else FEWEST_REPEATS, REPEATS * len(pages)) and within[key[1]] < len(on)
     }
     # The height may fall on either side of a rounding step.
     return {(step + near, shape) for step, shape in found for near in (-1, 0, 1)}
+
+
+def _repeated_ends(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[int, str]]:
+    """Find the words at one side of heads and feet that most pages have, whose other side names what the page holds."""
+    seen: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for lines, height in zip(pages, heights, strict=True):
+        for line in lines:
+            for part in _ends(line, height):
+                seen[round(line.y / SAME_HEIGHT), part].add(line.page)
+    found = {key for key, on in seen.items() if len(on) >= max(FEWEST_REPEATS, MOST_PAGES * len(pages))}
+    return {(step + near, part) for step, part in found for near in (-1, 0, 1)}
+
+
+def _ends(line: Line, height: float) -> list[str]:
+    """Return the first and the last words of a line at the edge of a page that stand well apart from the others."""
+    if line.cells or line.rotated or len(line.fragments) < 2 or not _in_margin(line, height, EDGE):
+        return []
+    inked = [part for part in line.fragments if part.text.strip()]
+    if not any(other.x - one.end > APART * line.size for one, other in pairwise(inked)):
+        return []
+    sides = (inked[0].text.strip(), inked[-1].text.strip())
+    return [_DIGITS.sub("#", text) for text in sides if sum(map(str.isalpha, text)) >= FEWEST_LETTERS]
 
 
 def _is_page_number(line: Line, height: float) -> bool:
@@ -123,11 +156,30 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
     """Take the line numbers off, which stand left of the text and come behind it in the content."""
     numbered = [position for position, line in enumerate(lines) if _has_line_number(line)]
     if len(numbered) < NUMBERED_LINES:
-        return lines
+        return _without_numbers_before(lines)
     for position in numbered:
         inked = _inked(lines[position])
         lines[position] = Line(tuple(inked[:-1]), lines[position].page)
     return lines
+
+
+def _without_numbers_before(lines: list[Line]) -> list[Line]:
+    """Take the line numbers off that come before their lines: they count every line, and sentences go on over them."""
+    counted = [position for position, line in enumerate(lines) if _number_before(line)]
+    steps = sum(_number_before(lines[b]) == _number_before(lines[a]) + 1 for a, b in pairwise(counted))
+    rest = {position: Line(tuple(_inked(lines[position])[1:]), lines[position].page) for position in counted}
+    going = sum(line.text[:1].islower() for line in rest.values())
+    if steps < max(NUMBERED_LINES, COUNTING * len(counted)) - 1 or going < GOING * len(counted):
+        return lines
+    return [rest.get(position, line) for position, line in enumerate(lines)]
+
+
+def _number_before(line: Line) -> int:
+    """Return the number that stands well apart before a line, 0 where none does."""
+    inked = [part for part in _inked(line) if part.text.strip()] if len(line.fragments) > 1 and not line.cells else []
+    if len(inked) < 2 or not inked[0].text.strip().isdecimal() or inked[1].x - inked[0].end < inked[0].size:
+        return 0
+    return int(inked[0].text)
 
 
 def _has_line_number(line: Line) -> bool:

@@ -19,6 +19,7 @@ from corpus.loading.struck import strike
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 MARK = 0.8  # letters below this share of their line's size, above or below its baseline, are marks
+LARGEST_MARK = 0.95  # of it: browsers set them at 0.83 or 0.9, and such ones touch the word before
 SHIFT = 0.12  # of the size: marks stand higher or lower than this
 SMALL_CAPITALS = 0.7  # of the size of the capitals among them
 NEW_LINE = 0.8  # of the smaller size: baselines further apart are two lines
@@ -184,7 +185,8 @@ def _marked(line: Line) -> Line:
     changed = False
     for part in line.fragments:
         shift = (part.y - line.y) / line.size if line.size else 0.0
-        is_mark = part.size < MARK * line.size and abs(shift) > SHIFT and text.strip(" (")
+        touching = part.size < LARGEST_MARK * line.size and text[-1:].strip() and part.text[:1].strip()
+        is_mark = (part.size < MARK * line.size or touching) and abs(shift) > SHIFT and text.strip(" (")
         written = part.text
         if is_mark:
             written = raised(text, part.text) if shift > 0 else lowered(text, part.text)

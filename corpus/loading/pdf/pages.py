@@ -9,15 +9,17 @@ from dataclasses import dataclass, field, replace
 from pypdf import PageObject, PdfReader
 
 from corpus.loading.pdf.aligned import aligned_tables
-from corpus.loading.pdf.columns import in_reading_order
+from corpus.loading.pdf.columns import in_columns_of_text, in_reading_order, parted, stands_beside
 from corpus.loading.pdf.drawn.drawing import Drawing
 from corpus.loading.pdf.drawn.filled import Filled, filled_fields, struck_lines
 from corpus.loading.pdf.drawn.fonts import UNMAPPED, Font
 from corpus.loading.pdf.drawn.ink import Box, Ink, Run
 from corpus.loading.pdf.drawn.layers import Layers
-from corpus.loading.pdf.drawn.visible import Strikes, visible
+from corpus.loading.pdf.drawn.visible import Strikes, overprinted, visible
+from corpus.loading.pdf.furniture import MARGIN
 from corpus.loading.pdf.grid import Grid, grids
 from corpus.loading.pdf.lines import Fragment, Line, lines_of, row_line
+from corpus.loading.pdf.stray import with_labels
 
 MOST_RUNS = 15_000  # of a page whose columns and tables are looked for: twice as many as it has letters
 LONG_CELL = 900  # letters: a frame with so much in it is no cell
@@ -47,13 +49,16 @@ class Pages:
             yield self._lines(ink, box, list(filled_fields(page, self.found)), number), float(page.mediabox.height)
 
     def _lines(self, ink: Ink, box: Box, fields: Sequence[Filled], number: int) -> list[Line]:
-        runs = self._mapped(visible(ink, box, self.found), number)
-        if sum(len(run.text.strip()) for run in runs) < FEWEST_LETTERS:
-            size = (box[2] - box[0]) * (box[3] - box[1])
+        seen, dashes = overprinted(self._mapped(visible(ink, box, self.found), number))
+        runs = with_labels([part for run in seen for part in parted(run)])
+        height = box[3] - box[1]
+        within = [run for run in runs if run.scanned or MARGIN * height < run.y - box[1] < (1 - MARGIN) * height]
+        if sum(len(run.text.strip()) for run in within) < FEWEST_LETTERS:  # a stamp or a foot is not the page's text
+            size = (box[2] - box[0]) * height
             covered = sum((a.box[2] - a.box[0]) * (a.box[3] - a.box[1]) for a in ink.areas if a.picture)
             if covered > SCAN * size and number not in self.unmapped:
                 self.pictures.append(number)
-        strikes = Strikes(ink.rules)
+        strikes = Strikes([*ink.rules, *dashes])
         lines = _with_tables(runs, grids(ink.rules), strikes, number, self.found)
         return _with_fields(lines, fields, number)
 
@@ -91,7 +96,11 @@ def _with_tables(
         if lines:
             rows[min(inside)] = lines
             taken.update(inside)
+    if not rows and not stands_beside(runs):
+        return lines_of(runs, number, strikes, counts)
     rest = [place for place in range(len(runs)) if place not in taken]
+    of_text = {rest[position] for position in in_columns_of_text([runs[place] for place in rest])}
+    rest = [place for place in rest if place not in of_text]
     for table in aligned_tables([runs[place] for place in rest]):
         places = {rest[position] for position in table.runs}
         rows[min(places)] = [

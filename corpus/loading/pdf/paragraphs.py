@@ -32,7 +32,11 @@ _STARTS = re.compile(
     r"[“‘\"']*(?:SEC(?:TION|\.) \w+\.|TITLE [IVX]+|CHAPTER \w+|ANNEX|Part [A-Z]:)"
     r"(?:\W|\Z)"
 )
-_ENDS = re.compile(r"(?:[.;:!?—]|[;,] (?:and|or))[”’\"')\]*]*\Z")
+_ENDS = re.compile(r"(?:[.;:!?—。；：！？]|[;,] (?:and|or))[”’\"')\]*」』）]*\Z")
+_NUMBER = re.compile(r"(?P<places>\d{1,3}(?:\.\d{1,3}){0,4})(?P<dot>[.)]?)\s+(?=\S)")
+_CHINESE = re.compile(
+    r"第[〇零○一二三四五六七八九十百千\d０-９]{1,9}[條条章節节編编款]|[（(]?[一二三四五六七八九十]{1,3}[、）)]"
+)
 _BLANK_TO_FILL = re.compile(r"(?:\. ){5,}\.? ?")  # the dots of a form
 _ALONE = re.compile(r"(?:Article \d+[a-z]?|TITLE [IVXL]+|CHAPTER \w+|ANNEX(?: [IVXL]+)?)\Z")
 
@@ -78,11 +82,14 @@ def paragraphs(lines: Sequence[Line], words: Words) -> list[Draft]:
 
 def _runs(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
     run: list[Line] = []
+    last: tuple[int, ...] = ()  # the number of the last paragraph that has one
     for position, line in enumerate(lines):
         following = lines[position + 1] if position + 1 < len(lines) else None
-        if run and _begins(run, line, following, layout):
+        if run and (_begins(run, line, following, layout) or _counts_on(run[-1], line, last, layout)):
             yield run
             run = []
+        if not run:
+            last = _places(line) or last
         run.append(line)
     if run:
         yield run
@@ -108,6 +115,26 @@ def _begins(run: Sequence[Line], line: Line, following: Line | None, layout: Lay
     if not -SAME_X <= drop <= GAP * layout.pitch or (labelled and (_ENDS.search(before.text) or set_out)):
         return True
     return not layout.hanging and not line.bold and _set_in(run, line, layout, labelled=labelled)
+
+
+def _places(line: Line) -> tuple[int, ...]:
+    match = None if line.cells or line.rotated else _NUMBER.match(line.text)
+    return tuple(map(int, match["places"].split("."))) if match else ()
+
+
+def _counts_on(before: Line, line: Line, last: tuple[int, ...], layout: Layout) -> bool:
+    """Return whether a line begins with the number that follows the last one, where lines stand equally far apart."""
+    if before.cells or before.rotated:
+        return False
+    ended = _ENDS.search(before.text) is not None
+    if ended and _CHINESE.match(line.text):
+        return True
+    places = _places(line)
+    if not last or not places or not (ended or len(before.text) < FULL_LINE * layout.letters):
+        return False
+    follows = places == (*last, 1) or any(places == (*last[:depth], last[depth] + 1) for depth in range(len(last)))
+    match = _NUMBER.match(line.text)
+    return follows and (ended or len(places) > 1 or bool(match and match["dot"]))
 
 
 def _is_other_kind(before: Line, line: Line) -> bool:

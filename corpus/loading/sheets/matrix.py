@@ -16,6 +16,7 @@ MOST_HEADS = 3  # rows of heads, one above the other
 WIDE = 0.6  # share of the usual width that the row of heads fills
 LETTERS = 600  # of one part of a row: what the encoder reads at once, with figures in many cells
 FEWEST_COLUMNS = 2  # in a table of so many a row of one cell is one whose value is missing
+FEWEST_LETTERS = 3  # of a head that words between figures are: `n/a` is none
 NOTE_LENGTH = 80  # letters from which a row of one cell is a note, and no heading of the rows below
 MARKS = str.maketrans("", "", START + END)
 
@@ -50,7 +51,7 @@ def matrix(sheet: str, rows: Iterable[Row]) -> Iterator[Block]:
     while place < len(filled):
         row = filled[place]
         gap = place == 0 or row.number > filled[place - 1].number + 1
-        if _opens(row, width, heads, gap=gap):
+        if _opens(row, width, heads, gap=gap) or (gap and _breaks(filled[place - 1 : place + 2])):
             count = _head_rows(filled[place:])
             heads = _heads(filled[place : place + count])
             place += count
@@ -72,9 +73,23 @@ def _opens(row: Row, width: float, heads: dict[int, str], *, gap: bool) -> bool:
     texts = row.texts
     if len(texts) < 2 or len(row.cells) < WIDE * width:
         return False
-    if sum(_FIGURE.fullmatch(text.translate(MARKS)) is not None for text in texts) * 2 > len(texts):
+    if sum(map(_is_figure, texts)) * 2 > len(texts):
         return False
     return not heads or (gap and row.cells.keys() != heads.keys() and row.cells.keys() - heads.keys() != set())
+
+
+def _breaks(rows: Sequence[Row]) -> bool:
+    """Return whether the second of three rows holds heads of a new table: words between figures of one column."""
+    if len(rows) < 3 or rows[2].number > rows[1].number + 1:
+        return False
+    above, row, below = (row.cells for row in rows)
+    words = all(sum(map(str.isalpha, text)) >= FEWEST_LETTERS and not _is_figure(text) for text in row.values())
+    columns = list(row)[1:]
+    return words and any(_is_figure(above.get(one, "")) and _is_figure(below.get(one, "")) for one in columns)
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text.translate(MARKS)) is not None
 
 
 def _head_rows(rows: Sequence[Row]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.errors import InputError
 from corpus.loading.cleaning import clean, hide, report, squeeze
+from corpus.loading.marks import lowered, raised, settled
 from corpus.loading.parts.archive import Archive, joined, opened
 from corpus.loading.parts.trees import Element, local
 from corpus.loading.sheets.describing import document_of
@@ -23,6 +24,7 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 OFF = {"0", "false", "off"}
 
+_HEIGHTS = {"superscript": raised, "subscript": lowered}
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
@@ -88,8 +90,11 @@ def _string(element: Element) -> str:
         elif local(child) == "r":
             words = "".join(one.text or "" for one in child.iter("{*}t"))
             crossed = any(one.get("val", "1") not in OFF for one in child.iter("{*}strike"))
+            height = next((one.get("val", "") for one in child.iter("{*}vertAlign")), "")
+            if height in _HEIGHTS and text.strip():
+                words = _HEIGHTS[height](text, words)
             text += strike(words) if crossed else words
-    return text
+    return settled(text)
 
 
 def _looks(archive: Archive) -> _Looks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.errors import InputError
@@ -16,10 +17,11 @@ from corpus.loading.first_page import describe
 from corpus.loading.hyphens import Words, join_lines
 from corpus.loading.marks import settled
 from corpus.loading.structure import structured
+from corpus.loading.text.columns import down_columns
 from corpus.loading.text.contents import with_headings
 from corpus.loading.text.front import Head, head_of
 from corpus.loading.text.furniture import without_furniture
-from corpus.loading.text.labels import Numbers, is_heading
+from corpus.loading.text.labels import ENDED, Numbers, begins_label, is_heading
 from corpus.loading.text.wrapping import MARKED, Row, rows_of, runs_of
 from corpus.records import BlockKind, Document
 
@@ -27,7 +29,8 @@ TITLE_LENGTH = 200  # a longer first line is a paragraph
 FRONT_BLOCKS = 20  # paragraphs that count as the first page
 QUOTED_SHARE = 1 / 3  # of the lines: where more begin with `>`, the sign does not set notes apart
 
-_PAGE_MARK = re.compile(r"\[*Page \d+\]*|\W*", re.IGNORECASE)  # and rules of dashes
+_PAGE = re.compile(r"\[*Page \d+\]*", re.IGNORECASE)
+_PAGE_MARK = re.compile(rf"{_PAGE.pattern}|\W*", re.IGNORECASE)  # and rules of dashes
 _QUOTED = re.compile(r"\s*>\s?(?=\S)")
 _LABEL = re.compile(r"\A(?:\W*\d{1,3}(?:\.\d{1,3})*[.)]\s|\(\w{1,4}\)\s)")
 
@@ -39,7 +42,7 @@ def load_text(data: bytes, name: str) -> Document:
     """
     text, warnings = decode(data, name)
     found: Counter[str] = Counter()
-    lines = clean(text, found).split("\n")
+    lines = down_columns(clean(text, found).split("\n"))
     head = head_of(lines)
     lines = with_headings(without_furniture(lines[head.lines :], found), found)
     drafts = list(_with_notes(lines))
@@ -75,7 +78,7 @@ def preformatted(text: str) -> Iterator[Draft]:
     capital words is a heading, where text follows. Where a sentence goes on behind an empty line, so does the
     paragraph; where that is so all through, empty lines tell nothing.
     """
-    yield from (draft for _, draft in _drafts(text.split("\n")))
+    yield from (draft for _, draft in _drafts(down_columns(text.split("\n"))))
 
 
 Placed = tuple[int, Draft]  # the line on which a paragraph begins
@@ -83,7 +86,7 @@ Placed = tuple[int, Draft]  # the line on which a paragraph begins
 
 def _drafts(lines: Sequence[str]) -> Iterator[Placed]:
     words, numbers = Words(lines), Numbers()
-    rows = rows_of(["" if _PAGE_MARK.fullmatch(line.strip()) else line for line in lines])
+    rows = _over_pages(rows_of(["" if _PAGE_MARK.fullmatch(line.strip()) else line for line in lines]), lines)
     for run, following in pairwise([*runs_of(rows), []]):
         first = run[0]
         marked = MARKED.match(first.text)
@@ -92,6 +95,17 @@ def _drafts(lines: Sequence[str]) -> Iterator[Placed]:
             yield first.place, Draft(text, level=len(marked.group(1)) + 1 if marked else 2)
         elif text:
             yield from ((first.place, Draft(part)) for part in numbers.parts(text))
+
+
+def _over_pages(rows: Sequence[Row], lines: Sequence[str]) -> list[Row]:
+    """Return the rows with those not apart where a sentence goes on behind the number of a page."""
+    pages = [place for place, line in enumerate(lines) if _PAGE.fullmatch(line.strip())]
+    joined = {
+        row.place
+        for before, row in pairwise(rows if pages else ())
+        if any(before.place < place < row.place for place in pages) and not ENDED.search(before.words)
+    }
+    return [replace(row, apart=False) if row.place in joined and not begins_label(row.text) else row for row in rows]
 
 
 def _stands_over(text: str, run: Sequence[Row], following: Sequence[Row]) -> bool:

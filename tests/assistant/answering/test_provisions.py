@@ -9,6 +9,7 @@ import pytest
 from assistant.answering.documents.provisions import says_more, whole_provisions
 from assistant.answers.records import Intent, Query
 from assistant.understanding.documents import asked_of, provisions
+from corpus.language.locators import slug
 from corpus.records import Life, Nature, Passage, Policy
 
 LIFE = Life(Nature.UNKNOWN, None)
@@ -61,3 +62,51 @@ def test_what_a_provision_does_not_speak_of_is_looked_for() -> None:
         told = whole_provisions(wanted, [OWN], held, QUERY)
         asked = asked_of(question)
         assert (bool(asked) and says_more(wanted, asked, told, held)) is more
+
+
+@pytest.mark.parametrize(
+    ("locator", "text", "question", "said"),
+    [
+        ("Article 4(1)", "1. It holds:\n(a) 350 000;\n(b) 725 000.", "What does Article 4(1)(b) say?", "(b) 725 000."),
+        ("Article 4(1)", "1. It holds:\n(a) 350;\n(i) cash;\n(b) 7.\nThat is all.", "What does Article 4(1)(a) say?",
+         "(a) 350;\n(i) cash;"),
+        ("Article 4", "1. It holds:\n(a) 350;\n2. It tells:\n(a) the desk.", "What does Article 4(2)(a) say?",
+         "(a) the desk."),
+        ("para 1.2", "1.2 Publish:\n(a) in 9 days;\n(b) in 15 days.\nPart II", "What is paragraph 1.2(b)?",
+         "(b) in 15 days."),
+        ("Article 4(1)(a)-(c)", "(a) 350;\n(b) 725;\n(c) 9.", "What does Article 4(1)(b) say?", "(b) 725;"),
+    ],
+)  # fmt: skip
+def test_a_point_is_found_in_the_passage_of_what_it_belongs_to(
+    locator: str, text: str, question: str, said: str
+) -> None:
+    """Short points stand in one passage; one that it does not have is missing still."""
+    held = {"own-1": [Passage(f"own-1#{slug(locator)}", "own-1", text, locator, LIFE)]}
+    told = whole_provisions(provisions(question), [OWN], held, QUERY)
+    assert [point.text for point in told.points] == [said]
+    assert whole_provisions(provisions("What does Article 4(1)(g) say?"), [OWN], held, QUERY).missing
+
+
+def test_a_provision_behind_a_short_line_is_found() -> None:
+    """A line of few words stands in the passage of what follows it, and its place begins that of the passage."""
+    for locator, question in (("¶1-第一條", "第一條說甚麼？"), ("¶1-Article 1", "What does Article 1 say?")):
+        held = {"own-1": [Passage(f"own-1#{slug(locator)}", "own-1", "Done.\nIt reports.", locator, LIFE)]}
+        told = whole_provisions(provisions(question), [OWN], held, QUERY)
+        assert [point.text for point in told.points] == ["Done.\nIt reports."]
+
+
+@pytest.mark.parametrize(
+    ("label", "question"),
+    [
+        ("第四條", "第四條說甚麼？"), ("第4條", "第四條說甚麼？"), ("第四条", "第4條规定什么？"),
+        ("第一百零五條", "第105條"),
+        ("第八條之一", "第八條之一說甚麼？"), ("第8條之1", "第八條之一"),
+    ],
+)  # fmt: skip
+def test_a_chinese_provision_is_found_by_its_number(label: str, question: str) -> None:
+    """However text and question write it; an added one is not the one that it was added to."""
+    held = {
+        "own-1": [Passage(f"own-1#{slug(one)}", "own-1", f"{one} 須報告。", one, LIFE) for one in ("第八條", label)]
+    }
+    told = whole_provisions(provisions(question), [OWN], held, QUERY)
+    assert [point.hit.passage.locator for point in told.points] == [label]

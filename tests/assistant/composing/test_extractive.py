@@ -161,6 +161,22 @@ def test_of_a_long_list_the_point_that_answers_is_shown_where_the_whole_has_no_r
     assert shortened(query, Excerpt.of(one, one.passage.text), idf, alike, ROOM - 1) is None
 
 
+@pytest.mark.parametrize(
+    ("score", "second", "first"),
+    [
+        (0.95, "A broker of tokens must hold 7.", "brokers"),
+        (0.6, "A broker of tokens must hold 7.", "keepers"),  # far behind
+        (0.95, "A broker pays a fee of nine each year.\nA lender must hold 7 in cash.", "keepers"),  # in two sentences
+    ],
+)
+def test_the_rule_that_names_whom_a_question_asks_of_comes_first(score: float, second: str, first: str) -> None:
+    """Of two provisions of a document that differ in little else, if the other is nearly as near."""
+    hits = [hit("keepers", "A keeper of tokens must hold 3.", 1.0), hit("brokers", second, score)]
+    alike = {one.passage.id: Likeness((0.5, 0.5), 0.5) for one in hits}
+    made = compose(replace(QUERY, documents=("keepers", "brokers")), hits, idf, alike)
+    assert next(made).citations[0].policy_id == first
+
+
 @pytest.mark.parametrize(("published", "part"), [("2025-06-01", Part.PAST), ("2025-01-01", Part.ANSWER)])
 def test_the_record_of_what_came_next_stands_with_what_it_came_after(published: str, part: Part) -> None:
     """A record from the day on which its text ended does not push in front of what that text said."""

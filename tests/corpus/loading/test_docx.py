@@ -11,6 +11,7 @@ from corpus.loading import load
 from corpus.records import BlockKind
 from tests.corpus.loading.docx_bytes import files, loaded, make_docx, p, pack, r, style, table, texts
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 BOX = "<w:r><w:pict><v:textbox><w:txbxContent>{0}</w:txbxContent></v:textbox></w:pict></w:r>"
 
 
@@ -107,6 +108,17 @@ def test_content_controls_are_read() -> None:
         control(p("Keep 98 per cent cold.")) + control(f"<w:tbl>{row}</w:tbl>") + p("Hold ", control(r("75 million")))
     )
     assert texts(body) == ["Keep 98 per cent cold.", "Class A | 410,000", "Hold 75 million"]
+
+
+def test_a_field_within_the_instruction_of_another_is_no_text() -> None:
+    """Word shows the result of the outer field alone; a field of a form that lacks its end hides nothing."""
+
+    def char(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = (char("begin"), "<w:r><w:instrText> MERGEFIELD X </w:instrText></w:r>", char("separate"), "B", char("end"))
+    outer = (char("begin"), "<w:r><w:instrText> IF </w:instrText></w:r>", *inner, char("separate"), "7", char("end"))
+    assert texts(p("The rate is ", *outer, " per cent.")) == ["The rate is 7 per cent."]
 
 
 def test_forms_are_read_as_filled() -> None:
@@ -224,3 +236,16 @@ def test_nothing_to_read_is_told() -> None:
     """A document of pictures has no text."""
     with pytest.raises(InputError, match="holds no text"):
         loaded(p(""))
+
+
+def test_a_page_that_is_embedded_is_read() -> None:
+    """Programs that make a document of a page leave it to the word processor; another text is told."""
+    made = files(p("Section 1. A loan runs for 90 days.") + f'<w:altChunk xmlns:r="{OFFICE}" r:id="rC"/>' + p("End."))
+    link = f'<Relationship Id="rC" Type="{OFFICE}/aFChunk" Target="{{}}"/></Relationships>'
+    relations = made["word/_rels/document.xml.rels"]
+    for name, expected in (("chunk.html", ["Section 2. A pledge of 145 per cent."]), ("chunk.mht", [])):
+        linked = relations.replace("</Relationships>", link.format(name))
+        chunk = {f"word/{name}": "<p>Section 2. A pledge of 145 per cent.</p>", "word/_rels/document.xml.rels": linked}
+        document = load(pack(made | chunk), "a.docx")
+        assert [block.text for block in document.blocks] == ["Section 1. A loan runs for 90 days.", *expected, "End."]
+        assert any("1 texts that the document only embeds" in told for told in document.warnings) is not expected

@@ -152,7 +152,7 @@ def test_absurd_spans_do_no_harm(span: str) -> None:
         ('<p>of 30<a href="#n4">[4]</a> days</p>', "of 30 days [note 4]"),
         (
             '<p>the Committee <a href="#n">(<span style="vertical-align: super">1</span>)</a></p>',
-            "the Committee ( [note 1])",
+            "the Committee [note 1]",
         ),
     ],
 )

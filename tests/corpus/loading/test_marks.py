@@ -54,3 +54,25 @@ def test_lowered_letters(before: str, mark: str, written: str) -> None:
 def test_a_note_does_not_part_a_figure_from_its_unit(text: str, written: str) -> None:
     """It moves behind the unit; a word that is none stays where it is."""
     assert settled(text) == written
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [
+        (("a buffer of 2", "^1", "/", "_2", " per cent"), "a buffer of 2 1/2 per cent"),
+        (("a buffer of 7", "^3", "⁄", "_4", " per cent"), "a buffer of 7 3/4 per cent"),
+        (("a levy of ", "^3", "/", "_8", " of it"), "a levy of 3/8 of it"),
+        (("^1", "/", "_2", " of it"), "1/2 of it"),
+        (("by ", "^2", "⁄3 vote"), "by 2/3 vote"),
+        (("within 30", "^3", "/60 days"), "within 30 [note 3]/60 days"),
+        (("on 12/3/2024 or 5/7",), "on 12/3/2024 or 5/7"),
+        (("H", "_2", "O and/or 10", "^8", " units"), "H2O and/or 10^8 units"),
+    ],
+)
+def test_the_halves_of_a_fraction_are_one_figure(parts: tuple[str, ...], written: str) -> None:
+    """Neither is a note, nor a power of the whole number before it."""
+    text = ""
+    for part in parts:
+        marked = raised if part.startswith("^") else lowered
+        text += marked(text, part[1:]) if part[0] in "^_" else part
+    assert settled(text) == written

@@ -150,3 +150,30 @@ def test_blocks_are_clean_records() -> None:
     assert all(
         isinstance(block, Block) and block.text.strip() and block.text.isprintable() for block in document.blocks
     )
+
+
+def test_rows_that_are_alike_but_for_their_numbers_stay() -> None:
+    """The first rows of a long list stand at the same height of every page, as running heads do, and are none."""
+    pages = [
+        lines(
+            *(f"Class {page * 40 + row} holds RVH {page * 40 + row},000 in cash." for row in range(40)),
+            top=780,
+            pitch=18,
+        )
+        for page in range(4)
+    ]
+    joined = " ".join(texts(loaded(*pages)))
+    assert all(f"Class {number} holds" in joined for number in range(160))
+
+
+def test_a_head_whose_one_side_changes_is_dropped() -> None:
+    """It names the part that the page holds beside what all pages have, and stands in no sentence."""
+    pages = [
+        [(70.0, 770.0, 10.0, f"Part {word}"), (420.0, 770.0, 10.0, "Rules of Norvania"),
+         *lines(f"{BODY} {word}", f"value on each working day of the {word} year.", top=740)]
+        for word in ("fair", "true", "net", "own")
+    ]  # fmt: skip
+    joined = " ".join(texts(loaded(*pages)))
+    assert "Rules of Norvania" not in joined
+    assert "Part true" not in joined
+    assert "true value on each working day of the true year." in joined

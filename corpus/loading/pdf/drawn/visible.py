@@ -5,6 +5,7 @@ Letters without ink over a picture are what text recognition read from it, and a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -18,8 +19,10 @@ SAME = 0.06  # of a colour's range: two nearer than this cannot be told apart
 MOST_AREAS = 150  # of a page that are looked at, the largest first
 SCAN = 0.2  # of the page: a larger picture may be that of its text
 STRUCK_FROM, STRUCK_TO = 0.12, 0.5  # of the size above the baseline: where a line goes through the letters
+THICK = 0.3  # of the size: a thicker bar covers the letters
 WATERMARK_SIZE = 2.2  # times the usual size, and light
 LIGHT = 0.6
+_DASHES = re.compile(r"\s*[-–—‒―─]{3,}\s*")
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 
@@ -106,6 +109,19 @@ def _usual_size(runs: Sequence[Run]) -> float:
     return max(letters, key=lambda size: letters[size], default=0.0)
 
 
+def overprinted(runs: Sequence[Run]) -> tuple[list[Run], list[Box]]:
+    """Return the runs without the dashes that are set over others, as typewriters strike, and lines in their place."""
+    dashes = [run for run in runs if run.angle == 0 and _DASHES.fullmatch(run.text)]
+    lines: list[Box] = []
+    for dash in dashes:
+        middle = dash.y + (STRUCK_FROM + STRUCK_TO) / 2 * dash.size
+        over = (one for one in runs if one not in dashes and one.angle == 0 and abs(one.y - dash.y) < 0.2 * dash.size)
+        if any(one.x < dash.end and dash.x < one.end for one in over):
+            lines.append((dash.x, middle, dash.end, middle))
+            dash.hidden = "set over other letters"
+    return [run for run in runs if not run.hidden], lines
+
+
 class Strikes:
     """The level lines of a page, to tell which letters one goes through."""
 
@@ -123,7 +139,7 @@ class Strikes:
         first = bisect_left(self._heights, run.y + STRUCK_FROM * run.size)
         last = bisect_right(self._heights, run.y + STRUCK_TO * run.size)
         for left, bottom, right, top in self._rules[first:last]:
-            if top - bottom <= 0.2 * run.size and right > run.x and left < run.end:
+            if top - bottom <= THICK * run.size and right > run.x and left < run.end:
                 for place in range(len(struck)):
                     middle = (run.edges[place] + run.edges[place + 1]) / 2
                     struck[place] = struck[place] or left - 0.5 <= middle <= right + 0.5

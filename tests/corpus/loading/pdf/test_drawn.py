@@ -227,3 +227,15 @@ def test_chinese_is_joined_without_blanks() -> None:
     content = wide + "".join(say("ABCDE" * 4, 70, y).replace("/F1", "/F3") for y in (640, 626))
     data = drawn_pdf(content, objects=[font, stream(cmap)]).replace(b"/F2 4 0 R", b"/F3 5 0 R")
     assert texts(load(data, "a.pdf")) == ["所有託管人", "所有託管人" * 8]
+
+
+@pytest.mark.parametrize(
+    "drawn", ["0 0 0 rg 70 702 105 2.4 re f\n", say("-" * 32, 70, 700), "[3 2] 0 d 70 703 m 175 703 l S\n"]
+)
+def test_what_a_thick_bar_or_dashes_go_through_is_struck(drawn: str) -> None:
+    """As programs and typewriters strike; a line of dashes by itself strikes nothing."""
+    (block,) = loaded(say("A keeper pays NVD 10.", 70, 700) + drawn + say("A keeper pays NVD 35.", 70, 680)).blocks
+    assert block.text == "A keeper pays NVD 35."
+    assert [words for _, words in block.struck] == ["A keeper pays NVD 10."]
+    rule = loaded(say("A keeper pays NVD 35.", 70, 700) + say("-" * 32, 70, 680) + say("It reports.", 70, 660))
+    assert not any(one.struck for one in rule.blocks)

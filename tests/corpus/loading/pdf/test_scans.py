@@ -7,10 +7,12 @@ import shutil
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from pypdf import PdfReader, PdfWriter
 
 from corpus.errors import InputError
 from corpus.loading import load
 from corpus.loading.pdf import scans
+from tests.corpus.loading.pdf_bytes import lines, make_pdf
 
 ENOUGH = 300.0  # seconds: other programs may take the processors meanwhile
 needs_tesseract = pytest.mark.skipif(
@@ -65,3 +67,14 @@ def test_pages_for_which_no_time_is_left_are_not_read(monkeypatch: pytest.Monkey
     monkeypatch.setattr(scans, "SECONDS", 0.0)
     monkeypatch.setattr(scans, "installed", lambda: ("eng",))
     assert scans.recognized(SCAN, [1, 2]) == {}
+
+
+def test_a_stamp_on_a_picture_is_not_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A court's stamp, or a foot, stands on each page that was scanned: the page is told all the same."""
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    stamp = PdfReader(io.BytesIO(make_pdf([[(70, 785, 8, "Case 1:20-cv-10832 Document 874 Page 2 of 2")]]))).pages[0]
+    writer = PdfWriter(io.BytesIO(make_pdf([lines("A keeper must hold capital of four million at all times.")])))
+    writer.add_page(PdfReader(io.BytesIO(SCAN)).pages[0]).merge_page(stamp)
+    out = io.BytesIO()
+    writer.write(out)
+    assert load(out.getvalue(), "a.pdf").warnings[0].startswith("Not read: page 2, which is a picture without text.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from corpus.loading import load
 from corpus.loading.sheets.shown import shown
@@ -59,6 +61,22 @@ def test_a_second_table_has_its_own_heads() -> None:
     rows = [("Place", "Fee"), ("Japan", "10"), (), ("Token", "Class", "Limit"), ("A", "large", "none")]
     document = load(saved(sheet_of(rows)[0]), "a.xlsx")
     assert at(document, "Matrix, row 5") == "Token: A; Class: large; Limit: none"
+
+
+def test_words_between_figures_are_heads_behind_a_gap() -> None:
+    """They may stand in the columns of the table above; a row of the same table behind a gap has a figure."""
+    rows = [("Place", "A", "B"), ("Japan", 12, 19), ("Malta", 23, 31), (), ("Delay", "Days"), ("Loss", 2), ("Move", 45)]
+    document = load(saved(sheet_of(rows)[0]), "a.xlsx")
+    assert at(document, "Matrix, row 7") == "Delay: Move; Days: 45"
+    rows = [("Place", "A", "B"), ("Japan", 12, 19), (), ("Malta", "n/a", 31), ("Chile", 5, 6)]
+    assert at(load(saved(sheet_of(rows)[0]), "a.xlsx"), "Matrix, row 5") == "Place: Chile; A: 5; B: 6"
+
+
+def test_a_raised_figure_in_a_cell_is_a_note() -> None:
+    """It is no digit of the amount before it."""
+    book, sheet = sheet_of([("Firm", "Capital"), ("Pool", "x")])
+    sheet["B2"] = CellRichText("NVD 3,000", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    assert at(load(saved(book), "a.xlsx"), "Matrix, row 2") == "Firm: Pool; Capital: NVD 3,000 [note 1]"
 
 
 def test_a_long_row_names_itself_in_each_part() -> None:

@@ -98,3 +98,27 @@ def test_cleaning_is_stable(text: str) -> None:
     assert clean(once, again) == once
     assert not again
     squeeze(once).encode()
+
+
+def test_two_columns_are_read_down() -> None:
+    """Lines that go on in the next ones are no cells; a table of the same shape stays as it is."""
+    left = ("A keeper must hold capital of", "NVD 3,100,000 at all times and", "must report each month.")
+    right = ("A broker must hold capital of", "NVD 720,000 at all times and", "must report each year.")
+    text = "\n".join(f"{a:<40}{b}" for a, b in zip(left, right, strict=True))
+    assert [b.text for b in load(f"RULES\n\n{text}\n".encode(), "a.txt").blocks[1:]] == [
+        " ".join(left),
+        " ".join(right),
+    ]
+    cells = "\n".join(
+        f"{a:<40}{b}" for a, b in (("Keeper of tokens", "NVD 31"), ("Broker of tokens", "NVD 72"), ("Lender", "NVD 5"))
+    )
+    joined = " ".join(block.text for block in load(f"RULES\n\n{cells}\n".encode(), "a.txt").blocks)
+    assert "Broker of tokens NVD 72" in joined
+
+
+def test_a_sentence_goes_on_behind_the_number_of_a_page() -> None:
+    """As official texts that are printed from pages have it between empty lines."""
+    text = b"Sec. 8.\n\n  (a) An issuer holds reserves of at least \n\n[[Page 4419]]\n\n103 percent.\n  (b) It tells.\n"
+    assert "(a) An issuer holds reserves of at least 103 percent." in [
+        block.text for block in load(text, "a.txt").blocks
+    ]
