@@ -129,7 +129,7 @@ def _speaking(
 
     least = LEAST_OWN if aspect.own else LEAST_SURE
     idf = edition.lexical_by(query.as_of).idf
-    ranked = rank_sentences(query, hits, idf, likeness_to(query.text, hits, edition, encoder), speaks)
+    ranked = rank_sentences(query, hits, idf, likeness_to(query, hits, edition, encoder), speaks)
     found = [(c, closeness(query, idf, [c.hit], c.cosine)) for c in ranked]
     best = max((_weight(candidate) for candidate in ranked), default=0.0)
     nearest = NEAREST * best if aspect.own else 0.0

@@ -113,7 +113,7 @@ class Finder:
         about = instrument(query, hits)
         if about:
             hits = sorted(hits, key=lambda hit: hit.policy.id != about.id)
-        likeness = likeness_to(query.text, hits, self.edition, self.encoder)
+        likeness = likeness_to(query, hits, self.edition, self.encoder)
         told = [] if query.documents else points(query, hits, self.edition)  # those are of the whole register
         hits = list({hit.passage.id: hit for hit in (*(point.hit for point in told), *hits)}.values())
         verify_one = verifying(hits, query, self.edition, self.glossary)
@@ -228,7 +228,7 @@ class Finder:
             usable = [hit for hit in self.ranked(asked) if not hit.passage.signs]
             found = drop_hindsight(usable, query.as_of, self.edition.policies)
             idf = self.edition.lexical_by(query.as_of).idf
-            likeness = likeness_to(asked.text, found, self.edition, self.encoder)
+            likeness = likeness_to(asked, found, self.edition, self.encoder)
             chosen = choose(asked, [excerpt(asked, hit, idf, likeness) for hit in found], PLACE_WORDS)
             verify_one = verifying(found, query, self.edition, self.glossary)
             drafted = [

@@ -14,6 +14,7 @@ from assistant.retrieval.context import context_of
 from assistant.retrieval.provisions import exact_shares, referred_to
 from assistant.retrieval.ranking import DEFAULT, DOCUMENTS, Ranker, expected
 from assistant.retrieval.signals import ASKED, CHINESE, COSINE, KEYWORD, Signals, Sought, signals_of
+from corpus.encoders.chinese import encode_question
 from corpus.encoders.sentence import Encoder
 from corpus.errors import InputError
 from corpus.index.edition import Edition
@@ -128,7 +129,8 @@ def _of_called(query: Query, edition: Edition) -> Iterator[Passage]:
 
 def _sought(query: Query, edition: Edition, encoder: Encoder, scope: Scope) -> Sought:
     """Look for the query in English, the language of the notes."""
-    asked = encoder.question(query.text)  # its own words: expansions pull all questions on one term together
+    # Its own words: expansions pull all questions on one term together.
+    asked = encode_question(encoder, query.text, query.question)
     matches = edition.matched(f"{query.text} {_added(query)}", DEPTH, scope, wordings(query.synonyms))
     return Sought(query.text, asked, matches, dict(edition.nearest(asked.vector, DEPTH, scope)))
 

@@ -1,10 +1,10 @@
 """Fit the confidence: `python -m benchmarks.fitting.confidence`.
 
-Two logistic models over the clues of an answer: whether the texts hold one, on the tuning halves of answerable.jsonl,
-core.jsonl, time.jsonl and newcomers.jsonl; and whether the answer given holds every vital fact, on the tuning halves
-of the last three. The threshold of refusing lets at most `REFUSED_WRONGLY` of the answerable questions of the last
-three go; the threshold of high confidence is the lowest at which, in five folds, `RIGHT` of the answers above it are
-whole; the lowest quarter has low confidence.
+Two logistic models over the clues of an answer: whether the texts hold one, on the tuning parts of answerable.jsonl,
+core.jsonl, time.jsonl, newcomers.jsonl and asked.jsonl; and whether the answer given holds every vital fact, on those
+of core, time and newcomers. The threshold of refusing lets at most `REFUSED_WRONGLY` of the answerable questions go
+that were asked as people ask; the threshold of high confidence is the lowest at which, in five folds, `RIGHT` of the
+answers above it are whole; the lowest quarter has low confidence.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from benchmarks.questions import FIRST_WORDS, facts
 from tests import SETS
 
 WITH_FACTS = ("core", "time", "newcomers")
+AS_PEOPLE_ASK = (*WITH_FACTS, "asked")  # not to try what is refused
 WEAK = 3.0  # inverse regularisation: nine weights on some 700 questions need little
 REFUSED_WRONGLY = 0.035
 OTHERWISE = (Form.TALK, Form.OVERVIEW, Form.CHANGE, Form.DEADLINE, Form.DOCUMENT)  # not decided by these clues
@@ -45,7 +46,7 @@ Floats = NDArray[np.float64]
 def outcomes(part: str) -> Iterator[tuple[str, Clues, bool, bool | None]]:
     """Yield for each question of one half its set, its clues, whether it can be answered, and whether it was."""
     chain = open_chain(load_settings())
-    for name in ("answerable", *WITH_FACTS):
+    for name in ("answerable", *AS_PEOPLE_ASK):
         path = SETS / f"{name}.jsonl"
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         kept: dict[str, dict[str, Any]] = {
@@ -98,7 +99,7 @@ def main() -> None:
     values = np.array([[float(getattr(clues, name)) for name in NAMES] for _, clues, _, _ in rows])
     can = np.array([answerable for _, _, answerable, _ in rows])
     sure = crossed(values, can)
-    asked = np.array([name in WITH_FACTS for name, _, _, _ in rows])  # as people ask, not to try what is refused
+    asked = np.array([name in AS_PEOPLE_ASK for name, _, _, _ in rows])
     least = float(np.quantile(sure[can & asked], REFUSED_WRONGLY))
     judged = np.array([whole is not None for _, _, _, whole in rows]) & can
     full = np.array([bool(whole) for _, _, _, whole in rows])[judged]

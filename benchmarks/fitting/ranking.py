@@ -1,9 +1,9 @@
 """Fit the ranker of passages: `python -m benchmarks.fitting.ranking`.
 
 A linear score, fitted by the softmax over the candidates of each question (listwise, Cao et al. 2007) on the tuning
-halves of core.jsonl, time.jsonl and newcomers.jsonl; gold passages count by their grade. The card gives the share of
-vital facts in the first 120 words of whole paragraphs in rank order: in five folds of clusters on the tuning halves,
-for the fitted ranker, for the weights that it replaces and for the cosine alone. Reported halves take no part.
+parts of core.jsonl, time.jsonl, newcomers.jsonl and asked.jsonl; gold passages count by their grade. The card gives the
+share of vital facts in the first 120 words of whole paragraphs in rank order: in five folds of clusters on the tuning
+parts, for the fitted ranker, for the weights that it replaces and for the cosine alone. Reported ones take no part.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from benchmarks.questions import FIRST_WORDS, facts
 from corpus.index.questions import NONE
 from tests import SETS
 
-TUNED = ("core", "time", "newcomers")
+TUNED = ("core", "time", "newcomers", "asked")
 # Late interaction takes as long as all else and adds nothing beside the adapted encoder (-.001 to +.001 in folds).
 INPUTS = (*(name for name in NAMES if name != LATE), *MEANINGS, *CONTEXT)
 SEED, FOLDS = 20261128, 5

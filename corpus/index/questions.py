@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,7 @@ from numpy.typing import NDArray
 from corpus.encoders.sentence import Encoder, Vectors
 from corpus.files import write_whole
 from corpus.language.places import PLACES
-from corpus.language.terms import CJK, WORD
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from corpus.language.terms import CJK, WORD, simplified
 
 QUESTIONS = "questions."  # begins the names of both files
 TEXTS, VECTORS = f"{QUESTIONS}json", f"{QUESTIONS}npy"
@@ -115,12 +112,5 @@ def write_questions(
 
 def _pairs(text: str) -> set[str]:
     """Return the pairs of neighbouring Chinese characters of a text, in Simplified form."""
-    runs = CJK.findall(_converter().convert(text)) if CJK.search(text) else []
+    runs = CJK.findall(simplified(text))
     return {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
-
-
-@cache
-def _converter() -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")

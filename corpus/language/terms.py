@@ -6,13 +6,17 @@ import re
 import threading
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import Stemmer
 
 from corpus.language.numbers import plain_numbers
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 # Frequent English words that tell no text from another: the large list of bm25s, so that scores agree with it.
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
@@ -70,3 +74,15 @@ def in_chinese(text: str) -> bool:
 def bigrams(words: Sequence[str]) -> list[str]:
     """Join each two neighbouring terms."""
     return [f"{first}_{second}" for first, second in pairwise(words)]
+
+
+def simplified(text: str) -> str:
+    """Return a text with its Chinese characters in Simplified form."""
+    return _converter().convert(text) if CJK.search(text) else text
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
