@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers.citing import cite
+from assistant.answers.citing import cite, in_order
 from assistant.answers.records import Findings, Hit, Statement
 from assistant.composing.generative import Verify
 from assistant.composing.sentences import PART_OF
@@ -150,7 +150,7 @@ def corrected(found: Findings, glossary: Glossary, verify: Verify) -> Findings:
         f"The question takes for granted that “{clause}”; the sources say otherwise: {hit.policy.title}, "
         f"{hit.passage.locator}."
     )
-    return replace(found, statements=(first, *rest), premise=note)
+    return replace(found, statements=in_order((first, *rest)), premise=note)
 
 
 def _counts(kind: Kind, clause: str, found: Contradiction) -> bool:
