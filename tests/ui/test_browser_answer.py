@@ -98,3 +98,15 @@ def test_a_source_of_a_table_comes_into_view(page: Page) -> None:
     answer.get_by_role("cell").locator("a[href^='#source-']").nth(1).click()
     cited = page.locator("[class*='st-key-sheet-'] .stMarkdownColoredBackground")
     expect(cited).to_be_in_viewport(timeout=PATIENCE)
+
+
+def test_a_source_in_view_lets_its_reader_scroll_away(page: Page) -> None:
+    """It is brought into view while the page above it grows, and no more once somebody scrolls."""
+    ask(page, "Compare stablecoin reserve rules in Hong Kong, Singapore and the EU")
+    page.locator("[class*='st-key-chips-']").get_by_role("button").last.click()
+    panel = page.locator("[class*='st-key-sheet-']")
+    expect(panel).to_be_in_viewport(timeout=PATIENCE)
+    page.mouse.move(600, 300)
+    page.mouse.wheel(0, -3_000)
+    page.wait_for_timeout(2_500)
+    expect(panel).not_to_be_in_viewport()
