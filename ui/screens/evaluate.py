@@ -118,6 +118,9 @@ def _with_columns(path: Path, key: str) -> Path:
             )
             chosen[name] = "" if picked == NOT_READ else picked
         twice = sorted({field for field in chosen.values() if field and list(chosen.values()).count(field) > 1})
+    if unread := [name for name, picked in chosen.items() if not picked]:
+        names = ", ".join(unread)
+        st.caption(plain(say("Not read in {file}: {names}. Choose above what it holds.", file=path.name, names=names)))
     if chosen == columns.fields:
         return path
     if twice:
