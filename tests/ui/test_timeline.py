@@ -69,7 +69,7 @@ def test_an_address_narrows_it_once(timeline: AppTest) -> None:
 
 def test_what_lies_before_the_years_shown_is_counted(timeline: AppTest) -> None:
     """A chart of six years does not claim to show older policies; one of all years says nothing of them."""
-    words = "published before the years shown"
+    words = "Published before the years shown"
     assert words in shown(timeline.run())
     timeline.session_state["span"] = "All"
     assert words not in shown(timeline.run())

@@ -94,7 +94,7 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
         "{count} policies by publication, with their standing on {date}.", count=len(policies), date=day(chosen.as_of)
     )
     if since and (earlier := sum(_published(policy) < since for policy in policies)):
-        counted += f" {say('{count} of them were published before the years shown.', count=earlier)}"
+        counted += f" {say('Published before the years shown: {count}.', count=earlier)}"
     with st.container(gap=None):
         st.caption(counted)
         with st.container(key="mouse-hint"):
