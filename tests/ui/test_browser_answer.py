@@ -56,6 +56,14 @@ def test_without_a_direct_line_the_first_sentence_stands_out(page: Page) -> None
     assert size(said.locator("p").first) > size(said.locator("li").first)
 
 
+def test_a_false_premise_is_told_above_the_answer(page: Page) -> None:
+    """Who takes a ban for granted that there is not reads so before the sentences, without opening anything."""
+    answer = ask(page, "When did the European Union ban self-hosted wallets?")
+    told = answer.get_by_text("The question takes for granted that")
+    expect(told).to_be_visible()
+    assert top(told) < top(answer.get_by_text("not banned").first)
+
+
 def test_what_is_set_is_framed_and_cleared_by_one_click(browser: Browser, address: str) -> None:
     """Day and place are coloured at the question box while they are not as usual, and no more after a click each."""
     with visit(browser, f"{address}/?as_of=2025-03-01&place=Singapore") as page:

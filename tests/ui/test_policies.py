@@ -121,26 +121,6 @@ def test_no_match_is_said(policies: AppTest) -> None:
     assert "No policy matches" in policies.run().info[0].value
 
 
-def test_words_that_nothing_holds_can_be_asked(policies: AppTest) -> None:
-    """No filter is blamed where none is set, and the words lead to an answer."""
-    policies.session_state["find"] = "how long must records be kept"
-    page = policies.run()
-    assert "No title and no paragraph holds all of these words" in page.info[0].value
-    assert [link.proto.label for link in page.get("page_link") if "records be kept" in link.proto.label]
-    policies.session_state["place"] = ["Hong Kong"]
-    assert "Remove a filter" in policies.run().info[0].value
-
-
-@pytest.mark.parametrize(("chinese", "english"), [("穩定幣", "stablecoin"), ("質押", "staking")])
-def test_chinese_terms_find_what_their_english_finds(policies: AppTest, chinese: str, english: str) -> None:
-    """The notes are in English: their readers may look for them in Chinese."""
-    policies.session_state["find"] = chinese
-    found = titles(policies.run())
-    policies.session_state["find"] = english
-    assert found
-    assert found == titles(policies.run())
-
-
 def test_a_note_opens_at_its_paragraph(policies: AppTest) -> None:
     """The address names note and paragraph; what it rests on, date of evidence and official link are told."""
     policies.query_params["policy"] = CIRCULAR
