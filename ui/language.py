@@ -90,8 +90,10 @@ def told(text: str) -> str:
 
 def _slot(value: str) -> str:
     """Return what stood in a slot in the reader's language: a day, places, or what it is."""
-    when = whole_date(value)
-    return day(when) if when else "、".join(map(term, value.split(" and ")))
+    if when := whole_date(value):
+        return day(when)
+    names = value.split(" and ")
+    return "、".join(map(term, names)) if all(term(name) != name for name in names) else value  # a title may hold "and"
 
 
 @cache

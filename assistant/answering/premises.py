@@ -142,11 +142,11 @@ def corrected(found: Findings, glossary: Glossary, verify: Verify) -> Findings:
     hit, sentence = against.hit, against.sentence
     marker = str(len({citation.marker for made in found.statements for citation in made.citations}) + 1)
     drafted = Statement(sentence, (cite(hit, sentence, marker),), PART_OF[hit.standing])
-    known = [made for made in found.statements if made.text == sentence]
+    known = [made for made in found.statements if sentence in made.text]
     first = known[0] if known else replace(drafted, checks=verify(drafted))
     if not first.passed:
         return found
-    rest = tuple(made for made in found.statements if made.text != sentence)
+    rest = tuple(made for made in found.statements if sentence not in made.text)
     note = f"{TAKEN} “{clause}”; the sources say otherwise: {hit.policy.title}, {hit.passage.locator}."
     return replace(found, statements=in_order((first, *rest)), premise=note)
 

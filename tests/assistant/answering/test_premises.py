@@ -58,6 +58,8 @@ def test_a_false_premise_is_corrected_first(chain: PolicyChain, question: str, t
     assert answer.notes[0].startswith("The question takes for granted that “")
     assert told in answer.statements[0].text
     assert all(statement.passed for statement in answer.statements)
+    said = [statement.text for statement in answer.statements]
+    assert not any(one in other for one in said for other in said if one is not other)
     assert [citation.marker for citation in answer.citations] == [str(n + 1) for n in range(len(answer.citations))]
 
 
