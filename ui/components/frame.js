@@ -107,11 +107,11 @@
   };
   // What is on top is put there again while the page grows, until its reader moves.
   const keepOnTop = () => {
-    const box = document.querySelector('[data-testid="stAppScrollToBottomContainer"]');
-    neverFollow(box);
     let left = 12; // of a page that stands still: an answer that is still written moves it again
     const begun = performance.now();
     const put = () => {
+      const box = document.querySelector('[data-testid="stAppScrollToBottomContainer"]'); // a page that opens may get another
+      neverFollow(box);
       const newest = questions().at(-1);
       if (left <= 0 || moved > begun || !newest) return letGo(box);
       if (!running()) left -= 1;
