@@ -64,6 +64,16 @@ def test_a_false_premise_is_told_above_the_answer(page: Page) -> None:
     assert top(told) < top(answer.get_by_text("not banned").first)
 
 
+def test_a_refusal_leads_on_at_its_own_place(page: Page) -> None:
+    """Who asks of the United States is not sent to Hong Kong."""
+    question_box(page).fill("Did the SEC drop its case against Coinbase?")
+    question_box(page).press("Enter")
+    answer = page.locator("[class*='st-key-answer-']").last
+    instead = answer.get_by_role("button", name="Which stablecoin rules are in force in the United States?")
+    expect(instead).to_be_visible(timeout=PATIENCE)
+    expect(answer.get_by_role("button", name="Hong Kong")).to_have_count(0)
+
+
 def test_what_is_set_is_framed_and_cleared_by_one_click(browser: Browser, address: str) -> None:
     """Day and place are coloured at the question box while they are not as usual, and no more after a click each."""
     with visit(browser, f"{address}/?as_of=2025-03-01&place=Singapore") as page:
