@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.records import PartialDate
 from tests.ui.sentences import ROOT, calls, literal, sentences, vocabulary
 from ui import language
+from ui.components.frame import mark
 
 CATALOGUES = sorted((ROOT / "ui" / "texts").glob("*.po"))
 APP = ROOT / "ui" / "app.py"
@@ -144,3 +145,13 @@ def test_what_the_assistant_tells_by_a_pattern_is_said_in_chinese(
     assert language.told(english) == english
     monkeypatch.setattr(language, "language", lambda: language.CHINESE)
     assert language.told(english) == chinese
+
+
+def test_the_mark_is_named_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the eye and for a screen reader, and as wide as its characters are."""
+    assert 'aria-label="Crypto policy assistant"' in mark()
+    assert 'textLength="168"' in mark()
+    monkeypatch.setattr(language, "language", lambda: language.CHINESE)
+    assert 'aria-label="加密資產政策助理"' in mark()
+    assert ">加密資產政策助理</text>" in mark()
+    assert 'textLength="128"' in mark()
