@@ -132,6 +132,8 @@ def test_questions_are_answered_here_and_labelled(page: Page) -> None:
     expect(page.get_by_text("2 are answered.")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Score", exact=True).click()
     expect(page.locator(".st-key-verdict").get_by_text("right")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-verdict").get_by_text("this-assistant-")).to_be_visible()
+    expect(page.get_by_role("button", name="Answer again what failed")).to_have_count(0)  # nothing did
     page.get_by_role("tab", name="Labels").click()
     page.get_by_label("Your initials").fill("ab")
     page.get_by_label("Your initials").press("Enter")
