@@ -64,6 +64,13 @@ def test_a_false_premise_is_told_above_the_answer(page: Page) -> None:
     assert top(told) < top(answer.get_by_text("not banned").first)
 
 
+@pytest.mark.parametrize(("question", "low"), [("What did the court decide in SEC v. Ripple?", True), (YIELD, False)])
+def test_low_confidence_is_told_above_the_answer(page: Page, question: str, *, low: bool) -> None:
+    """An answer that is less sure says so where it begins, and a sure one has no such mark."""
+    answer = ask(page, question)
+    expect(answer.locator(".stMarkdownBadge", has_text="Confidence: low")).to_have_count(int(low))
+
+
 def test_a_refusal_leads_on_at_its_own_place(page: Page) -> None:
     """Who asks of the United States is not sent to Hong Kong."""
     question_box(page).fill("Did the SEC drop its case against Coinbase?")

@@ -64,7 +64,7 @@ def talk(answer: Answer | None) -> bool:
 
 
 def show_above(answer: Answer | None, key: str) -> None:
-    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line, set apart.
+    """Draw above an answer, as chips, its day, places, standing and low confidence; then its first line, set apart.
 
     What its question wrongly takes for granted is said before all else. A courtesy is its first line and nothing else.
     """
@@ -81,6 +81,8 @@ def show_above(answer: Answer | None, key: str) -> None:
     chips += [badge(standing) for standing in standings]
     if foreign():
         chips.append(f":gray-badge[{say('Answer in English')}]")
+    if assurance(answer.closeness) is Assurance.LOW:  # what is less sure does not look like what is sure
+        chips.append(f":orange-badge[{say('Confidence: low')}]")
     st.markdown(" ".join(chips))
     for wrong in corrections(answer.notes):
         st.markdown(f":material/error: {plain(told(wrong))}")
