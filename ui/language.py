@@ -98,11 +98,10 @@ def _slot(value: str) -> str:
 
 @cache
 def _patterns(spoken_in: str) -> list[tuple[re.Pattern[str], str]]:
-    return [
-        (re.compile(SLOT.sub(r"(?P<\1>.+?)", re.escape(written))), said)
-        for (context, written), said in _messages(spoken_in).items()
-        if context == TOLD and said
-    ]
+    """Return the patterns of a language, the longest first: a slot at the end would take in what a longer one says."""
+    written = [(one, said) for (context, one), said in _messages(spoken_in).items() if context == TOLD and said]
+    written.sort(key=lambda pair: len(pair[0]), reverse=True)
+    return [(re.compile(SLOT.sub(r"(?P<\1>.+?)", re.escape(one))), said) for one, said in written]
 
 
 @cache

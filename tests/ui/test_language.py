@@ -135,6 +135,11 @@ def test_the_switch_wins_over_the_address(page: AppTest) -> None:
         ("As of 1 March 2025: nothing published later was used.", "截至2025年3月1日的情況：沒有採用其後發布的內容。"),
         ("No place was named: answered for Hong Kong and Singapore.", "未指明地區：按香港、新加坡作答。"),
         ("In force since 1 March 2025: Fees and Charges Order.", "自2025年3月1日起生效：Fees and Charges Order。"),
+        ("I found no answer in Token Code.", "在Token Code中找不到相關內容。"),
+        (
+            "I found no answer in Token Code. Nothing in it is called Ark.",
+            "在Token Code中找不到相關內容：當中沒有Ark。",
+        ),
         ("A sentence by no pattern.", "A sentence by no pattern."),
     ],
 )
