@@ -140,6 +140,10 @@ def test_the_switch_wins_over_the_address(page: AppTest) -> None:
             "I found no answer in Token Code. Nothing in it is called Ark.",
             "在Token Code中找不到相關內容：當中沒有Ark。",
         ),
+        (
+            "I could not find that in the policies I cover. They say nothing about X. Japan sources go up to 2026.",
+            "在我所涵蓋的政策中找不到相關內容，當中沒有提及X。日本的資料截至2026年。",
+        ),
         ("A sentence by no pattern.", "A sentence by no pattern."),
     ],
 )
