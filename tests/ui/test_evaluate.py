@@ -116,6 +116,18 @@ def test_what_is_left_out_is_told(page: Page) -> None:
     expect(page.get_by_text("a and b have as many right: nothing tells that one is better.")).to_be_visible()
 
 
+def test_a_table_of_some_questions_has_no_scroll_bar_of_its_own(page: Page) -> None:
+    """Fourteen rows and their head are seen at once."""
+    asked = [QUESTIONS[0] | {"id": f"q{number}"} for number in range(14)]
+    give(page, 0, "questions.jsonl", rows(*asked))
+    give(page, 1, "answers.jsonl", rows(*(ANSWERS[0] | {"id": one["id"]} for one in asked)))
+    page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
+    expect(page.get_by_text("of 14 right")).to_be_visible(timeout=PATIENCE)
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert box is not None
+    assert box["height"] >= 15 * 35
+
+
 def test_a_bad_file_is_one_clear_line(page: Page) -> None:
     """What is no table is refused with its name, and nothing else happens."""
     give(page, 0, "broken.jsonl", b"{not json\n")

@@ -17,6 +17,7 @@ from assistant.evaluation.scoring import ScoreTable
 from ui.components.sources.prose import plain
 from ui.language import say
 
+WHOLE, ROW = 25, 35  # rows up to which a table has no scroll bar of its own, and the pixels of one
 JUDGED = "correct"  # the measure: 1 for a right answer, 0 for a wrong one, no number where nothing tells
 
 
@@ -105,6 +106,7 @@ def question_table(evaluation: Evaluation) -> int:
         pd.DataFrame(rows),
         hide_index=True,
         width="stretch",
+        height="content" if len(rows) <= WHOLE else ROW * (WHOLE + 1) + 2,  # never half a row
         on_select="rerun",
         selection_mode="single-row",
         key="questions",
