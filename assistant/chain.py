@@ -80,7 +80,7 @@ class PolicyChain(Streaming):
         """
         self._index = index
         self.encoder = encoder
-        self._glossary = glossary
+        self.glossary = glossary
         self._settings = settings
         self._open_model = open_model
         self.aspects = aspects or Aspects([])
@@ -170,7 +170,7 @@ class PolicyChain(Streaming):
         """Return a chain over the same index and encoder with other settings, with the model or without, on any day."""
         open_model = self._open_model if model else lambda: None
         day, ranker = today or self._today, self._ranker
-        return PolicyChain(self._index, self.encoder, self._glossary, settings, open_model, self.aspects, day, ranker)
+        return PolicyChain(self._index, self.encoder, self.glossary, settings, open_model, self.aspects, day, ranker)
 
     def edition(self) -> str:
         """Name the edition that answers; raise IndexMissingError where there is none."""
@@ -206,20 +206,20 @@ class PolicyChain(Streaming):
     def plan(self, question: Question, topic: str = "", aspects: Sequence[str] = ()) -> Comparison:
         """Return what a question compares; raise InputError as `invoke`, for one place only or an unknown topic."""
         self._admit(question)
-        query = understand(question, self._glossary, self._today())
+        query = understand(question, self.glossary, self._today())
         return plan(query, self.aspects, topic, tuple(map(whole, aspects)))
 
     def compare(self, comparison: Comparison, owner: str = "") -> Iterator[Cell]:
         """Yield a comparison's cells as they are ready, written by the model if one is set; errors as for `invoke`."""
         edition, writer = self._index.edition(owner), self._writer(lambda: None)
-        cells = compare(comparison, edition, self.encoder, self._glossary, ranker=self._ranker)
+        cells = compare(comparison, edition, self.encoder, self.glossary, ranker=self._ranker)
         if writer.model is not None:
             return self._tabling(writer.model, edition, None).cells(comparison, cells)
         return (replace(cell, failure=writer.failure) for cell in cells)
 
     def _tabling(self, model: ChatModel, edition: Edition, config: RunnableConfig | None) -> Tabling:
         count, budget = token_counter(self.encoder.name), self._settings.prompt_tokens
-        return Tabling(model, model.name, edition.policies, self._glossary, count, budget, config)
+        return Tabling(model, model.name, edition.policies, self.glossary, count, budget, config)
 
     def _admit(self, question: Question) -> None:
         if not question.text.strip():
@@ -231,10 +231,10 @@ class PolicyChain(Streaming):
             )
 
     def _reader(self, edition: Edition) -> Understander:
-        return Understander(self._glossary, self.encoder, edition.policies, self._today)
+        return Understander(self.glossary, self.encoder, edition.policies, self._today)
 
     def _finder(self, edition: Edition, clock: Clock) -> Finder:
-        return Finder(edition, self.encoder, self._glossary, self.aspects, self._settings.top_k, clock, self._ranker)
+        return Finder(edition, self.encoder, self.glossary, self.aspects, self._settings.top_k, clock, self._ranker)
 
     def _writer(self, pulse: Callable[[], None]) -> Opened:
         """Open the model that is set at this moment."""
@@ -259,7 +259,7 @@ class PolicyChain(Streaming):
         query = reader.understand(question, asked)
         if query.refusal or model is None or by_itself(asked) or not needs_model(asked):
             return query, ()
-        interpreted = interpret(model, asked, query, self._glossary, self._today(), config)
+        interpreted = interpret(model, asked, query, self.glossary, self._today(), config)
         return reader.read(interpreted.query, asked), interpreted.steps
 
     def _compose(
@@ -277,7 +277,7 @@ class PolicyChain(Streaming):
         count = token_counter(self.encoder.name)
         read = reading(findings.hits, passages_of, findings.query.as_of, count, self._settings.prompt_tokens)
         read = drop_hindsight(read, findings.query.as_of, edition.policies)
-        verify_one = verifying(read, findings.query, edition, self._glossary)
+        verify_one = verifying(read, findings.query, edition, self.glossary)
         return (yield from write(writer.model, findings, read, verify_one, strict=self._settings.strict, config=config))
 
 

@@ -23,7 +23,7 @@ from assistant.understanding.declining import NOT_MINE
 from corpus.index.edition import Edition
 
 PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT, PLAN, AGENT)
-NONE_SAYS = "None of the documents says that"
+NO_ANSWER_IN = "I found no answer in"  # it may be there in other words
 MOST_TITLES = 5  # documents that a refusal names
 NOTHING_FOUND = "I could not find that in the policies I cover."
 NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
@@ -55,8 +55,9 @@ def off_topic(query: Query) -> bool:
 
 
 def _not_in(titles: Sequence[str], missing: Sequence[str]) -> str:
-    """Say of documents that were asked by themselves that they hold no answer, and what they do not name."""
-    said = f"{titles[0]} does not say that." if len(titles) == 1 else f"{NONE_SAYS}: {'; '.join(titles[:MOST_TITLES])}."
+    """Say of documents that were asked by themselves that no answer was found, and what they do not name."""
+    these = titles[0] if len(titles) == 1 else f"any of these documents: {'; '.join(titles[:MOST_TITLES])}"
+    said = f"{NO_ANSWER_IN} {these}."
     return said + (f" Nothing in it is called {', '.join(missing)}." if missing else "")
 
 

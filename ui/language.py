@@ -90,17 +90,18 @@ def told(text: str) -> str:
 
 def _slot(value: str) -> str:
     """Return what stood in a slot in the reader's language: a day, places, or what it is."""
-    when = whole_date(value)
-    return day(when) if when else "、".join(map(term, value.split(" and ")))
+    if when := whole_date(value):
+        return day(when)
+    names = value.split(" and ")
+    return "、".join(map(term, names)) if all(term(name) != name for name in names) else value  # a title may hold "and"
 
 
 @cache
 def _patterns(spoken_in: str) -> list[tuple[re.Pattern[str], str]]:
-    return [
-        (re.compile(SLOT.sub(r"(?P<\1>.+?)", re.escape(written))), said)
-        for (context, written), said in _messages(spoken_in).items()
-        if context == TOLD and said
-    ]
+    """Return the patterns of a language, the longest first: a slot at the end would take in what a longer one says."""
+    written = [(one, said) for (context, one), said in _messages(spoken_in).items() if context == TOLD and said]
+    written.sort(key=lambda pair: len(pair[0]), reverse=True)
+    return [(re.compile(SLOT.sub(r"(?P<\1>.+?)", re.escape(one))), said) for one, said in written]
 
 
 @cache

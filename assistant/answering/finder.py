@@ -21,7 +21,7 @@ from assistant.answering.forms import Point, points
 from assistant.answering.premises import corrected
 from assistant.answering.several import answer_parts
 from assistant.answering.standings import succession
-from assistant.answers.citing import cite
+from assistant.answers.citing import cite, in_order
 from assistant.answers.reading import Form
 from assistant.answers.records import Findings, Hit, Intent, Likeness, Query, Question, Statement
 from assistant.clock import Clock
@@ -119,7 +119,7 @@ class Finder:
         verify_one = verifying(hits, query, self.edition, self.glossary)
         drafts = pointed(told) if told else compose(query, hits, words.idf, likeness, budget)
         drafted = (replace(one, checks=verify_one(one)) for one in drafts)
-        statements = [statement for statement in drafted if statement.passed]
+        statements = in_order(statement for statement in drafted if statement.passed)
         alike = max((_alike(statement, hits, likeness) for statement in statements), default=0.0)
         unknown = untold(hits, names.titles)  # an act that nothing found names: 9 of 9 such questions had no answer
         missing = (
@@ -133,7 +133,7 @@ class Finder:
         outlined = len({point.hit.policy.id for point in told}) == 1  # what is named, and not what it may not hold
         known = about or (told and not outlined) or (query.meaning and query.reading.form in TERMS)
         unsaid = alone and not seen.held  # a document that says no word of what is asked
-        answer = tuple(statements) if known or (sure >= odds.least and not unknown and not unsaid) else ()
+        answer = statements if known or (sure >= odds.least and not unknown and not unsaid) else ()
         by_id = {hit.passage.id: hit for hit in hits}
         cited = [by_id[citation.passage_id] for statement in answer for citation in statement.citations]
         found = Findings(
@@ -146,8 +146,8 @@ class Finder:
             left_out=left_out,
             clues=seen,
             closeness=close,
-            drafted=tuple(statements),
-            nearest=tuple(statements) if not answer and sure >= NEAREST_SHARE * odds.least else (),
+            drafted=statements,
+            nearest=statements if not answer and sure >= NEAREST_SHARE * odds.least else (),
             lead=succession(query, cited, self.edition.policies)
             or (alone and where(query.question, cited))
             or lead(query, cited, hits, close, seen),
@@ -169,7 +169,7 @@ class Finder:
         hits = list({point.hit.passage.id: point.hit for point in told.points}.values())
         verify_one = verifying(hits, query, self.edition, self.glossary)
         drafted = (replace(one, checks=verify_one(one)) for one in pointed(told.points))
-        statements = tuple(one for one in drafted if one.passed)
+        statements = in_order(one for one in drafted if one.passed)
         self.clock.lap("compose")
         return Findings(
             query,
@@ -195,7 +195,7 @@ class Finder:
         hits = tuple(telling.hit for telling in tellings)
         verify_one = verifying(hits, query, self.edition, self.glossary)
         drafted = (replace(one, checks=verify_one(one)) for one in what_changed.statements(tellings))
-        statements = tuple(statement for statement in drafted if statement.passed)
+        statements = in_order(statement for statement in drafted if statement.passed)
         self.clock.lap("compose")
         return Findings(query, hits, hits, statements, 1.0, closeness=1.0), what_changed.summary(
             wanted, count, len(statements)

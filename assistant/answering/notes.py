@@ -44,7 +44,7 @@ def held(query: Query, policies: Mapping[str, Policy]) -> str:
     """Say up to when the places of a question are held, where that is before its date."""
     known = [policy for policy in policies.values() if is_published(policy, query.as_of)]
     held = [row for row in coverage(known) if row.place in query.jurisdictions and row.newest.last <= query.as_of]
-    return "".join(f" I hold {row.place} up to {row.newest}." for row in held)
+    return "".join(f" {row.place} sources go up to {row.newest}." for row in held)
 
 
 def left_out_notes(hits: Sequence[Hit]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers.citing import cite
+from assistant.answers.citing import cite, in_order
 from assistant.answers.records import Findings, Hit, Statement
 from assistant.composing.generative import Verify
 from assistant.composing.sentences import PART_OF
@@ -25,6 +25,7 @@ OWN = 2  # of them that the sentence itself holds
 AS_NEAR = 0.15  # below the nearest sentence, a contradicting one is about something else
 EPSILON = 0.01
 FEWEST_WORDS = 3  # of a premise; below it nothing can be compared
+TAKEN = "The question takes for granted that"
 
 _CLAUSES = re.compile(r";\s+|:\s+")
 _OPENING = re.compile(
@@ -141,16 +142,18 @@ def corrected(found: Findings, glossary: Glossary, verify: Verify) -> Findings:
     hit, sentence = against.hit, against.sentence
     marker = str(len({citation.marker for made in found.statements for citation in made.citations}) + 1)
     drafted = Statement(sentence, (cite(hit, sentence, marker),), PART_OF[hit.standing])
-    known = [made for made in found.statements if made.text == sentence]
+    known = [made for made in found.statements if sentence in made.text]
     first = known[0] if known else replace(drafted, checks=verify(drafted))
     if not first.passed:
         return found
-    rest = tuple(made for made in found.statements if made.text != sentence)
-    note = (
-        f"The question takes for granted that “{clause}”; the sources say otherwise: {hit.policy.title}, "
-        f"{hit.passage.locator}."
-    )
-    return replace(found, statements=(first, *rest), premise=note)
+    rest = tuple(made for made in found.statements if sentence not in made.text)
+    note = f"{TAKEN} “{clause}”; the sources say otherwise: {hit.policy.title}, {hit.passage.locator}."
+    return replace(found, statements=in_order((first, *rest)), premise=note)
+
+
+def corrections(notes: Sequence[str]) -> list[str]:
+    """Return those notes of an answer that tell what its question wrongly takes for granted."""
+    return [note for note in notes if note.startswith(TAKEN)]
 
 
 def _counts(kind: Kind, clause: str, found: Contradiction) -> bool:

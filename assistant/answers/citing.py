@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.answers.records import Citation, Hit, Statement
@@ -26,6 +27,24 @@ def cite(hit: Hit, quote: str, marker: str) -> Citation:
         standing=hit.standing,
         url=hit.policy.official_urls[0] if hit.policy.official_urls else "",
         at=hit.passage.at,
+    )
+
+
+def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return statements with their markers counted from 1 in the order of reading; those that share one still do.
+
+    What was left out, or put first, after the sentences were numbered leaves no gap and no 5 before a 1.
+    """
+    numbers: dict[str, str] = {}
+    return tuple(
+        replace(
+            statement,
+            citations=tuple(
+                replace(one, marker=numbers.setdefault(one.marker, str(len(numbers) + 1)))
+                for one in statement.citations
+            ),
+        )
+        for statement in statements
     )
 
 

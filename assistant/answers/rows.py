@@ -20,7 +20,7 @@ Row = dict[str, Any]
 PART_TITLES = {
     Part.ANSWER: "In force or on record",
     Part.COMING: "Proposed or not yet in force",
-    Part.PAST: "No longer in force",
+    Part.PAST: "Ended or overtaken since",  # a rule ends; a proposal or a record is overtaken
 }
 UNSUPPORTED = "(not supported by its source)"
 DOUBTED = "(check this against its source)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus.language.dates import Mention, in_digits, mentions, month_end, parts_of_years, within
@@ -46,6 +46,7 @@ NAMED_IN_CHINESE = re.compile(
 )
 OPENS_WITH_BY = re.compile(r"^by\s+$", re.IGNORECASE)  # "By June 2027, what must ..." asks for that day
 YEAR_ASKED = re.compile(r"(?:\b(?:in|during|of|as of|as at|end of|at|back in|for)\s+|^|[，,。])$", re.IGNORECASE)
+SERIES = re.compile(r"\s*(?:,|、|,?\s*\b(?:and|or)\b|&|[和及或與与])\s*", re.IGNORECASE)  # "in 2025 and 2026"
 POINT = re.compile(
     r"\b(?P<point>start|beginning|middle|early|mid|end|late|close)(?:\s+of|\s+in)?(?:\s+the)?[\s-]+$", re.IGNORECASE
 )
@@ -157,7 +158,7 @@ def _asked(question: str, period: Period, today: date) -> date | None:
 
 
 def _periods(question: str, today: date) -> Iterator[Period]:
-    """Yield what a question says of time, in reading order."""
+    """Yield what a question says of time, in reading order; dates in a series are one period."""
     parts = (Period(part.first, part.last, part.start, part.end) for part in parts_of_years(question))
     found = [*parts, *_relative(question, today)]
     taken = [(period.start, period.end) for period in found]
@@ -166,7 +167,17 @@ def _periods(question: str, today: date) -> Iterator[Period]:
         for mention in mentions(question)
         if not any(start < mention.end and mention.start < end for start, end in taken)
     ]
-    yield from sorted(found, key=lambda period: period.start)
+    series: Period | None = None
+    for period in sorted(found, key=lambda period: period.start):
+        if series and SERIES.fullmatch(question[series.end : period.start]):
+            first, last = min(series.first, period.first), max(series.last, period.last)
+            series = replace(series, first=first, last=last, end=period.end)
+            continue
+        if series:
+            yield series
+        series = period
+    if series:
+        yield series
 
 
 def _dated(question: str, mention: Mention) -> Period:

@@ -61,6 +61,29 @@ def test_the_short_answer_of_a_label_is_bold(hits: dict[str, Hit]) -> None:
         assert (bold in table) if bold else ("**" not in table)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "bold"),
+    [
+        (
+            "Article 40 prohibits issuers, and those who serve holders, from granting interest.",
+            "granting interest",
+            False,
+        ),
+        ("A licensee must not attach unreasonable fees.", "unreasonable fees", False),
+        ("Margin is not lent; a keeper holds a separate pool.", "a separate pool", True),
+        ("Licensed issuers must not pay interest.", "must not pay interest", True),
+        ("Tokens may not be locked for more than 30 days.", "30 days", True),
+    ],
+)
+def test_what_is_denied_does_not_stand_out(hits: dict[str, Hit], text: str, value: str, *, bold: bool) -> None:
+    """Who reads the bold words alone must not read the reverse of the sentence."""
+    hit = hits["hk2"]
+    passage = replace(hit.passage, labels=(Label(value=value),))
+    known = {hit.passage.id: replace(hit, passage=passage)}
+    statements = [replace(said(hit, "1"), text=text), said(hits["sg1"], "2")]
+    assert (f"**{value}**" in answer_table(statements, ("Hong Kong", "Singapore"), {}, known)) is bold
+
+
 def test_what_compares_nothing_is_no_table(hits: dict[str, Hit]) -> None:
     """Statements without a place, or of one place alone, stay sentences."""
     alone = said(hits["hk1"], "1")

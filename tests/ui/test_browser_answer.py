@@ -56,6 +56,31 @@ def test_without_a_direct_line_the_first_sentence_stands_out(page: Page) -> None
     assert size(said.locator("p").first) > size(said.locator("li").first)
 
 
+def test_a_false_premise_is_told_above_the_answer(page: Page) -> None:
+    """Who takes a ban for granted that there is not reads so before the sentences, without opening anything."""
+    answer = ask(page, "When did the European Union ban self-hosted wallets?")
+    told = answer.get_by_text("The question takes for granted that")
+    expect(told).to_be_visible()
+    assert top(told) < top(answer.get_by_text("not banned").first)
+
+
+@pytest.mark.parametrize(("question", "low"), [("What did the court decide in SEC v. Ripple?", True), (YIELD, False)])
+def test_low_confidence_is_told_above_the_answer(page: Page, question: str, *, low: bool) -> None:
+    """An answer that is less sure says so where it begins, and a sure one has no such mark."""
+    answer = ask(page, question)
+    expect(answer.locator(".stMarkdownBadge", has_text="Confidence: low")).to_have_count(int(low))
+
+
+def test_a_refusal_leads_on_at_its_own_place(page: Page) -> None:
+    """Who asks of the United States is not sent to Hong Kong."""
+    question_box(page).fill("Did the SEC drop its case against Coinbase?")
+    question_box(page).press("Enter")
+    answer = page.locator("[class*='st-key-answer-']").last
+    instead = answer.get_by_role("button", name="Which stablecoin rules are in force in the United States?")
+    expect(instead).to_be_visible(timeout=PATIENCE)
+    expect(answer.get_by_role("button", name="Hong Kong")).to_have_count(0)
+
+
 def test_what_is_set_is_framed_and_cleared_by_one_click(browser: Browser, address: str) -> None:
     """Day and place are coloured at the question box while they are not as usual, and no more after a click each."""
     with visit(browser, f"{address}/?as_of=2025-03-01&place=Singapore") as page:
@@ -98,3 +123,15 @@ def test_a_source_of_a_table_comes_into_view(page: Page) -> None:
     answer.get_by_role("cell").locator("a[href^='#source-']").nth(1).click()
     cited = page.locator("[class*='st-key-sheet-'] .stMarkdownColoredBackground")
     expect(cited).to_be_in_viewport(timeout=PATIENCE)
+
+
+def test_a_source_in_view_lets_its_reader_scroll_away(page: Page) -> None:
+    """It is brought into view while the page above it grows, and no more once somebody scrolls."""
+    ask(page, "Compare stablecoin reserve rules in Hong Kong, Singapore and the EU")
+    page.locator("[class*='st-key-chips-']").get_by_role("button").last.click()
+    panel = page.locator("[class*='st-key-sheet-']")
+    expect(panel).to_be_in_viewport(timeout=PATIENCE)
+    page.mouse.move(600, 300)
+    page.mouse.wheel(0, -3_000)
+    page.wait_for_timeout(2_500)
+    expect(panel).not_to_be_in_viewport()

@@ -71,7 +71,7 @@ def test_a_document_is_chosen_asked_alone_and_let_go(page: Page) -> None:
     expect(page.get_by_text("within 12 days after each quarter").first).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Asked of Wexcombe Token Code")).to_be_visible()
     ask(page, "Which haircut is required on bitcoin collateral?")
-    expect(page.get_by_text("Wexcombe Token Code does not say that.").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("I found no answer in Wexcombe Token Code.").first).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Back to notes and documents").first.click()
     expect(chip).to_be_hidden(timeout=30_000)
     ask(page, MARGIN)

@@ -72,6 +72,16 @@ def test_the_newest_question_is_on_top_of_a_long_answer(browser: Browser, addres
         assert page.evaluate("window.tops.at(-1)") < -100
 
 
+def test_a_question_of_an_address_stays_on_top(browser: Browser, address: str) -> None:
+    """Of an answer that is a little longer than the page too, where what follows its end would hide the question."""
+    with visit(browser, f"{address}/?q=how+long+must+records+be+kept") as page:
+        expect(page.get_by_text("About this answer")).to_be_visible(timeout=PATIENCE)
+        page.wait_for_timeout(3_500)
+        page.evaluate(TOPS)
+        page.wait_for_timeout(200)
+        assert abs(page.evaluate("window.tops.at(-1)") - UNDER_THE_HEAD) <= CLOSE
+
+
 def test_nothing_is_drawn_while_a_page_is_only_read(page: Page) -> None:
     """Streamlit gives up to follow the end of the page: no frame is asked for once an answer stands."""
     asked(page, LONG, 1)

@@ -68,7 +68,8 @@ def test_the_sample_says_in_words_which_set_is_better(page: Page) -> None:
     verdict = page.locator(".st-key-verdict")
     expect(verdict.get_by_text("5 of 5 right")).to_be_visible(timeout=PATIENCE)
     expect(verdict.get_by_text("2 of 5 right")).to_be_visible()
-    expect(page.get_by_text("Too few questions (5) to tell the two apart.")).to_be_visible()
+    better = "assistant A has 3 more right than assistant B, but 5 questions are too few to be sure that it is better."
+    expect(page.get_by_text(better)).to_be_visible()
     # The first row is one to be mended, with its verdicts beside the answers.
     expect(page.get_by_text("It took effect on 1 August 2024.")).to_be_visible()
     expect(page.locator(".stMarkdownBadge", has_text="✗ wrong")).to_be_visible()
@@ -98,6 +99,35 @@ def test_an_unknown_column_is_told_and_can_be_chosen(page: Page) -> None:
     expect(page.get_by_role("combobox", name="frage")).to_be_visible()
 
 
+def test_what_is_left_out_is_told(page: Page) -> None:
+    """A column that is not read is named outside its closed list, and a question that nothing judges is counted."""
+    asked = b"id,question,reference,behavior\nq1,Who licenses?,The SFC,\nq2,Will it rise?,,refuse\n"
+    give(page, 0, "odd.csv", asked)
+    expect(page.get_by_text("Not read in odd.csv: behavior.")).to_be_visible(timeout=PATIENCE)
+    answers = [b"id,answer\nq1,The SFC.\nq2,Yes.\n", b"id,answer\nq1,The SFC does.\nq2,No.\n"]
+    page.locator("input[type=file]").nth(1).set_input_files(
+        [
+            {"name": f"{name}.csv", "mimeType": "text/plain", "buffer": data}
+            for name, data in zip("ab", answers, strict=True)
+        ]
+    )
+    page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
+    expect(page.get_by_text("Not judged: 1 of 2 questions.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("a and b have as many right: nothing tells that one is better.")).to_be_visible()
+
+
+def test_a_table_of_some_questions_has_no_scroll_bar_of_its_own(page: Page) -> None:
+    """Fourteen rows and their head are seen at once."""
+    asked = [QUESTIONS[0] | {"id": f"q{number}"} for number in range(14)]
+    give(page, 0, "questions.jsonl", rows(*asked))
+    give(page, 1, "answers.jsonl", rows(*(ANSWERS[0] | {"id": one["id"]} for one in asked)))
+    page.get_by_role("button", name="Score", exact=True).click(timeout=PATIENCE)
+    expect(page.get_by_text("of 14 right")).to_be_visible(timeout=PATIENCE)
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert box is not None
+    assert box["height"] >= 15 * 35
+
+
 def test_a_bad_file_is_one_clear_line(page: Page) -> None:
     """What is no table is refused with its name, and nothing else happens."""
     give(page, 0, "broken.jsonl", b"{not json\n")
@@ -114,6 +144,8 @@ def test_questions_are_answered_here_and_labelled(page: Page) -> None:
     expect(page.get_by_text("2 are answered.")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Score", exact=True).click()
     expect(page.locator(".st-key-verdict").get_by_text("right")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-verdict").get_by_text("this-assistant-")).to_be_visible()
+    expect(page.get_by_role("button", name="Answer again what failed")).to_have_count(0)  # nothing did
     page.get_by_role("tab", name="Labels").click()
     page.get_by_label("Your initials").fill("ab")
     page.get_by_label("Your initials").press("Enter")

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.records import PartialDate
 from tests.ui.sentences import ROOT, calls, literal, sentences, vocabulary
 from ui import language
+from ui.components.frame import mark
 
 CATALOGUES = sorted((ROOT / "ui" / "texts").glob("*.po"))
 APP = ROOT / "ui" / "app.py"
@@ -133,6 +134,16 @@ def test_the_switch_wins_over_the_address(page: AppTest) -> None:
     [
         ("As of 1 March 2025: nothing published later was used.", "截至2025年3月1日的情況：沒有採用其後發布的內容。"),
         ("No place was named: answered for Hong Kong and Singapore.", "未指明地區：按香港、新加坡作答。"),
+        ("In force since 1 March 2025: Fees and Charges Order.", "自2025年3月1日起生效：Fees and Charges Order。"),
+        ("I found no answer in Token Code.", "在Token Code中找不到相關內容。"),
+        (
+            "I found no answer in Token Code. Nothing in it is called Ark.",
+            "在Token Code中找不到相關內容：當中沒有Ark。",
+        ),
+        (
+            "I could not find that in the policies I cover. They say nothing about X. Japan sources go up to 2026.",
+            "在我所涵蓋的政策中找不到相關內容，當中沒有提及X。日本的資料截至2026年。",
+        ),
         ("A sentence by no pattern.", "A sentence by no pattern."),
     ],
 )
@@ -143,3 +154,13 @@ def test_what_the_assistant_tells_by_a_pattern_is_said_in_chinese(
     assert language.told(english) == english
     monkeypatch.setattr(language, "language", lambda: language.CHINESE)
     assert language.told(english) == chinese
+
+
+def test_the_mark_is_named_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the eye and for a screen reader, and as wide as its characters are."""
+    assert 'aria-label="Crypto policy assistant"' in mark()
+    assert 'textLength="168"' in mark()
+    monkeypatch.setattr(language, "language", lambda: language.CHINESE)
+    assert 'aria-label="加密資產政策助理"' in mark()
+    assert ">加密資產政策助理</text>" in mark()
+    assert 'textLength="128"' in mark()

@@ -12,6 +12,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from assistant.settings import SHIPPED_TEXTS
+from corpus.records import Standing
+from corpus.register.notes import note_files, read_register
+from corpus.register.standing import standing
 from tests import ROOT
 
 APP = ROOT / "ui" / "app.py"
@@ -40,6 +44,14 @@ def test_the_first_visit_offers_examples(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Ask about crypto policy"
     assert MARGIN in page.button_group[0].options
+
+
+def test_the_first_visit_counts_what_the_register_shows(page: AppTest) -> None:
+    """A policy that is dated by a year which is not over is not yet published, on this page as on the other."""
+    notes = read_register(note_files([SHIPPED_TEXTS]))
+    today = date.today()  # noqa: DTZ011 - the page shows today
+    published = sum(standing(note.policy.life, today) is not Standing.NOT_PUBLISHED for note in notes)
+    assert f"{published} policies of " in shown(page)
 
 
 def test_a_question_gives_statements_and_sources(page: AppTest) -> None:

@@ -1,4 +1,4 @@
-"""The search of the page Policies looks into the texts of the edition in force, and of none before it."""
+"""The search of the page Policies: in the texts of the edition in force, in Chinese too, and where it finds nothing."""
 
 from __future__ import annotations
 
@@ -39,3 +39,36 @@ def shown(page: AppTest) -> bool:
     page.run()
     assert not page.exception
     return any(button.key == "open-register-quokka-act-2026" for button in page.button)
+
+
+@pytest.fixture
+def policies(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Make the page on the shipped corpus, not run yet."""
+    monkeypatch.setenv("ASSISTANT_DATA", str(shipped))
+    st.cache_resource.clear()
+    return AppTest.from_string(APP, default_timeout=60)
+
+
+def titles(page: AppTest) -> list[str]:
+    """Name the policies of the list by id."""
+    return [button.key for button in page.button if "open-register-" in button.key]
+
+
+def test_words_that_nothing_holds_can_be_asked(policies: AppTest) -> None:
+    """No filter is blamed where none is set, and the words lead to an answer."""
+    policies.session_state["find"] = "how long must records be kept"
+    page = policies.run()
+    assert "No title and no paragraph holds all of these words" in page.info[0].value
+    assert [link.proto.label for link in page.get("page_link") if "records be kept" in link.proto.label]
+    policies.session_state["place"] = ["Hong Kong"]
+    assert "Remove a filter" in policies.run().info[0].value
+
+
+@pytest.mark.parametrize(("chinese", "english"), [("穩定幣", "stablecoin"), ("質押", "staking")])
+def test_chinese_terms_find_what_their_english_finds(policies: AppTest, chinese: str, english: str) -> None:
+    """The notes are in English: their readers may look for them in Chinese."""
+    policies.session_state["find"] = chinese
+    found = titles(policies.run())
+    policies.session_state["find"] = english
+    assert found
+    assert found == titles(policies.run())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,14 @@ def test_an_address_narrows_it_once(timeline: AppTest) -> None:
     assert "topic" not in page.query_params
     page.selectbox[0].set_value(None).run()
     assert "Notice PSN02" in shown(page)
+
+
+def test_what_lies_before_the_years_shown_is_counted(timeline: AppTest) -> None:
+    """A chart of six years does not claim to show older policies; one of all years says nothing of them."""
+    words = "Published before the years shown"
+    assert words in shown(timeline.run())
+    timeline.session_state["span"] = "All"
+    assert words not in shown(timeline.run())
 
 
 def test_a_paragraph_of_its_own_time_is_marked(timeline: AppTest) -> None:
@@ -140,6 +149,16 @@ class TestInABrowser:
             expect(name).to_be_attached()
             assert float(name.evaluate("text => parseFloat(getComputedStyle(text).fontSize)")) >= 12
             assert name.evaluate("text => getComputedStyle(text).opacity") == "1"
+
+    @pytest.mark.parametrize(("asked", "apart"), [("topic=stablecoins&place=Singapore", 36), ("topic=stablecoins", 14)])
+    def test_rows_of_a_low_chart_do_not_lie_on_each_other(
+        self, browser: Browser, address: str, asked: str, apart: int
+    ) -> None:
+        """The legend takes nothing of their height: bars of few policies, and dots of a place, keep their distance."""
+        with visit(browser, f"{address}/timeline?{asked}") as page:
+            dots(page).first.wait_for(timeout=30_000)
+            tops = sorted({round(box["y"]) for dot in dots(page).all() if (box := dot.bounding_box())})
+            assert min(later - earlier for earlier, later in pairwise(tops)) >= apart
 
     def test_the_calendar_is_a_file(self, browser: Browser, address: str) -> None:
         """The download reads back as a calendar with the dates of the list."""

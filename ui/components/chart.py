@@ -21,6 +21,8 @@ from ui.language import day, later, say, term
 FEW = 40  # policies that get a labelled bar each: more would be a screen nobody scrolls
 APART = timedelta(days=150)  # so far apart, dots in one row leave room for a short name where six years are shown
 DOT, LABEL, GAP, ROW = 16, 24, 14, 38  # pixels
+# The height of a chart holds its legend and its axis too: without their share the rows of a low one lie on each other.
+LEGEND_COLUMNS, LEGEND_ROW, AXIS = 3, 30, 73  # pixels, of a row of the legend and of all else above and below
 BEHIND = 9  # pixels from a dot to its name
 # A name takes what room there is up to the next dot of its row, and is left out where it could not be read.
 ROOM = f"scale('x', datum.next) - scale('x', datum.begin) - {2 * BEHIND}"
@@ -50,12 +52,12 @@ class Placed:
     top: int
 
 
-def chart(policies: Sequence[Policy], as_of: date, years: int | None, key: str) -> str | None:
-    """Draw dated policies and give the id of the one that was clicked; `years` before the date are shown, None all."""
+def chart(policies: Sequence[Policy], as_of: date, since: date | None, key: str) -> str | None:
+    """Draw dated policies and give the id of the one that was clicked; those `since` a day are shown, None all."""
     shown = sorted((policy for policy in policies if policy.life.published), key=_published)
     few = len(shown) <= FEW
     labels, placed, height = _rows(shown) if few else _lanes(shown)
-    begin = as_of - timedelta(days=round(365.25 * years)) if years else _published(shown[0]) - timedelta(days=60)
+    begin = since or _published(shown[0]) - timedelta(days=60)
     end = as_of + (AHEAD if few else MARGIN)
     axis = alt.Axis(orient="top", grid=True, tickCount="year", format="%Y", labelFlush=True)
     scale = alt.Scale(domain=[_moment(begin), _moment(end)])
@@ -66,7 +68,8 @@ def chart(policies: Sequence[Policy], as_of: date, years: int | None, key: str) 
     # One layer alone names the range: Vega does not see that two names of it are the same.
     drawn = alt.layer(*layers, _dots(table, alt.X("date:T", title=None, axis=axis, scale=scale), height))
     told = say("{count} policies by publication, with their standing on {date}", count=len(shown), date=day(as_of))
-    drawn = drawn.properties(height=height, description=told)  # what a screen reader says of the picture
+    above = AXIS + LEGEND_ROW * -(-table["standing"].nunique() // LEGEND_COLUMNS)
+    drawn = drawn.properties(height=height + above, description=told)  # what a screen reader says of the picture
     event = st.altair_chart(drawn, key=key, on_select="rerun", selection_mode=PICK)
     picked = event["selection"].get(PICK, [])
     return str(picked[0]["id"]) if picked else None
@@ -138,7 +141,7 @@ def _dots(table: pd.DataFrame, x: alt.X, height: int) -> alt.Chart:
     pan = alt.selection_interval(name="pan", bind="scales", encodings=["x"], zoom=ZOOM, translate=DRAG)
     present = [standing for standing in MARKS if term(standing.value) in set(table["standing"])]
     domain = [term(standing.value) for standing in present]
-    legend = alt.Legend(orient="top", title=None, columns=3, symbolSize=90)
+    legend = alt.Legend(orient="top", title=None, columns=LEGEND_COLUMNS, symbolSize=90)
     dots: alt.Chart = (
         alt.Chart(table)
         .mark_point(filled=True, size=100, stroke="transparent", strokeWidth=8, clip=True, cursor="pointer")

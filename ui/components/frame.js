@@ -48,6 +48,10 @@
   let gone = 0; // since when no question is there
   let due = 0;
   let shown = null; // the paragraph of a note that the address names, once it was brought into view
+  let moved = 0; // when the reader last scrolled, pressed or typed; what the page does of itself is not trusted
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    document.addEventListener(kind, (event) => { if (event.isTrusted) moved = performance.now(); }, { capture: true, passive: true });
+  }
   const bringIntoView = (panel, cited) => {
     if (!cited.isConnected) return;
     // Below a table it may have opened out of sight.
@@ -63,8 +67,9 @@
       const cited = panel.querySelector(".stMarkdownColoredBackground");
       if (!cited || panel.policyCited === cited) continue;
       panel.policyCited = cited;
-      // More than once: the page above it may still grow.
-      for (const wait of [0, 400, 1000, 2000]) setTimeout(() => bringIntoView(panel, cited), wait);
+      // More than once, until its reader moves: the page above it may still grow.
+      const opened = performance.now();
+      for (const wait of [0, 400, 1000, 2000]) setTimeout(() => { if (moved < opened) bringIntoView(panel, cited); }, wait);
     }
     // A page that only shows a conversation begins with its title.
     const count = questions().length;
@@ -102,16 +107,13 @@
   };
   // What is on top is put there again while the page grows, until its reader moves.
   const keepOnTop = () => {
-    const box = document.querySelector('[data-testid="stAppScrollToBottomContainer"]');
-    neverFollow(box);
     let left = 12; // of a page that stands still: an answer that is still written moves it again
-    const stop = () => { left = 0; };
-    for (const moved of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-      document.addEventListener(moved, stop, { once: true, capture: true, passive: true });
-    }
+    const begun = performance.now();
     const put = () => {
+      const box = document.querySelector('[data-testid="stAppScrollToBottomContainer"]'); // a page that opens may get another
+      neverFollow(box);
       const newest = questions().at(-1);
-      if (left <= 0 || !newest) return letGo(box);
+      if (left <= 0 || moved > begun || !newest) return letGo(box);
       if (!running()) left -= 1;
       if (Math.abs(newest.getBoundingClientRect().top - 72) > 8) newest.scrollIntoView({ block: "start" });
       setTimeout(put, 150);

@@ -17,12 +17,13 @@ from ui.services import edition
 
 # No word of a user or a document gets into the script: its one slot is the name of a language, one of our own.
 MARK = Path(__file__).with_name("mark.svg").read_text(encoding="utf-8")
+LATIN, CHINESE = 168 / len("Crypto policy assistant"), 16  # pixels that a character of the name takes
 KEYBOARD = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
 
 
 def frame() -> None:
     """Draw what every page has: first in the sidebar, so that it is there however a run ends."""
-    st.logo(MARK, size="large")
+    st.logo(mark(), size="large")
     with st.sidebar.container(key="language-switch"):
         st.html(f"<script>{keyboard(language())}</script>", unsafe_allow_javascript=True)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -39,6 +40,13 @@ def frame() -> None:
             )
             told = say("Light or dark")
             st.button(told, key="icon-theme", type="tertiary", icon=":material/contrast:", help=told)  # by `frame.js`
+
+
+def mark() -> str:
+    """Return the mark as SVG, with the name in the reader's language."""
+    name = say("Crypto policy assistant")
+    length = round(len(name) * (LATIN if name.isascii() else CHINESE))
+    return MARK.replace("NAME", name).replace("LENGTH", str(length))
 
 
 def opened() -> Edition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -118,6 +119,9 @@ def _with_columns(path: Path, key: str) -> Path:
             )
             chosen[name] = "" if picked == NOT_READ else picked
         twice = sorted({field for field in chosen.values() if field and list(chosen.values()).count(field) > 1})
+    if unread := [name for name, picked in chosen.items() if not picked]:
+        names = ", ".join(unread)
+        st.caption(plain(say("Not read in {file}: {names}. Choose above what it holds.", file=path.name, names=names)))
     if chosen == columns.fields:
         return path
     if twice:
@@ -143,15 +147,16 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
         without = not services().settings.model
         model = st.toggle(say("With the chat model"), value=False, key="with_model", disabled=without)
         in_force = services().chain.edition()
-        name = f"{'model' if model else 'extractive'}-{passages}-{in_force}.jsonl"
-        out = folder / "answers" / own_folder() / questions.parent.name / name
+        name = f"this-assistant-{'model-' if model else ''}{passages}.jsonl"  # so it is called beside other sets
+        out = folder / "answers" / own_folder() / questions.parent.name / in_force / name
         rows = read_questions(questions)
-        done = sum(1 for _ in out.open(encoding="utf-8")) if out.is_file() else 0
+        done, failed = _made(out)
         with st.container(horizontal=True, vertical_alignment="center"):
             label = (
                 say("Answer") if not done else say("Continue") if done < len(rows) else say("Answer again what failed")
             )
-            started = st.button(label, type="primary", key="answer_here")
+            all_there = done >= len(rows) and not failed
+            started = not all_there and st.button(label, type="primary", key="answer_here")
             count = f"{len(rows):,}"
             told = say("{done} of {count} are answered.", done=f"{done:,}", count=count)
             st.caption(told if done else say("{count} questions.", count=count))
@@ -184,6 +189,15 @@ def _answer_here(folder: Path, questions: Path) -> list[Path]:
                 say("Download the answers"), out.read_bytes(), out.name, key="download_answers", on_click="ignore"
             )
     return [out] if done else []
+
+
+def _made(out: Path) -> tuple[int, int]:
+    """Return how many questions a file of answers holds, and how many of them failed; a last line cut off is none."""
+    if not out.is_file():
+        return 0, 0
+    with out.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines if line.endswith("\n")]
+    return len(rows), sum(row["error"] is not None for row in rows)
 
 
 def _labels(folder: Path, questions: Path, answers: Sequence[Path]) -> LabelRoom:

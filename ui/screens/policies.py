@@ -17,14 +17,14 @@ from corpus.register.standing import standing
 from ui import state
 from ui.components.controls.choice import NARROWING, Choice, choice, search, standings
 from ui.components.frame import opened
-from ui.components.pages import POLICIES
+from ui.components.pages import ASK, POLICIES, link_to
 from ui.components.sources.documents import library
 from ui.components.sources.news import news
 from ui.components.sources.note import PARAGRAPH, POLICY, TITLES, dated, note, opener
 from ui.components.sources.prose import plain
 from ui.components.sources.standing import badge
 from ui.language import later, say, term
-from ui.services import edition, own_records, saved_questions
+from ui.services import edition, own_records, saved_questions, services
 
 PAGE_SIZE = 25
 FEWEST_LETTERS = 3  # of a word that is looked for in the texts: fewer stand in all of them
@@ -97,7 +97,7 @@ def _register(held: Edition, chosen: Choice, wanted: Wanted) -> None:
     found, within = _found(held, chosen, wanted)
     st.caption(say("{count} policies", count=len(found.policies)))
     if not found.policies:
-        st.info(say("No policy matches. Remove a filter, or choose a later date."))
+        _nothing(wanted)
         return
     for policy in _leaf(found.policies):
         _entry(policy, chosen.on)
@@ -105,7 +105,27 @@ def _register(held: Edition, chosen: Choice, wanted: Wanted) -> None:
             st.caption(plain(within[policy.id]))
 
 
+def _nothing(wanted: Wanted) -> None:
+    """Say what may be changed where nothing matches; words that no text holds may be asked as a question."""
+    narrowed = wanted.standings or wanted.places or wanted.issuers or wanted.kinds or wanted.topics
+    if narrowed or not wanted.text:
+        st.info(say("No policy matches. Remove a filter, or choose a later date."))
+    else:
+        st.info(say("No title and no paragraph holds all of these words. Look for fewer of them, or ask them."))
+    if wanted.text:
+        link_to(ASK, say("Ask “{words}”", words=plain(wanted.text)), query={"q": wanted.text})
+
+
 def _found(held: Edition, chosen: Choice, wanted: Wanted) -> tuple[Browsed, dict[str, str]]:
+    """Return what holds the words looked for, or where nothing does, what holds their Chinese terms in English."""
+    found = _holding(held, chosen, wanted)
+    english = " ".join(services().chain.glossary.in_english(wanted.text).split())
+    if found[0].counts or english == wanted.text:
+        return found
+    return _holding(held, chosen, replace(wanted, text=english))
+
+
+def _holding(held: Edition, chosen: Choice, wanted: Wanted) -> tuple[Browsed, dict[str, str]]:
     """Return the policies whose title or text holds what is looked for, and the paragraph that does by their ids."""
     titled = browse(held.policies.values(), wanted, chosen.order)
     within = _within(held, wanted.text)

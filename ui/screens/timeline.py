@@ -28,6 +28,7 @@ USUAL_SPAN = later("6 years")
 SPANS: dict[str, int | None] = {later("2 years"): 2, USUAL_SPAN: 6, later("All"): None}
 PAGE_SIZE = 25
 QUARTER = timedelta(days=91)
+DAYS_OF_YEAR = 365.25
 Item = TypeVar("Item")
 NOTHING = later("No policy matches. Remove a filter, or choose a later date.")
 
@@ -87,9 +88,13 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
     # pandas and altair take a fifth of the time that a process needs to its first page, and only this view needs them.
     from ui.components.chart import chart
 
+    years = SPANS[span]
+    since = chosen.as_of - timedelta(days=round(DAYS_OF_YEAR * years)) if years else None
     counted = say(
         "{count} policies by publication, with their standing on {date}.", count=len(policies), date=day(chosen.as_of)
     )
+    if since and (earlier := sum(_published(policy) < since for policy in policies)):
+        counted += f" {say('Published before the years shown: {count}.', count=earlier)}"
     with st.container(gap=None):
         st.caption(counted)
         with st.container(key="mouse-hint"):
@@ -102,7 +107,7 @@ def _chart(held: Edition, policies: Sequence[Policy], chosen: Filters) -> None:
     with st.container(key="timeline-sides"):
         left, right = st.columns([11, 9], gap="medium")
     with left:
-        picked = chart(policies, chosen.as_of, SPANS[span], key=state.chart_key())
+        picked = chart(policies, chosen.as_of, since, key=state.chart_key())
     if picked:
         with right, st.container(border=True, key="sheet-mark"):
             told = say("Close the note")
@@ -121,9 +126,13 @@ def _list(policies: Sequence[Policy], as_of: date) -> None:
     if not policies:
         st.info(say(NOTHING))
         return
-    newest = sorted(policies, key=lambda policy: policy.life.published.last if policy.life.published else date.min)
+    newest = sorted(policies, key=_published)
     for policy in _leaf(newest[::-1], "list"):
         _entry(policy, badge(standing(policy.life, as_of)), " · ".join(dated(policy.life)))
+
+
+def _published(policy: Policy) -> date:
+    return policy.life.published.last if policy.life.published else date.min
 
 
 def _leaf(items: Sequence[Item], key: str) -> Sequence[Item]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from corpus.history.hindsight import as_of
 from ui import state
 from ui.components.sources.prose import plain
-from ui.language import day, later, say
+from ui.language import day, later, say, today
 from ui.services import edition
 
 EXAMPLES = (
@@ -39,7 +40,7 @@ def first_visit() -> None:
 
 def _covered() -> str:
     """Describe what the register holds: how many policies, of how many places, checked up to when."""
-    held = [policy for policy in edition().policies.values() if not policy.own]
+    held = [policy for policy in as_of(edition().policies, today()).values() if not policy.own]
     checked = [policy.evidence_to for policy in held if policy.evidence_to is not None]
     count, places = f"{len(held):,}", len({policy.jurisdiction for policy in held})
     if not checked:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.evaluation.scoring.critical import critical
-from assistant.evaluation.scoring.text import Weights, parts, stems
+from assistant.evaluation.scoring.text import Weights, parts, stems, tokens, words
 from assistant.evaluation.sets.patterns import LONGEST
 from assistant.evaluation.sets.records import EvalQuestion, Fact
 from corpus.errors import InputError
@@ -56,8 +56,11 @@ def _by_words(fact: str, answer: str, question: str, weights: Weights) -> float:
     """Judge by the best recall of the fact's weight over windows of one and two sentences.
 
     Stems of the question weigh nothing, so that an echo supports nothing; a critical token of the fact that the
-    window lacks caps at partial.
+    window lacks caps at partial. A fact without a word of content ("No") is said by a sentence that begins with it.
     """
+    if not words(fact):
+        said = tokens(fact)
+        return FULL if any(tokens(piece)[: len(said)] == said for piece in parts(answer)) else NONE
     wanted, asked = stems(fact), stems(question)
     only_asked = not weights.of(wanted, asked)
     whole = weights.of(wanted) if only_asked else weights.of(wanted, asked)

@@ -194,7 +194,7 @@ def test_a_provision_that_is_not_there_is_never_replaced(chain: PolicyChain, que
     """The document is said not to have it."""
     answer = ask(chain, question, "北嶺")
     assert answer.statements == ()
-    assert str(answer.refusal).startswith("北嶺代幣託管人令 does not say that. Nothing in it is called ")
+    assert str(answer.refusal).startswith("I found no answer in 北嶺代幣託管人令. Nothing in it is called ")
 
 
 def test_deadlines_come_by_day_and_then_by_length(chain: PolicyChain) -> None:
@@ -209,9 +209,9 @@ def test_what_a_document_does_not_hold_is_said_of_it(chain: PolicyChain) -> None
     """What only the notes know is no answer, and the refusal names the document; of several, all of them."""
     question = "Which haircut is required on bitcoin collateral?"
     assert "60%" in said(chain.invoke(question))
-    assert ask(chain, question, "Wexcombe").refusal == "Wexcombe Token Code does not say that."
+    assert ask(chain, question, "Wexcombe").refusal == "I found no answer in Wexcombe Token Code."
     both = str(ask(chain, question, "mine").refusal)
-    assert both.startswith("None of the documents says that: ")
+    assert both.startswith("I found no answer in any of these documents: ")
     assert "Wexcombe Token Code" in both
 
 

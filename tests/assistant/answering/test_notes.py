@@ -73,7 +73,7 @@ def test_the_earliest_check_of_the_sources_is_said() -> None:
 def test_a_refusal_says_how_far_a_place_is_held() -> None:
     """Only where the newest check lies before the day that is asked for, and only of texts that were out by then."""
     asked = replace(QUERY, jurisdictions=("Singapore",))
-    assert held(asked, POLICIES) == " I hold Singapore up to 1 March 2026."
+    assert held(asked, POLICIES) == " Singapore sources go up to 1 March 2026."
     assert held(replace(asked, as_of=date(2026, 2, 1)), POLICIES) == ""
     assert held(replace(asked, as_of=date(2024, 1, 1)), POLICIES) == ""
     assert held(QUERY, POLICIES) == ""

@@ -53,12 +53,14 @@ def test_the_premise_is_read(question: str, clause: str | None) -> None:
     ],
 )
 def test_a_false_premise_is_corrected_first(chain: PolicyChain, question: str, told: str) -> None:
-    """The first note says so with the source, and the sentence against it comes first."""
+    """The first note says so with the source, and the sentence against it comes first, with the first number."""
     answer = chain.invoke(Question(question, TODAY))
     assert answer.notes[0].startswith("The question takes for granted that “")
     assert told in answer.statements[0].text
     assert all(statement.passed for statement in answer.statements)
-    assert len({citation.marker for citation in answer.citations}) == len(answer.citations)
+    said = [statement.text for statement in answer.statements]
+    assert not any(one in other for one in said for other in said if one is not other)
+    assert [citation.marker for citation in answer.citations] == [str(n + 1) for n in range(len(answer.citations))]
 
 
 @pytest.mark.parametrize(

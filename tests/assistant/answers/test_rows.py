@@ -49,6 +49,11 @@ def test_parts_and_places_are_headed() -> None:
     assert text.startswith("**Singapore · Proposed or not yet in force**")
 
 
+def test_what_is_past_is_headed_as_ended_or_overtaken() -> None:
+    """A bill that was overtaken never was in force: the heading is true of it, and of a rule that ended."""
+    assert markdown(answer("Custodians would need a licence.", Part.PAST)).startswith("**Ended or overtaken since**")
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from assistant.answering.premises import corrections
 from assistant.answers.assurance import Assurance, assurance, records
 from assistant.answers.naming import is_note
 from assistant.answers.reading import Form
@@ -63,9 +64,9 @@ def talk(answer: Answer | None) -> bool:
 
 
 def show_above(answer: Answer | None, key: str) -> None:
-    """Draw above an answer, as chips, its day, its places and how its sources stand; then its first line, set apart.
+    """Draw above an answer, as chips, its day, places, standing and low confidence; then its first line, set apart.
 
-    A courtesy is its first line and nothing else.
+    What its question wrongly takes for granted is said before all else. A courtesy is its first line and nothing else.
     """
     if answer is None or answer.refusal is not None:
         return
@@ -80,7 +81,11 @@ def show_above(answer: Answer | None, key: str) -> None:
     chips += [badge(standing) for standing in standings]
     if foreign():
         chips.append(f":gray-badge[{say('Answer in English')}]")
+    if assurance(answer.closeness) is Assurance.LOW:  # what is less sure does not look like what is sure
+        chips.append(f":orange-badge[{say('Confidence: low')}]")
     st.markdown(" ".join(chips))
+    for wrong in corrections(answer.notes):
+        st.markdown(f":material/error: {plain(told(wrong))}")
     if answer.lead:
         with st.container(key=f"{'lead' if len(answer.lead) <= LARGE else 'outline'}-{key}"):
             st.markdown(plain(told(answer.lead)))
@@ -164,7 +169,8 @@ def _about(answer: Answer, key: str) -> None:
     title = f"{say('About this answer')} :gray[· {plain(' · '.join(line))}]"
     with st.expander(title, key=f"about-{key}"):
         for note in answer.notes:
-            st.markdown(plain(told(note)))
+            if note not in corrections(answer.notes):  # it stands above the answer
+                st.markdown(plain(told(note)))
         st.markdown(f"{words}: {means}")
         checks = [check for statement in answer.statements for check in statement.checks]
         notes = any(is_note(hits[citation.passage_id].policy) for citation in answer.citations)

@@ -19,10 +19,9 @@ from ui.language import later, say, term, today
 from ui.services import edition, services
 
 OFFERED = ("Hong Kong", "Singapore", "European Union", "United Kingdom", "United States")
-INSTEAD = (
-    later("Can retail investors trade crypto perpetual contracts in Hong Kong?"),
-    later("Which stablecoin rules are in force in Hong Kong?"),
-)
+AT_HOME = "Hong Kong"
+INSTEAD = later("Can retail investors trade crypto perpetual contracts in Hong Kong?")
+NEAREST = 5  # passages found for a question without an answer: where all are of one place, it was asked of that place
 OF_DOCUMENT = (later("Summarise this document"), later("List the deadlines in it"))
 WITH_ARTICLE = ("European ", "United ")  # as English names such places
 PROVISION = re.compile(r"(?:Article|Art\.|Section|Sec\.|Rule|Regulation) \d+[A-Z]*")
@@ -40,7 +39,7 @@ def next_steps(answer: Answer, key: str, *, newest: bool) -> None:
         return
     if answer.refusal is not None:
         if newest:
-            _instead(key)
+            _instead(_place(answer), key)
         return
     with st.container(horizontal=True, gap="xsmall", key=f"next-{key}"):
         if answer.compared:
@@ -100,12 +99,28 @@ def _ask(question: str, key: str) -> None:
     st.button(question, key=key, icon=":material/subdirectory_arrow_right:", on_click=state.ask_next, args=(question,))
 
 
-def _instead(key: str) -> None:
+def _instead(place: str, key: str) -> None:
+    """Draw what the register can tell of the place that was asked of, empty where it was none."""
     st.caption(say("You can ask, or open, instead:"))
+    questions = [say("Which stablecoin rules are in force in {place}?", place=_as_written(place or AT_HOME))]
+    if place in ("", AT_HOME):
+        questions.insert(0, say(INSTEAD))
     with st.container(horizontal=True, gap="xsmall", key=f"next-{key}"):
-        for number, question in enumerate(INSTEAD):
-            _ask(say(question), f"next-{number}-{key}")
-        link_to(POLICIES, say("Browse the policies"))
+        for number, question in enumerate(questions):
+            _ask(question, f"next-{number}-{key}")
+        link_to(POLICIES, say("Browse the policies"), query={"place": place} if place else {})
+
+
+def _place(answer: Answer) -> str:
+    """Return the one place of what was found nearest to a question, empty where there are several or none."""
+    places = {hit.policy.jurisdiction for hit in answer.hits[:NEAREST]}
+    return places.pop() if len(places) == 1 else ""
+
+
+def _as_written(place: str) -> str:
+    """Return a place as it stands in a sentence: `the European Union`."""
+    named = term(place)
+    return f"the {named}" if named.startswith(WITH_ARTICLE) else named
 
 
 def _cited(answer: Answer) -> list[Policy]:
@@ -128,5 +143,4 @@ def _questions(topic: str, places: Sequence[str]) -> Iterator[str]:
     known = {policy.jurisdiction for policy in held if topic in policy.topics}
     others = [place for place in (*OFFERED, *PLACES) if place in known and place not in places]
     for place in tuple(dict.fromkeys(others))[:MOST]:
-        named = term(place)
-        yield say("And in {place}?", place=f"the {named}" if named.startswith(WITH_ARTICLE) else named)
+        yield say("And in {place}?", place=_as_written(place))

@@ -78,7 +78,7 @@ def _statistics(evaluation: Evaluation) -> None:
 
 
 def _table(rows: Sequence[dict[str, str]]) -> None:
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height="content")
 
 
 def _estimate(estimate: Estimate) -> str:

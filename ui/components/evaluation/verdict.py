@@ -17,6 +17,7 @@ from assistant.evaluation.scoring import ScoreTable
 from ui.components.sources.prose import plain
 from ui.language import say
 
+WHOLE, ROW = 25, 35  # rows up to which a table has no scroll bar of its own, and the pixels of one
 JUDGED = "correct"  # the measure: 1 for a right answer, 0 for a wrong one, no number where nothing tells
 
 
@@ -31,6 +32,15 @@ def verdict(evaluation: Evaluation) -> None:
             st.metric(plain(table.name), told, border=True, width=260)
     for line in in_words(evaluation):
         st.markdown(f"**{plain(line)}**")
+    if open_ := unjudged(evaluation):
+        st.caption(
+            say(
+                "Not judged: {count} of {all} questions. They say neither what a good answer holds nor that it should "
+                "refuse.",
+                count=open_,
+                all=len(evaluation.questions.questions),
+            )
+        )
 
 
 def counted(table: ScoreTable) -> tuple[int, int]:
@@ -45,21 +55,34 @@ def in_words(evaluation: Evaluation) -> Iterator[str]:
         row = next((row for row in rows if row.measure.key == JUDGED), None)
         if row is None or not row.difference.n:
             continue
-        if row.finding is Finding.NOTHING:
-            two = len(evaluation.own) == 2
-            yield (
-                say("Too few questions ({count}) to tell the two apart.", count=row.difference.n)
-                if two
-                else say(
-                    "Too few questions ({count}) to tell {second} and {first} apart.",
-                    count=row.difference.n,
-                    second=row.second,
-                    first=row.first,
-                )
+        if row.finding is not Finding.NOTHING:
+            better, worse = (row.first, row.second) if row.difference.mean < 0 else (row.second, row.first)
+            yield say("{better} is better than {worse}.", better=better, worse=worse)
+            continue
+        more = row.wins - row.losses  # of the second set
+        better, worse = (row.second, row.first) if more > 0 else (row.first, row.second)
+        yield (
+            say(
+                "{better} has {more} more right than {worse}, but {count} questions are too few to be sure that it is "
+                "better.",
+                better=better,
+                worse=worse,
+                more=abs(more),
+                count=row.difference.n,
             )
-        else:
-            first, second = (row.first, row.second) if row.difference.mean < 0 else (row.second, row.first)
-            yield say("{better} is better than {worse}.", better=first, worse=second)
+            if more
+            else say(
+                "{first} and {second} have as many right: nothing tells that one is better.",
+                first=row.first,
+                second=row.second,
+            )
+        )
+
+
+def unjudged(evaluation: Evaluation) -> int:
+    """Count the questions of which no answer could be judged right or wrong."""
+    known = [np.isfinite(table.column(JUDGED)) for table in evaluation.own]
+    return int((~np.any(known, axis=0)).sum())
 
 
 def question_table(evaluation: Evaluation) -> int:
@@ -83,6 +106,7 @@ def question_table(evaluation: Evaluation) -> int:
         pd.DataFrame(rows),
         hide_index=True,
         width="stretch",
+        height="content" if len(rows) <= WHOLE else ROW * (WHOLE + 1) + 2,  # never half a row
         on_select="rerun",
         selection_mode="single-row",
         key="questions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -10,6 +11,7 @@ import streamlit as st
 from assistant.answering.comparison import Cell, Comparison
 from assistant.answers.records import Citation, Hit, Statement
 from assistant.answers.tabulated import tabulated
+from corpus.language.verbs import FORBID, MODALS, UNLAWFUL
 from corpus.records import Standing
 from corpus.vocabulary.aspects import Aspect
 from ui.components.sources.prose import Marks, plain, statement_prose
@@ -20,6 +22,10 @@ from ui.language import say, term
 KEY = "compare"
 SHORT = 80  # characters of a question as the head of a row
 BOLD = 8  # words of a short answer: more of them in bold are a sentence
+DENIALS = ("not", "no", "nor", "nobody", "none", "never", "without")
+DENIED = re.compile(rf"\b(?:{'|'.join((*DENIALS, *UNLAWFUL, 'cannot'))}|{FORBID.forms})\b[^;.]*$", re.IGNORECASE)
+# What says so itself, or is a figure, stays true without the words before it.
+BY_ITSELF = re.compile(rf"\d|\b(?:{'|'.join((*DENIALS, *MODALS, 'only'))})\b", re.IGNORECASE)
 
 
 def table(comparison: Comparison, cells: Sequence[Cell]) -> str:
@@ -99,8 +105,15 @@ def _said(statement: Statement, known: Marks, hits: Mapping[str, Hit]) -> str:
 
 
 def _value(statement: Statement, hits: Mapping[str, Hit]) -> str:
-    """Return the short answer that the cited paragraph is labelled with, empty where the statement does not hold it."""
+    """Return the short answer that the cited paragraph is labelled with, empty where the statement does not hold it.
+
+    One that is denied before it is none: read alone, `granting interest` would say what the sentence forbids.
+    """
     cited = (hits[one.passage_id].passage for one in statement.citations if one.passage_id in hits)
     values = (label.value for passage in cited for label in passage.labels if label.value)
-    short = (value for value in values if len(value.split()) <= BOLD and value.casefold() in statement.text.casefold())
-    return next(short, "")
+    text = statement.text.casefold()
+    for value in values:
+        before, held, _ = text.partition(value.casefold())
+        if held and len(value.split()) <= BOLD and (BY_ITSELF.search(value) or not DENIED.search(before)):
+            return value
+    return ""

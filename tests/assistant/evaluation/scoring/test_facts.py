@@ -33,6 +33,21 @@ def test_a_fact_in_words(answer: str, expected: float) -> None:
     assert support(Fact("f", "A haircut of at least 60% on bitcoin collateral", vital=True), answer)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("fact", "answer", "expected"),
+    [
+        ("No", "No, issuers may not pay interest.", FULL),
+        ("No", "No.", FULL),
+        ("Yes", "Brokers may. Yes: with a haircut.", FULL),
+        ("No", "Yes, no later than June.", NONE),
+        ("Yes", "Brokers may lend.", NONE),
+    ],
+)
+def test_a_bare_yes_or_no_is_said_at_the_beginning_of_a_sentence(fact: str, answer: str, expected: float) -> None:
+    """Such a fact has no word of content to look for: whoever begins with it has said it."""
+    assert support(Fact("f", fact, vital=True), answer)[0] == expected
+
+
 def test_a_pattern_decides_and_words_beside_it_are_partial_at_most() -> None:
     """A fact with a pattern is full only where the pattern matches."""
     fact = Fact("f", "cold storage of 98% of assets", vital=True, any_of=(Pattern.read("98%"),))
