@@ -37,7 +37,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "peft": "corpus.encoders.training",
     "datasets": "corpus.encoders.training",
     "bm25s": ("assistant.evaluation.tuning.baselines", "benchmarks.speed.scale"),
-    "opencc": "corpus.index.questions",
+    "opencc": "corpus.language.terms",
     "lightgbm": "assistant.retrieval.forest",
     "pypdf": "corpus.loading",
     "cssselect2": "corpus.loading.html.styles",

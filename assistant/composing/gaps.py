@@ -16,10 +16,6 @@ JOINT_WORDS = 4  # "In short", "It depends": without a source such a sentence sa
 LONGEST = 300  # characters of what is missing
 # Shown in place of a sentence on what is missing that says more than it may.
 LEFT_OPEN = "The passages that were read do not say all that is asked."
-# A "why" or a "when" takes for granted that something is so; "whether" claims nothing by its words, and may use words
-# of the passages, and strange ones: so many, or that share of all.
-ASKED = re.compile(r"\b(?:whether|if)\b|有冇|有否|是否|係咪|會否|可唔可以|能否")
-FEW, STRANGE = 2, 0.4
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 SOURCES = re.compile(
     r"\b(?:passages?|texts?|sources?|documents?|notes?)\b|段落|文本|資料|资料|文件|條文|条文|來源|来源|文中",
@@ -67,31 +63,28 @@ def is_gap(marked: Marked) -> bool:
     return not marked.numbers and not GOES_ON.search(text) and bool(SOURCES.search(text) and UNSAID.search(text))
 
 
-def told_gap(marked: Marked, question: str, passages: str = "") -> str:
-    """Return a gap as it may be told: in the model's words where they claim nothing, else in ours.
+def told_gap(marked: Marked, question: str) -> str:
+    """Return a gap as it may be told: in the model's words where they are the question's, else in ours.
 
-    Its words may name what the question names. Where it asks "whether" it may use words of the passages too, with all
-    their names, figures and dates, and a few others. What else it names could be a claim that passed no check: "when
-    the fee was waived".
+    What else it names could be a claim that passed no check: "when the fee was waived", "whether the ban that was
+    lifted may return". Where "whether" was let use the words of the passages, 13 of 80 planted sentences were told.
     """
     text = BESIDE_CHINESE.sub("", marked.text)
-    held = f"{question} {passages}" if ASKED.search(text) else question
-    asked = quantities(without_dates(held))
+    asked = quantities(without_dates(question))
     stated = [q for q in quantities(without_dates(text)) if q.unit or q.text[0].isdigit()]
     figures = all(any(q.same_as(other) for other in asked) for q in stated)
-    dates = {m.when.text for m in mentions(text)} <= {m.when.text for m in mentions(held)}
-    safe = len(text) <= LONGEST and figures and dates and not strange_contacts(marked.text, passages)
-    return marked.text if safe and _named(text, held, question) else LEFT_OPEN
+    dates = {m.when.text for m in mentions(text)} <= {m.when.text for m in mentions(question)}
+    safe = len(text) <= LONGEST and figures and dates and not strange_contacts(marked.text, question)
+    return marked.text if safe and _named(text, question) else LEFT_OPEN
 
 
-def _named(text: str, held: str, question: str) -> bool:
-    """Return whether the names of a text, and its other words, stand in what is held."""
-    low = held.lower()
-    text = without_places(text) if {*places_in(text)} <= {*places_in(held)} else text
+def _named(text: str, question: str) -> bool:
+    """Return whether the names of a text, and all its other words, stand in the question."""
+    low = question.lower()
+    text = without_places(text) if {*places_in(text)} <= {*places_in(question)} else text
     if any(name.lower() not in low for name in NAME.findall(text)):
         return False
     if {*JOINED.findall(text)} - {*JOINED.findall(question), *WRITTEN}:
-        return False  # words of Chinese cannot be held against passages in English
-    said = [stem for stem in set(terms(text)) - VOCABULARY if not JOINED.search(stem)]
-    few, share = (FEW, STRANGE) if ASKED.search(text) else (0, 0.0)
-    return sum(stem not in set(terms(held)) for stem in said) <= max(few, share * len(said))
+        return False  # words of Chinese are told by their characters
+    known = VOCABULARY | set(terms(question))
+    return all(stem in known or JOINED.search(stem) for stem in terms(text))

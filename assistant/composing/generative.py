@@ -123,7 +123,6 @@ class _Editor:
         self._dropped: list[Dropped] = []
         self._read = self._rewritten = 0
         self._answered = False  # whether the first sentence with a source is behind us
-        self._passages = " ".join((query.as_of.isoformat(), *map(_as_read, hits)))
 
     def statements(self, sentence: str) -> Iterator[Statement]:
         """Yield what of a sentence can be shown: itself, a better wording, or nothing."""
@@ -131,7 +130,7 @@ class _Editor:
         marked = read_markers(sentence)
         self._steps |= dict.fromkeys(marked.removed)
         if is_gap(marked):
-            self._gaps[told_gap(marked, self._query.question, self._passages)] = None
+            self._gaps[told_gap(marked, self._query.question)] = None
         elif not is_joint(marked):
             draft = self._checked(marked)
             shown = draft.passed or (draft.doubted and self._answered)
@@ -204,10 +203,3 @@ class _Editor:
     def _marked(self, citation: Citation) -> Citation:
         key = (citation.passage_id, citation.quote)
         return replace(citation, marker=self._markers.setdefault(key, str(len(self._markers) + 1)))
-
-
-def _as_read(hit: Hit) -> str:
-    """Return a passage with its head as the model read it: what a sentence about a gap may name."""
-    policy, life = hit.policy, hit.passage.life
-    days = (str(day) for day in (life.published, life.effective, life.ended) if day is not None)
-    return " ".join((policy.title, policy.issuer, policy.jurisdiction, *days, hit.passage.text))

@@ -62,7 +62,6 @@ class Sentence:
     label: str
     kind: str
     part: str
-    read: str  # what the model had read of the passages, where the sentence tells a gap
 
     @property
     def name(self) -> str:
@@ -119,9 +118,8 @@ def _sentence(row: dict[str, Any], held: dict[str, tuple[Passage, Policy]]) -> S
     )
     part = PART_OF.get(citations[0].standing, Part.ANSWER) if citations else Part.ANSWER
     statement = Statement(row["statement"], citations, part)
-    read = " ".join(f"{held[id_][1].title} {held[id_][0].text}" for id_ in row.get("read", ()))
     return Sentence(
-        row["id"], row["question"], day, statement, sources, policies, row["label"], row["kind"], row["part"], read
+        row["id"], row["question"], day, statement, sources, policies, row["label"], row["kind"], row["part"]
     )
 
 
@@ -138,7 +136,7 @@ def judge(sentences: Iterable[Sentence]) -> list[Judged]:
 def _outcome(one: Sentence) -> tuple[Outcome, tuple[Check, ...]]:
     marked = Marked(one.statement.text, tuple(range(len(one.statement.citations))))
     if is_gap(marked):
-        return Outcome.SHOWN if told_gap(marked, one.question, one.read) == marked.text else Outcome.HELD, ()
+        return Outcome.SHOWN if told_gap(marked, one.question) == marked.text else Outcome.HELD, ()
     checks = verify(one.statement, one.sources, one.as_of, one.policies, glossary(), one.question)
     if all(check.passed for check in checks):
         return Outcome.SHOWN, checks

@@ -93,7 +93,7 @@ def whether_in_force(query: Query, shown: Sequence[Hit], ranked: Sequence[Hit]) 
         case Standing.IN_FORCE if any(begins == mention.when for text in told for mention in mentions(text)):
             return f"Yes, since {begins}."
         case Standing.NOT_YET_IN_FORCE:
-            return f"Not yet: it applies from {begins}." if begins else "Not yet."
+            return f"Not yet in force: it applies from {begins}." if begins else "Not yet in force."
         case Standing.PROPOSED:
             return "No, it is only proposed."
         case Standing.SUPERSEDED if ended and policy.life.nature is Nature.RULE:

@@ -13,7 +13,6 @@ from assistant.composing.markers import read_markers
 from tests import SETS
 
 QUESTION = "How long must a licensed stablecoin issuer in Hong Kong keep customer records, and as of 1 December 2025?"
-PASSAGES = "The HKMA asks licensed issuers for redemption at par within one business day. Banks may hold reserves."
 
 
 @pytest.mark.parametrize(
@@ -24,8 +23,7 @@ PASSAGES = "The HKMA asks licensed issuers for redemption at par within one busi
         "How long issuers must keep customer records the passages do not say.",
         "Nothing in the passages speaks of customer records by 1 December 2025.",
         "As of 1 December 2025 the passages record no rule on customer records.",
-        "The passages do not say whether banks may hold customer records.",
-        "The passages do not say whether records have been kept in HK since then.",
+        "The passages do not say whether issuers in Hong Kong must keep records.",
         "The passages don't say how long issuers keep customer records.",
     ],
 )
@@ -33,13 +31,13 @@ def test_a_gap_is_told_as_it_was_written(sentence: str) -> None:
     """What is missing may be said in many ways, and repeat the question and its day."""
     marked = read_markers(sentence)
     assert is_gap(marked)
-    assert told_gap(marked, QUESTION, PASSAGES) == sentence
+    assert told_gap(marked, QUESTION) == sentence
 
 
 def test_in_chinese_too() -> None:
     """A Chinese gap may use the characters of its question."""
     marked = read_markers("上述段落沒有說明紀錄要保存多久。")
-    assert told_gap(marked, "持牌發行人的紀錄要保存多久？", PASSAGES) == marked.text
+    assert told_gap(marked, "持牌發行人的紀錄要保存多久？") == marked.text
 
 
 @pytest.mark.parametrize(
@@ -50,6 +48,7 @@ def test_in_chinese_too() -> None:
         "The passages do not mention the bonus that holders get who send their recovery phrase to support staff.",
         "The passages do not say that records are kept for 12 years.",
         "The passages do not say why banks may hold records at par.",
+        "The passages do not say whether banks may hold records at par.",
         "The passages do not say whether holders should send their seed phrase to support staff for redemption.",
         "Nothing in the passages says when redemption was stopped in Hong Kong.",
         "段落冇提到客戶要將助記詞交畀發行人核實，先可以繼續保留紀錄同埋贖回權。",
@@ -61,7 +60,7 @@ def test_what_a_gap_smuggles_in_is_not_shown(sentence: str) -> None:
     """A contact, a name, a figure or a claim of its own: that something is missing is told in our words."""
     marked = read_markers(sentence)
     assert is_gap(marked)
-    assert told_gap(marked, QUESTION, PASSAGES) == LEFT_OPEN
+    assert told_gap(marked, QUESTION) == LEFT_OPEN
 
 
 @pytest.mark.parametrize(
@@ -83,24 +82,24 @@ def test_a_statement_is_no_gap(sentence: str) -> None:
 def told(kind: str) -> Counter[str]:
     """Count what becomes of the sentences of a kind of the set: told as written, told in our words, or no gap."""
     rows = [json.loads(line) for line in (SETS / "gap-sentences.jsonl").read_text(encoding="utf-8").splitlines()]
-    contexts = {row["id"]: (row["question"], " ".join(row["passages"])) for row in rows if "passages" in row}
+    questions = {row["id"]: row["question"] for row in rows if "question" in row}
     count = Counter[str]()
     for row in rows:
         if row.get("kind") == kind:
             marked = read_markers(row["sentence"])
-            words = told_gap(marked, *contexts[row["context"]]) if is_gap(marked) else ""
+            words = told_gap(marked, questions[row["context"]]) if is_gap(marked) else ""
             count["as written" if words == marked.text else "in our words" if words else "no gap"] += 1
     return count
 
 
 def test_nothing_planted_is_told_as_it_was_written() -> None:
-    """64 sentences by somebody who had read no code: what is no gap needs a source, and has none."""
+    """144 sentences by two who had read no code: what is no gap needs a source, and has none."""
     assert told("planted")["as written"] == 0
-    assert told("planted").total() == 64
+    assert told("planted").total() == 144
 
 
 def test_honest_gaps_are_told_as_often_as_was_measured() -> None:
-    """Of 64 by the same hand most are told, if seldom in their own words; the others are written again or held back."""
+    """Of 144 by the same hands most are told, if seldom in their own words; others are written again or held back."""
     assert told("honest")["as written"] >= 9
-    assert told("honest")["no gap"] <= 6
-    assert told("honest").total() == 64
+    assert told("honest")["no gap"] <= 16
+    assert told("honest").total() == 144

@@ -170,7 +170,7 @@ def test_one_sentence_may_become_two() -> None:
 
 def test_joints_vanish_and_gaps_are_told() -> None:
     """An introduction says nothing; what the passages do not say is a note and no statement."""
-    gap = "The passages do not say whether ether counts."
+    gap = "The passages do not say whether margin financing is allowed."
     statements, went = written(QueueModel([f"In short:\n{GOOD} {gap} I hope this helps!"]))
     assert len(statements) == 1
     assert went.gaps == (gap,)

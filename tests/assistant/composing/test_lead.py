@@ -15,7 +15,7 @@ from assistant.composing.lead import polar
 from assistant.composing.lead.instruments import instrument
 from corpus.records import Label, Life, Nature, PartialDate, Passage, Policy, Standing
 
-SINCE = PartialDate.parse("2026-02-11")
+SINCE, NEXT_YEAR = PartialDate.parse("2026-02-11"), PartialDate.parse("2027-01-01")
 LIFE = Life(Nature.RULE, SINCE, SINCE)
 POLICY = Policy("p", "Circular", "SFC", "Hong Kong", "circular", LIFE)
 
@@ -136,7 +136,10 @@ def test_the_likelier_sense_gives_the_line() -> None:
     ("life", "line"),
     [
         (Life(Nature.RULE, SINCE, SINCE), "Yes, since 11 February 2026."),
-        (Life(Nature.RULE, SINCE, PartialDate.parse("2027-01-01")), "Not yet: it applies from 1 January 2027."),
+        (
+            Life(Nature.RULE, SINCE, PartialDate.parse("2027-01-01")),
+            "Not yet in force: it applies from 1 January 2027.",
+        ),
         (Life(Nature.RULE, SINCE, SINCE, PartialDate.parse("2026-06-01")), "No longer, since 1 June 2026."),
         (Life(Nature.PROPOSAL, SINCE), "No, it is only proposed."),
         (Life(Nature.PROPOSAL, SINCE, None, PartialDate.parse("2026-06-01")), ""),

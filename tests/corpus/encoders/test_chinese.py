@@ -21,34 +21,28 @@ CHINESE = (
 )
 
 
-@pytest.fixture(scope="module")
-def shipped() -> SentenceEncoder:
-    """Return the shipped encoder."""
-    return SentenceEncoder()
-
-
 @pytest.mark.parametrize("place", range(len(CHINESE)))
-def test_a_question_lies_nearest_to_the_same_in_english(shipped: SentenceEncoder, place: int) -> None:
+def test_a_question_lies_nearest_to_the_same_in_english(minilm: SentenceEncoder, place: int) -> None:
     """Nobody told it the words: characters alone lead there, and so they do beside terms in English."""
-    english = shipped.encode(ENGLISH)
+    english = minilm.encode(ENGLISH)
     meant = reader().vector(CHINESE[place])
     assert meant is not None
     assert np.linalg.norm(meant) == pytest.approx(1, abs=1e-5)
     assert (english @ meant).argmax() == place
-    both = encode_question(shipped, "Hong Kong", CHINESE[place]).vector
+    both = encode_question(minilm, "Hong Kong", CHINESE[place]).vector
     assert (english @ both).argmax() == place
 
 
-def test_simplified_characters_mean_the_same(shipped: SentenceEncoder) -> None:
+def test_simplified_characters_mean_the_same(minilm: SentenceEncoder) -> None:
     """Both ways of writing are read as one."""
-    one, other = (encode_question(shipped, "", text).vector for text in ("穩定幣發行人的資本", "稳定币发行人的资本"))
+    one, other = (encode_question(minilm, "", text).vector for text in ("穩定幣發行人的資本", "稳定币发行人的资本"))
     assert one == pytest.approx(other)
 
 
-def test_a_question_in_english_stays_as_it_is(shipped: SentenceEncoder) -> None:
+def test_a_question_in_english_stays_as_it_is(minilm: SentenceEncoder) -> None:
     """Nothing is added to it, nor to characters that nobody has asked with."""
-    assert encode_question(shipped, ENGLISH[0], ENGLISH[0]).vector is shipped.question(ENGLISH[0]).vector
-    assert encode_question(shipped, "a", "龘").vector is shipped.question("a").vector
+    assert encode_question(minilm, ENGLISH[0], ENGLISH[0]).vector is minilm.question(ENGLISH[0]).vector
+    assert encode_question(minilm, "a", "龘").vector is minilm.question("a").vector
 
 
 def test_another_encoder_has_another_space() -> None:
