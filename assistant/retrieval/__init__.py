@@ -58,7 +58,7 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: R
     ranker = DOCUMENTS if alone and ranker is DEFAULT else ranker
     signals = candidates(query, edition, encoder, late=ranker.late or alone or not len(edition.questions))
     passages = {passage.id: passage for passage in signals.passages}
-    asked_like = expected(signals, [edition.policies[passage.policy_id].own for passage in signals.passages])
+    asked_like = expected(signals)
     measured = [signals.measured(KEYWORD), signals.columns[COSINE], asked_like, signals.columns[CHINESE]]
     behind = dict(zip(passages, zip(*(column.tolist() for column in measured), strict=True), strict=True))
     scores = dict(zip(passages, ranker.scores(query.text, signals).tolist(), strict=True))

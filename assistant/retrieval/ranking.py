@@ -165,10 +165,10 @@ DOCUMENTS = OfDocuments(json.loads(OF_DOCUMENTS.read_text(encoding="utf-8"))["we
 DEFAULT: Ranker = SHIPPED
 
 
-def expected(signals: Signals, own: Sequence[bool]) -> Column:
-    """Return how near each candidate's nearest own question is, and of users' documents what the cosine lets expect."""
+def expected(signals: Signals) -> Column:
+    """Return how near each candidate's nearest own question is; of one that has none, what the cosine lets expect."""
     guessed = SHIPPED.level + SHIPPED.slope * signals.columns[COSINE]
-    return np.where(np.array(own, dtype=np.bool_), guessed, signals.columns[ASKED])
+    return np.where(signals.columns[ASKED] <= NONE, guessed, signals.columns[ASKED])
 
 
 class Pairs(Protocol):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answers.records import Hit
+from assistant.answers.records import Hit, Intent, Query
 from assistant.retrieval.likeness import likeness_to
 from corpus.current import CurrentIndex
 from corpus.index.texts import above
@@ -16,6 +16,7 @@ from tests.conftest import WordEncoder
 
 DAY = date(2026, 6, 1)
 TEXT = "a haircut on bitcoin collateral"
+QUERY = Query(TEXT, TEXT, DAY, Intent.FACT)
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def hits(index: CurrentIndex) -> list[Hit]:
 
 def test_each_sentence_has_its_cosine_in_order(index: CurrentIndex, encoder: WordEncoder, hits: list[Hit]) -> None:
     """What the build has stored says the same as encoding the sentences now would."""
-    likeness = likeness_to(TEXT, hits, index.edition(), encoder)
+    likeness = likeness_to(QUERY, hits, index.edition(), encoder)
     question = encoder.encode([TEXT])[0]
     assert likeness.keys() == {hit.passage.id for hit in hits}
     for hit in hits:
@@ -41,7 +42,7 @@ def test_each_sentence_has_its_cosine_in_order(index: CurrentIndex, encoder: Wor
 
 def test_the_heading_counts_apart(index: CurrentIndex, encoder: WordEncoder, hits: list[Hit]) -> None:
     """`above` is the cosine of title and heading, and the same for all passages below one heading."""
-    likeness = likeness_to(TEXT, hits, index.edition(), encoder)
+    likeness = likeness_to(QUERY, hits, index.edition(), encoder)
     question = encoder.encode([TEXT])[0]
     for hit in hits:
         head = above(hit.policy, hit.passage)
@@ -51,5 +52,5 @@ def test_the_heading_counts_apart(index: CurrentIndex, encoder: WordEncoder, hit
 def test_no_text_is_encoded_while_somebody_waits(index: CurrentIndex, encoder: WordEncoder, hits: list[Hit]) -> None:
     """The question alone is: everything else was encoded by the build."""
     edition, before = index.edition(), len(encoder.encoded)
-    likeness_to(TEXT, hits, edition, encoder)
+    likeness_to(QUERY, hits, edition, encoder)
     assert encoder.encoded[before:] == [TEXT]
