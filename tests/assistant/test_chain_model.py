@@ -16,6 +16,7 @@ from assistant.answers.records import Answer, Question, Statement, Turn
 from assistant.answers.rows import answer_row, markdown
 from assistant.chain import PolicyChain
 from assistant.composing.composers import fallback_note
+from assistant.composing.gaps import LEFT_OPEN
 from assistant.finishing import PROMPT_HASH
 from assistant.llm.client import ChatModel
 from assistant.llm.open import open_model
@@ -64,7 +65,7 @@ def test_the_model_answers_and_the_record_says_how(chain: PolicyChain, server: O
     assert (answer.composer, answer.model, answer.prompt) == ("generative", NAME, PROMPT_HASH)
     assert answer.usage is not None
     assert (answer.usage.input_tokens, answer.usage.output_tokens) == (900, 60)
-    assert answer.notes[0] == "The passages do not say whether ether counts."
+    assert answer.notes[0] == LEFT_OPEN  # the question says nothing of ether
     assert all(statement.passed for statement in answer.statements)
     row = answer_row(answer, "q1", "run")
     assert row["usage"] == {"input_tokens": 900, "output_tokens": 60, "cost": 0.0}
