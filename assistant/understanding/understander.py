@@ -17,7 +17,6 @@ from assistant.understanding.parts import sub_questions
 from assistant.understanding.parts.places import asked_of
 from assistant.understanding.reader import shipped_reader
 from assistant.understanding.titles import called_by_number, called_by_title
-from corpus.encoders.chinese import encode_question
 from corpus.encoders.sentence import Encoder
 from corpus.language.dates import without_dates
 from corpus.language.places import places_in, without_places
@@ -74,7 +73,7 @@ class Understander:
         reader = shipped_reader()
         if reader.encoder != self.encoder.name:
             return query
-        reading = reader.read(query.question, encode_question(self.encoder, query.text, query.question).vector)
+        reading = reader.read(query.question, self.encoder.question(query.text).vector)  # as it was fitted
         # The glossary says what holds today.
         meaning = meaning_of(query.text, self.glossary) if query.as_of == self.today() else ""
         known = query.policies or meaning
