@@ -12,7 +12,7 @@ from tests.ui.conftest import in_browser, question_box, visit
 pytestmark = in_browser
 
 PATIENCE = 30_000
-YIELD = "Can the issuer of a Hong Kong stablecoin pay holders a yield?"
+YIELD = "Can a licensed stablecoin issuer pay interest?"
 AML = "Which AML guidelines apply to platforms in Hong Kong?"
 
 
