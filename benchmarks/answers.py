@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answers.records import Answer, Intent, Question
 from assistant.chain import PolicyChain, open_chain
@@ -123,11 +124,20 @@ def figures(rows: list[Outcome]) -> dict[str, tuple[float, ...]]:
             for row in rows
         ]
     )
-    clusters = cluster_numbers([row.row.get("cluster_id") or row.row["id"] for row in rows])
     names = ("vital facts in 120 words", "refused though answerable", "rightly refused")
+    return intervals(names, values, [row.row.get("cluster_id") or row.row["id"] for row in rows])
+
+
+def intervals(
+    names: Sequence[str], values: NDArray[np.float64], clusters: Sequence[str]
+) -> dict[str, tuple[float, ...]]:
+    """Return the mean of each column of values with its interval over clusters; without those that nothing measures.
+
+    `values` has the shape (questions, names), with NaN where a question does not measure a name.
+    """
     return {
         name: tuple(round(bound, 3) for bound in (one.mean, one.low, one.high) if not np.isnan(bound))
-        for name, one in zip(names, estimates(values, np.ones(len(rows)), clusters), strict=True)
+        for name, one in zip(names, estimates(values, np.ones(len(values)), cluster_numbers(clusters)), strict=True)
         if one.n
     }
 

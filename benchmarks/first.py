@@ -19,8 +19,8 @@ import numpy as np
 from assistant.answers.records import Question
 from assistant.chain import PolicyChain, open_chain
 from assistant.evaluation.sets.answer_questions import read_questions
-from assistant.evaluation.statistics import cluster_numbers, estimates
 from assistant.settings import load_settings
+from benchmarks.answers import intervals
 from benchmarks.tables import RESULTS, write
 from tests import SETS
 
@@ -68,13 +68,7 @@ def outcomes(chain: PolicyChain, part: str) -> dict[str, list[Outcome]]:
 
 def figures(rows: list[Outcome]) -> dict[str, tuple[float, ...]]:
     """Return the figures of some outcomes; what no question of them measures is left out."""
-    clusters = cluster_numbers([row.row["cluster_id"] for row in rows])
-    measured = estimates(np.array([row.values for row in rows]), np.ones(len(rows)), clusters)
-    return {
-        name: tuple(round(bound, 3) for bound in (one.mean, one.low, one.high) if not np.isnan(bound))
-        for name, one in zip(NAMES, measured, strict=True)
-        if one.n
-    }
+    return intervals(NAMES, np.array([row.values for row in rows]), [row.row["cluster_id"] for row in rows])
 
 
 def main() -> None:
