@@ -65,7 +65,7 @@ def test_the_model_answers_and_the_record_says_how(chain: PolicyChain, server: O
     assert (answer.composer, answer.model, answer.prompt) == ("generative", NAME, PROMPT_HASH)
     assert answer.usage is not None
     assert (answer.usage.input_tokens, answer.usage.output_tokens) == (900, 60)
-    assert answer.notes[0] == LEFT_OPEN  # the question says nothing of ether
+    assert answer.notes[0] == LEFT_OPEN
     assert all(statement.passed for statement in answer.statements)
     row = answer_row(answer, "q1", "run")
     assert row["usage"] == {"input_tokens": 900, "output_tokens": 60, "cost": 0.0}
@@ -129,7 +129,7 @@ def test_gibberish_of_a_real_server_is_no_statement(
 def test_only_gaps_are_the_reason_of_a_refusal(chain: PolicyChain, server: OpenAIServer) -> None:
     """A model that only says what is missing refuses in these words."""
     server.say("The passages do not say whether margin financing is allowed.")
-    assert chain.invoke(MARGIN).refusal == "The passages do not say whether margin financing is allowed."
+    assert chain.invoke(MARGIN).refusal == LEFT_OPEN
 
 
 @pytest.mark.parametrize(

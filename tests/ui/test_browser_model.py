@@ -48,7 +48,7 @@ def test_the_model_answers_on_the_page(page: Page, server: OpenAIServer) -> None
     ask(page, QUESTION)
     expect(page.get_by_text("Brokers in Hong Kong may lend").first).to_be_visible(timeout=60_000)
     page.get_by_text("About this answer").click(timeout=30_000)
-    expect(page.get_by_text(LEFT_OPEN)).to_be_visible(timeout=30_000)  # the question says nothing of interest
+    expect(page.get_by_text(LEFT_OPEN)).to_be_visible(timeout=30_000)
     expect(page.get_by_text("1 sentence of the model was left out")).to_be_visible()
     expect(page.get_by_text("12.5%")).to_have_count(0)
     expect(chips(page).filter(has_text="¶")).to_have_count(1)

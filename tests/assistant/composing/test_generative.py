@@ -170,10 +170,10 @@ def test_one_sentence_may_become_two() -> None:
 
 def test_joints_vanish_and_gaps_are_told() -> None:
     """An introduction says nothing; what the passages do not say is a note and no statement."""
-    gap = "The passages do not say whether margin financing is allowed."
+    gap = "The passages do not say whether ether counts."
     statements, went = written(QueueModel([f"In short:\n{GOOD} {gap} I hope this helps!"]))
     assert len(statements) == 1
-    assert went.gaps == (gap,)
+    assert went.gaps == (LEFT_OPEN,)
     assert went.dropped == ()
 
 
@@ -215,7 +215,7 @@ def test_chinese_is_cut_cited_and_checked() -> None:
     statements, went = written(QueueModel([reply, "扣減率最少為50%[1]。"]), check=no_fifty)
     assert [statement.text for statement in statements] == ["自2026年2月11日起，經紀可就比特幣提供孖展融資。"]
     assert statements[0].citations[0].quote == MARGIN[: MARGIN.index(" A haircut")]
-    assert went.gaps == (LEFT_OPEN,)  # Chinese that its English question does not hold
+    assert went.gaps == (LEFT_OPEN,)
     assert len(went.dropped) == 1
 
 
