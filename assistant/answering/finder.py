@@ -5,7 +5,7 @@ An extractive answer is made of what is found here; a model is asked only where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from assistant.answering.documents import told_of
 from assistant.answering.documents.official import in_its_words
 from assistant.answering.documents.places import where
 from assistant.answering.documents.provisions import Told
-from assistant.answering.forms import Point, points
+from assistant.answering.forms import pointed, points
 from assistant.answering.premises import corrected
 from assistant.answering.several import answer_parts
 from assistant.answering.standings import succession
@@ -29,8 +29,7 @@ from assistant.composing.extractive import WORD_BUDGET, choose, compose, excerpt
 from assistant.composing.generative import Verify
 from assistant.composing.lead import TERMS, lead
 from assistant.composing.lead.instruments import instrument
-from assistant.composing.sentences import PART_OF
-from assistant.retrieval import rank
+from assistant.retrieval import DEPTH, rank
 from assistant.retrieval.hindsight import drop_hindsight
 from assistant.retrieval.likeness import likeness_to
 from assistant.retrieval.names import naming, rare_names, untold
@@ -61,7 +60,10 @@ UNSURE = 0.6  # of confidence: below it, what was asked before may help
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds in one edition; `count` is the number of hits that an answer is made from, `clock` times the stages."""
+    """Finds in one edition; `count` is the number of hits that an answer is made from, `clock` times the stages.
+
+    For a part of a question, `beside` are the scores of passages for the whole.
+    """
 
     edition: Edition
     encoder: Encoder
@@ -70,6 +72,7 @@ class Finder:
     count: int
     clock: Clock
     ranker: Ranker = DEFAULT
+    beside: Mapping[str, float] | None = None
 
     def seek(self, query: Query, question: Question, asked: Question, reader: Understander, today: date) -> Findings:
         """Find what answers a query; where that is little, on a later day or beside what was asked before.
@@ -92,7 +95,7 @@ class Finder:
         """Retrieve, and see by the texts' own sentences, within a budget of words, whether they hold an answer."""
         if query.intent is Intent.COMPARISON:
             return self._compared(query)
-        if query.parts and (several := answer_parts(query, self.find)):
+        if query.parts and (several := answer_parts(query, self._of_parts(query).find)):
             return several
         if built := told_of(query, self.edition) if query.documents else in_its_words(query, self.edition):
             return self._built(query, built)
@@ -185,7 +188,12 @@ class Finder:
 
     def ranked(self, query: Query) -> list[Hit]:
         """Rank the passages for a query."""
-        return rank(query, self.edition, self.encoder, self.count, self.ranker)
+        return rank(query, self.edition, self.encoder, self.count, self.ranker, self.beside)
+
+    def _of_parts(self, query: Query) -> Finder:
+        """Return the finder of a question's parts: "how much of my coins" is asked of what the others are about."""
+        whole = rank(query, self.edition, self.encoder, DEPTH, self.ranker)
+        return replace(self, beside={hit.passage.id: hit.score for hit in whole})
 
     def changes(self, wanted: what_changed.ChangesQuestion, query: Query) -> tuple[Findings, str]:
         """Tell what changed between two dates, as of the later one, and sum it up; nothing is retrieved."""
@@ -255,14 +263,6 @@ class Finder:
             closeness=sure,
             lead=query.meaning if query.reading.form in TERMS else "",
         )
-
-
-def pointed(told: Sequence[Point]) -> Iterator[Statement]:
-    """Yield the points of a form as statements that cite them, in their order, but each part in one piece."""
-    parts = list(dict.fromkeys(PART_OF[point.hit.standing] for point in told))
-    for number, point in enumerate(sorted(told, key=lambda point: parts.index(PART_OF[point.hit.standing])), 1):
-        cited = cite(point.hit, point.quote or point.text, str(number))
-        yield Statement(point.text, (cited,), PART_OF[point.hit.standing])
 
 
 def _alike(statement: Statement, hits: Sequence[Hit], likeness: Mapping[str, Likeness]) -> float:

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.answers.citing import cite
 from assistant.answers.reading import Form
-from assistant.answers.records import Hit, Query
+from assistant.answers.records import Hit, Query, Statement
+from assistant.composing.sentences import PART_OF
 from corpus.history.browsing import Wanted, browse
 from corpus.history.upcoming import coming
 from corpus.index.edition import Edition
@@ -49,6 +51,14 @@ class Point:
     hit: Hit
     text: str
     quote: str = ""
+
+
+def pointed(told: Sequence[Point]) -> Iterator[Statement]:
+    """Yield the points of a form as statements that cite them, in their order, but each part in one piece."""
+    parts = list(dict.fromkeys(PART_OF[point.hit.standing] for point in told))
+    for number, point in enumerate(sorted(told, key=lambda point: parts.index(PART_OF[point.hit.standing])), 1):
+        cited = cite(point.hit, point.quote or point.text, str(number))
+        yield Statement(point.text, (cited,), PART_OF[point.hit.standing])
 
 
 def points(query: Query, ranked: Sequence[Hit], edition: Edition) -> list[Point]:

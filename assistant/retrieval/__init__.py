@@ -6,7 +6,7 @@ are the candidates; a ranker scores them by all that is known of them (`signals`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assistant.answers.records import Hit, Query
@@ -39,9 +39,17 @@ def retrieve(query: Query, edition: Edition, encoder: Encoder, count: int, ranke
     return [hit for hit in rank(query, edition, encoder, count, ranker) if not hit.passage.signs]
 
 
-def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: Ranker = DEFAULT) -> list[Hit]:
+def rank(
+    query: Query,
+    edition: Edition,
+    encoder: Encoder,
+    count: int,
+    ranker: Ranker = DEFAULT,
+    beside: Mapping[str, float] | None = None,
+) -> list[Hit]:
     """Return the best `count` passages for a query, best first, then the provisions that the first of them refer to.
 
+    `beside` are the scores of passages for the whole question of which the query is a part: both count the same.
     Passages that address a model (`passage.signs`) take no place of others: they stand at their rank beside them, to be
     told of and not to be answered from.
     Equal scores are ordered by passage id.
@@ -71,6 +79,8 @@ def rank(query: Query, edition: Edition, encoder: Encoder, count: int, ranker: R
         scores[id_] += TITLED * (passage.policy_id in query.called)
         if seldom and not alone and edition.policies[passage.policy_id].own:
             scores[id_] += OWN_WORDS * len(seldom.intersection(terms(passage.text))) / len(seldom)
+    if beside:
+        scores = {id_: (score + beside.get(id_, 0.0)) / 2 for id_, score in scores.items()}
     best = _best(scores, passages, edition.signed, count)
     unsigned = [passage for passage in best if not passage.signs]
     for passage, source in referred_to(unsigned[:FOLLOWED_FROM], edition, scope):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.answers.records import Hit, Intent, Query
-from assistant.retrieval import retrieve
+from assistant.retrieval import rank
 from corpus.current import CurrentIndex
 from corpus.index.writing import finish_edition, write_edition
 from corpus.records import Life, Nature, Passage, Policy
@@ -39,8 +39,14 @@ def ask(tmp_path: Path, encoder: WordEncoder) -> Ask:
     finish_edition(tmp_path, "one", texts, encoder)
     edition = CurrentIndex(tmp_path).edition()
 
-    def asked(text: str, count: int = 10, places: tuple[str, ...] = (), more: tuple[str, ...] = ()) -> list[Hit]:
-        return retrieve(Query(text, text, TODAY, Intent.FACT, places, more), edition, encoder, count)
+    def asked(
+        text: str,
+        count: int = 10,
+        places: tuple[str, ...] = (),
+        more: tuple[str, ...] = (),
+        beside: Mapping[str, float] | None = None,
+    ) -> list[Hit]:
+        return rank(Query(text, text, TODAY, Intent.FACT, places, more), edition, encoder, count, beside=beside)
 
     return asked
 
@@ -74,6 +80,15 @@ def test_an_expansion_adds_what_is_not_said(ask: Ask, encoder: WordEncoder) -> N
     assert encoder.encoded[-1] == "own funds of tokens"
     found = {hit.passage.locator: hit.keyword for hit in ask("own funds", more=("custody in writing",))}
     assert found["article-37"] > 0
+
+
+def test_a_part_is_ranked_beside_its_whole(ask: Ask) -> None:
+    """What the whole question finds comes before what its part finds as well by its own words."""
+    alone = ask("How much of it?")
+    whole = {hit.passage.id: hit.score for hit in ask("custody of the reserve in writing, how much of it?")}
+    beside = ask("How much of it?", beside=whole)
+    assert places(beside)[0] == "article-37" != places(alone)[0]
+    assert 0 < beside[0].score <= max(whole.values())
 
 
 def test_identical_passages_are_one_hit(ask: Ask) -> None:
