@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+CHINA, MAINLAND = "Mainland China", "mainland"
 HOME = "Hong Kong"  # the corpus is deepest here, and so are its readers
 ANYWHERE = frozenset({"International"})  # what FATF or Basel say goes with what any place says
 PLACES: dict[str, tuple[str, ...]] = {
     "Hong Kong": ("hong kong", "hk", "hongkong", "hksar", "香港"),
-    "Mainland China": (
-        "mainland china", "mainland", "prc", "china", "chinese", "beijing", "内地", "內地", "中國", "中国", "大陸",
+    CHINA: (
+        "mainland china", MAINLAND, "prc", "china", "chinese", "beijing", "内地", "內地", "中國", "中国", "大陸",
         "大陆",
     ),
     "Singapore": ("singapore", "singaporean", "sg", "新加坡", "星加坡"),
@@ -108,6 +109,13 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join((rf"(?<![\w-])(?:{words})(?!\w)", *chinese)))
 
 
+def _mainland() -> str:
+    """Match "mainland" where no other place stands beside it, as in "UAE mainland" and "mainland Europe"."""
+    others = [re.escape(name) for place, names in PLACES.items() for name in names if place not in (HOME, CHINA)]
+    words = [name for name in others if name.isascii()]
+    return rf"(?i:{''.join(f'(?<!{name} )' for name in words)}mainland(?! (?:{'|'.join(words)})\b))"
+
+
 def _regulator(name: str) -> str:
     """Match a regulator as a whole word, whatever its case unless that tells it from a word; Chinese names anywhere."""
     if not name.isascii():
@@ -115,6 +123,7 @@ def _regulator(name: str) -> str:
     return rf"\b{re.escape(name)}\b" if name in CAPITALS else rf"(?i:\b{re.escape(name)}\b)"
 
 
+CASE_MATTERS[MAINLAND] = _mainland()
 _PLACES = {place: _pattern(names) for place, names in PLACES.items()}
 # "Thai SEC", "Nigeria's SEC", "SEC Thailand": the place beside the acronym, and not the one that it means alone.
 _BEARERS = {

@@ -28,6 +28,9 @@ from corpus.language.places import PLACES, place_spans, places_in, without_place
         ("When did Seoul act, and London?", ("United Kingdom", "South Korea")),
         ("首爾的交易所", ("South Korea",)),
         ("肯尼亞的牌照與南非的牌照", ("Kenya", "South Africa")),
+        ("Can a mainland resident open an account in Hong Kong?", ("Hong Kong", "Mainland China")),
+        ("May a UAE mainland merchant take USDT?", ("United Arab Emirates",)),
+        ("banks of mainland Europe", ("European Union",)),
     ],
 )
 def test_a_text_names_its_places(text: str, places: tuple[str, ...]) -> None:
