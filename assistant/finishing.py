@@ -26,7 +26,7 @@ PROMPT_HASH = prompt_hash(*PROMPTS, PROMPT, PLAN, AGENT)
 NO_ANSWER_IN = "I found no answer in"  # it may be there in other words
 MOST_TITLES = 5  # documents that a refusal names
 NOTHING_FOUND = "I could not find that in the policies I cover."
-NOT_FOR_US = 0.45  # of the probability that a question is no matter of policy: 0 of 414 tuning questions reach it
+NOT_FOR_US = 0.3  # of the probability that a question without an answer is no matter of policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def nothing_found(findings: Findings, edition: Edition) -> str:
 
 def off_topic(query: Query) -> bool:
     """Return whether a question without an answer is no matter of policy: it reads like none and names no text."""
-    return query.reading.forms.get(Form.DECLINED, 0.0) >= NOT_FOR_US and not query.policies
+    return query.reading.foreign >= NOT_FOR_US and not query.policies
 
 
 def _not_in(titles: Sequence[str], missing: Sequence[str]) -> str:

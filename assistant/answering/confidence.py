@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.answers.answer_types import Kind, asked_for, given_by
 from assistant.answers.clues import Clues
-from assistant.answers.reading import Form, Reading
+from assistant.answers.reading import Reading
 from assistant.answers.records import Hit, Likeness, Query, Statement
 from assistant.composing.weights import Idf, coverage, term_weights
 from assistant.retrieval.names import pairs_of, words_of
@@ -63,7 +63,7 @@ def clues(
         lacks=bool(kinds) and not any(kinds & given_by(statement.text) for statement in statements),
         unmet=unmet,
         fits=max((fit(hit.passage, query.reading) for hit in hits[:FIRST]), default=0.0),
-        declined=query.reading.forms.get(Form.DECLINED, 0.0),
+        declined=query.reading.foreign,
         asks=bool(kinds),
         given=_given(kinds, hits, likeness),
     )

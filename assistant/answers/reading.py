@@ -38,11 +38,21 @@ class Sense(StrEnum):
     NONE = "none"  # it is no question of yes or no
 
 
+class Matter(StrEnum):
+    """What a question is a matter of: crypto policy or the assistant itself, or something that is declined."""
+
+    POLICY = "policy"
+    PRICE = "price"
+    ADVICE = "advice"
+    EVASION = "evasion"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a question asks for, with probabilities: its form, the labels of what answers it, and the place it means.
 
-    `senses` tells what a "yes" to it would mean.
+    `senses` tells what a "yes" to it would mean, `matters` whether it is one to be answered.
     """
 
     form: Form = Form.VALUE
@@ -52,3 +62,9 @@ class Reading:
     who: Mapping[str, float] = field(default_factory=dict)
     place: Mapping[str, float] = field(default_factory=dict)
     senses: Mapping[Sense, float] = field(default_factory=dict)
+    matters: Mapping[Matter, float] = field(default_factory=dict)
+
+    @property
+    def foreign(self) -> float:
+        """Return the probability that a question is no matter of policy; 0 where nothing was read."""
+        return 1.0 - self.matters.get(Matter.POLICY, 1.0)

@@ -60,8 +60,8 @@ class Query:
     that the date may only say when something happened, `happened` names the event by which the question gave its
     date, `refusal` says why it is not to be answered, and `reading` is what a model makes of it. `documents` are the
     ids of the policies that are asked alone, `called` of those that the question calls by their number or title,
-    `chinese` is what is searched for in Chinese documents, `parts` what is asked one by one, and `meaning` what the
-    term means that a question is about.
+    `chinese` is what is searched for in Chinese documents, `parts` what is asked one by one, `meaning` what the
+    term means that a question is about, and `spelt` its `text` with the terms spelled out, if it has any.
     """
 
     question: str
@@ -81,6 +81,7 @@ class Query:
     chinese: str = ""
     parts: tuple[SubQuestion, ...] = ()
     meaning: str = ""
+    spelt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

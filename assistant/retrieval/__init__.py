@@ -140,7 +140,7 @@ def _of_called(query: Query, edition: Edition) -> Iterator[Passage]:
 def _sought(query: Query, edition: Edition, encoder: Encoder, scope: Scope) -> Sought:
     """Look for the query in English, the language of the notes."""
     # Its own words: expansions pull all questions on one term together.
-    asked = encode_question(encoder, query.text, query.question)
+    asked = encode_question(encoder, query.text, query.question, query.spelt)
     matches = edition.matched(f"{query.text} {_added(query)}", DEPTH, scope, wordings(query.synonyms))
     return Sought(query.text, asked, matches, dict(edition.nearest(asked.vector, DEPTH, scope)))
 

@@ -13,7 +13,7 @@ from corpus.index.texts import above
 
 def likeness_to(query: Query, hits: Sequence[Hit], edition: Edition, encoder: Encoder) -> dict[str, Likeness]:
     """Compare the sentences of the hits, and what stands above them, with a query; by passage id."""
-    question = encode_question(encoder, query.text, query.question).vector
+    question = encode_question(encoder, query.text, query.question, query.spelt).vector
     heads = {hit.passage.id: above(edition.policies[hit.policy.id], hit.passage) for hit in hits}
     meaning = edition.texts.spans([*(hit.passage.text for hit in hits), *heads.values()])
     cosines = {text: (vectors @ question).tolist() for text, vectors in meaning.items()}

@@ -10,7 +10,8 @@ from datetime import date
 from assistant.answers.records import Intent, Query, Question
 from assistant.understanding import patterns
 from assistant.understanding.as_of import Moment, moment
-from assistant.understanding.declining import declined
+from assistant.understanding.declining import steering
+from corpus.encoders.sentence import is_common
 from corpus.language.dates import without_dates
 from corpus.language.places import PLACES, places_in, without_places
 from corpus.vocabulary.glossary import Glossary
@@ -21,13 +22,14 @@ def understand(question: Question, glossary: Glossary, today: date) -> Query:
 
     The question's own date wins over the one that was set beside it; "latest" and "now" do not.
     """
-    text = " ".join(question.text.split())
-    refusal = declined(question.text)
+    text = glossary.capitalised(" ".join(question.text.split()), is_common)
+    refusal = steering(question.text)
     asked = moment(text, today, glossary.events)
     rest = asked.rest if asked and not asked.plain and asked.rest else text
     places = places_in(text) or question.jurisdictions
     terms = glossary.found_in(text)
     english = glossary.in_english(rest)
+    spelt = glossary.spelt_out(english)
     expansions = tuple(dict.fromkeys(name for term in terms for name in (term.term, term.expansion) if name))
     intent = Intent.OUT_OF_SCOPE if refusal else _intent(text, places)
     return Query(
@@ -43,6 +45,7 @@ def understand(question: Question, glossary: Glossary, today: date) -> Query:
         event=intent is Intent.FACT and asked is not None and _may_tell_an_event(asked, text),
         happened=asked.happened if asked else "",
         refusal=refusal,
+        spelt="" if spelt == english else spelt,
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -20,6 +21,8 @@ from assistant.answers.records import Intent, Query, Question, Turn
 from assistant.llm.failures import ModelFailedError
 from assistant.llm.prompts import Prompt, harmless
 from assistant.understanding import understand
+from assistant.understanding.declining import steering
+from assistant.understanding.followups import DECLINED
 from corpus.language.dates import iso_day
 from corpus.language.places import PLACES
 from corpus.language.screening import screen
@@ -84,7 +87,7 @@ def interpret(
 ) -> Interpreted:
     """Let the model read a question, which the rules have read as `read`; that stands where the model fails."""
     try:
-        reading = model.ask(_messages(question, glossary, today), Reading, config)
+        reading = model.ask(_messages(question, today), Reading, config)
     except ModelFailedError as error:
         return Interpreted(read, (f"question read by the rules: {error}",))
     text, english = (" ".join(words.split()) for words in (reading.question, reading.english))
@@ -119,8 +122,8 @@ def _day(text: str, latest: date) -> date | None:
     return day if EARLIEST <= day <= latest else None
 
 
-def _messages(question: Question, glossary: Glossary, today: date) -> list[BaseMessage]:
-    turns = usable(question.history, glossary, today)[-MOST_TURNS:]
+def _messages(question: Question, today: date) -> list[BaseMessage]:
+    turns = usable(question.history)[-MOST_TURNS:]
     told = "\n".join(f"> {turn.role}: {' '.join(harmless(turn.content[:LONGEST_TURN]).split())}" for turn in turns)
     return [
         HumanMessage(
@@ -134,13 +137,14 @@ def _messages(question: Question, glossary: Glossary, today: date) -> list[BaseM
     ]
 
 
-def usable(history: Sequence[Turn], glossary: Glossary, today: date) -> list[Turn]:
-    """Return the turns without questions that were declined, and without what was answered to them."""
+def usable(history: Sequence[Turn]) -> list[Turn]:
+    """Return the turns without questions that steer or were declined, and without what was answered to them."""
     kept: list[Turn] = []
-    declined = False
-    for turn in history:
+    passed_over = False
+    for turn, after in zip_longest(history, history[1:]):
         if turn.role != "assistant":
-            declined = understand(Question(turn.content), glossary, today).refusal is not None
-        if not declined and not screen(turn.content):
+            refused = after is not None and after.role == "assistant" and DECLINED.match(after.content)
+            passed_over = bool(refused or steering(turn.content))
+        if not passed_over and not screen(turn.content):
             kept.append(turn)
     return kept

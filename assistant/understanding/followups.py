@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from assistant.answers.records import Answer, Question, Turn
 from assistant.understanding.as_of import moment
-from assistant.understanding.declining import declined
+from assistant.understanding.declining import NOT_MINE, steering
 from assistant.understanding.ellipsis import changed, dated, own_topic, placed, read_phrase
 from corpus.language.dates import ENGLISH_DATE, mentions
 from corpus.language.places import places_in
@@ -24,7 +24,7 @@ from corpus.records import Policy
 from corpus.vocabulary.glossary import Glossary
 
 NEW_TOPIC, ASPECT = 4, 7  # words after "what about": more of them are a question of their own
-DECLINED = re.compile(r"^\W*I (?:do not|don't|cannot|can't|could not)\b", re.IGNORECASE)
+DECLINED = re.compile(rf"^\W*I (?:do not|don't|cannot|can't|could not)\b|^{re.escape(NOT_MINE)}", re.IGNORECASE)
 LEAD = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?|then)[,\s]+)*(?:what|how) about\s+|^(?:and|but)\s+(?!(?:what|who|whom|when|where|"
     r"which|why|how|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b)",
@@ -155,7 +155,7 @@ def turns(answer: Answer) -> tuple[Turn, ...]:
 def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
     """Yield each earlier question with its answer, without what was declined or gives orders."""
     for number, turn in enumerate(history):
-        if turn.role == "assistant" or screen(turn.content) or declined(turn.content):
+        if turn.role == "assistant" or screen(turn.content) or steering(turn.content):
             continue
         after = history[number + 1] if number + 1 < len(history) else None
         answered = after.content if after is not None and after.role == "assistant" else ""

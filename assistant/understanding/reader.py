@@ -2,8 +2,9 @@
 
 From a question's vector and its words it tells the form of the answer that is wanted, the activities, aspects and
 people that the question is about, in the words of `corpus/texts/labels.yaml`, the place whose law it asks for where it
-names none ("the federal stablecoin act"), and what a "yes" to it would mean. It is one logistic layer for each, fitted
-by `python -m benchmarks.fitting.reader` and shipped as numbers (`reader.npz`) with its card (`reader.md`).
+names none ("the federal stablecoin act"), what a "yes" to it would mean, and whether it is a matter of policy or one
+that is declined. It is one logistic layer for each, fitted by `python -m benchmarks.fitting.reader` and shipped as
+numbers (`reader.npz`) with its card (`reader.md`).
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answers.reading import Form, Reading, Sense
+from assistant.answers.reading import Form, Matter, Reading, Sense
 from corpus.language.dates import mentions
 from corpus.language.places import places_in
 from corpus.language.terms import CJK
 
 MODEL = Path(__file__).with_name("reader.npz")
+WORDED = ("forms", "senses", "matters")  # the layers that read the words too
 LABELLED = ("activity", "aspect", "who")
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[?:/]")
 
@@ -45,14 +47,25 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """A logistic layer over a question's vector and then its words; `words` are those that count, with their places."""
+
+    layer: Layer
+    words: Mapping[str, int]
+
+    def shares(self, text: str, vector: Floats) -> dict[str, float]:
+        """Return the probability of each name."""
+        return _shares(self.layer, np.concatenate([vector, counted(text, self.words)]))
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Reads questions; `encoder` is the name of the encoder whose vectors it was fitted on."""
 
     encoder: str
-    words: Mapping[str, int]  # the words that count, with their places among the inputs of `forms`
-    forms: Layer
-    sense_words: Mapping[str, int]  # the same for `senses`
-    senses: Layer
+    forms: Worded
+    senses: Worded
+    matters: Worded
     labels: Mapping[str, Layer]
     places: Layer
 
@@ -66,32 +79,29 @@ class Reader:
                 held[f"{name} weights"].astype(np.float32),
                 held[f"{name} biases"].astype(np.float32),
             )
-            for name in ("forms", "senses", "place", *LABELLED)
+            for name in (*WORDED, *LABELLED, "place")
         }
-        words, sense_words = (
-            {word: place for place, word in enumerate(held[name].tolist())} for name in ("words", "sense words")
+        forms, senses, matters = (
+            Worded(layers[name], {word: place for place, word in enumerate(held[f"{name} words"].tolist())})
+            for name in WORDED
         )
-        forms, senses, places = (layers.pop(name) for name in ("forms", "senses", "place"))
-        return cls(str(held["encoder"]), words, forms, sense_words, senses, places=places, labels=layers)
+        labels = {name: layers[name] for name in LABELLED}
+        return cls(str(held["encoder"]), forms, senses, matters, labels, layers["place"])
 
     def read(self, text: str, vector: Floats) -> Reading:
         """Read a question with its unit vector."""
-        forms = {Form(name): share for name, share in _worded(self.forms, self.words, text, vector).items()}
-        senses = {Sense(name): share for name, share in _worded(self.senses, self.sense_words, text, vector).items()}
+        forms = {Form(name): share for name, share in self.forms.shares(text, vector).items()}
+        senses = {Sense(name): share for name, share in self.senses.shares(text, vector).items()}
+        matters = {Matter(name): share for name, share in self.matters.shares(text, vector).items()}
         topics = {name: _probabilities(layer, vector) for name, layer in self.labels.items()}
         form, place = max(forms, key=lambda form: forms[form]), _shares(self.places, vector)
-        return Reading(form, forms, **topics, place=place, senses=senses)
+        return Reading(form, forms, **topics, place=place, senses=senses, matters=matters)
 
 
 @cache
 def shipped_reader() -> Reader:
     """Return the reader of this repository."""
     return Reader.load()
-
-
-def _worded(layer: Layer, words: Mapping[str, int], text: str, vector: Floats) -> dict[str, float]:
-    """Return the probability of each name by a question's vector and its words."""
-    return _shares(layer, np.concatenate([vector, counted(text, words)]))
 
 
 def _shares(layer: Layer, inputs: Floats) -> dict[str, float]:

@@ -10,6 +10,7 @@ from datetime import date
 from assistant.answers.reading import Form, Reading
 from assistant.answers.records import Intent, Query, Question, SubQuestion
 from assistant.understanding import understand
+from assistant.understanding.declining import declined
 from assistant.understanding.defining import meaning_of
 from assistant.understanding.documents import by_itself, confined
 from assistant.understanding.followups import standalone
@@ -17,6 +18,7 @@ from assistant.understanding.parts import sub_questions
 from assistant.understanding.parts.places import asked_of
 from assistant.understanding.reader import shipped_reader
 from assistant.understanding.titles import called_by_number, called_by_title
+from corpus.encoders.chinese import encode_question
 from corpus.encoders.sentence import Encoder
 from corpus.language.dates import without_dates
 from corpus.language.places import places_in, without_places
@@ -73,7 +75,7 @@ class Understander:
         reader = shipped_reader()
         if reader.encoder != self.encoder.name:
             return query
-        reading = reader.read(query.question, self.encoder.question(query.text).vector)  # as it was fitted
+        reading = reader.read(query.question, encode_question(self.encoder, query.text, query.question).vector)
         # The glossary says what holds today.
         meaning = meaning_of(query.text, self.glossary) if query.as_of == self.today() else ""
         known = query.policies or meaning
@@ -81,7 +83,9 @@ class Understander:
         not_own = reading.form is Form.DOCUMENT and known and not query.documents  # "summarise the GENIUS Act"
         if named or not_own or (WHO_IS.search(query.question) and meaning.partition(" ")[0].isupper()):
             reading = of_subject(reading)
-        return replace(query, reading=reading, meaning=meaning)
+        read = replace(query, reading=reading, meaning=meaning)
+        refusal = None if query.refusal else declined(reading, named=bool(query.policies))
+        return replace(read, refusal=refusal, intent=Intent.OUT_OF_SCOPE) if refusal else read
 
     def _of_documents(self, query: Query) -> Query:
         """Say a question of documents in both languages, word by word: nobody wrote questions in either for them."""
@@ -91,7 +95,7 @@ class Understander:
         english = lexicon.in_english(query.text)
         chinese = query.chinese if CJK.search(query.question) else f"{query.chinese} {lexicon.in_chinese(query.text)}"
         synonyms = self.glossary.synonyms.of(without_dates(without_places(english)))
-        return replace(query, text=english, chinese=chinese.strip(), synonyms=synonyms)
+        return replace(query, text=english, spelt="", chinese=chinese.strip(), synonyms=synonyms)
 
     def _called(self, query: Query) -> Query:
         """Add the texts that a question calls by their number or title; a number counts as a term that they govern."""

@@ -84,16 +84,21 @@ def reader() -> ChineseReader:
     return ChineseReader.load()
 
 
-def encode_question(encoder: Encoder, english: str, question: str) -> Asked:
-    """Encode a question by its words in English; one in Chinese by what its characters mean as well.
+def encode_question(encoder: Encoder, english: str, question: str, spelt: str = "") -> Asked:
+    """Encode a question by its words in English, and by those with its terms spelled out; its tokens are its own words.
 
-    `english` is the question with its Chinese terms in English, as far as the glossary knows them.
+    `english` is the question with its Chinese terms in English, as far as the glossary knows them, `spelt` that with
+    all terms spelled out, if it has any. One in Chinese is encoded by what its characters mean as well.
     """
     asked = encoder.question(english)
-    if not CJK.search(question) or encoder.name != reader().encoder:
-        return asked
-    meant = reader().vector(question)
-    return asked if meant is None else replace(asked, vector=unit(asked.vector + SHARE * meant))
+    vector = unit(asked.vector + encoder.question(spelt).vector) if spelt else asked.vector
+    return replace(asked, vector=with_chinese(encoder.name, vector, question))
+
+
+def with_chinese(encoder: str, vector: Floats, question: str) -> Floats:
+    """Return the vector of a question's English words moved to what its Chinese characters mean, if it has any."""
+    meant = reader().vector(question) if CJK.search(question) and encoder == reader().encoder else None
+    return vector if meant is None else unit(vector + SHARE * meant)
 
 
 def unit(vector: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ SYNONYMS, EVENTS, LEXICON = "synonyms.yaml", "events.yaml", "lexicon.yaml"  # be
 NONE = Synonyms()
 NO_EVENTS = Events(())
 NO_WORDS = Lexicon()
+SHORT = 4  # letters of an acronym that may be a word as well
+WORD = re.compile(r"(?<![A-Za-z0-9@./_-])[A-Za-z][a-z&]+(?![A-Za-z0-9@_-])")  # no part of an address
 NO_END = r"(?:-|[^\W\u3400-\u9fff\uf900-\ufaff])"  # of a name: Chinese writes no blank beside it, "MiCA第48條"
 
 
@@ -59,7 +62,7 @@ class Glossary:
             for name in term.zh:
                 self._chinese.setdefault(name, []).append(term)
         names = sorted(self._latin, key=len, reverse=True)
-        named = "|".join(map(re.escape, names))
+        named = "|".join(map(re.escape, names)) or "(?!)"
         self._names = re.compile(rf"(?<!{NO_END})(?:{named})(?:s|es)?(?!{NO_END})", re.IGNORECASE)
         zh_names = sorted(self._chinese, key=len, reverse=True)
         self._zh_names = re.compile("|".join(map(re.escape, zh_names)) or r"(?!)")
@@ -69,20 +72,44 @@ class Glossary:
 
         Short acronyms count only in capitals: "PI" is a professional investor, "pi" is not.
         """
-        named: dict[Term, None] = {}
-        if self._latin:
-            for match in self._names.finditer(text):
-                name = self._singular(match.group(0))
-                for term in self._latin.get(_key(name), ()):
-                    short = len(name) <= 4 and term.term.isupper() and _key(name) == _key(term.term)
-                    if not short or name.isupper():
-                        named[term] = None
+        named = dict.fromkeys(term for match in self._names.finditer(text) for term in self._named(match[0]))
         for match in self._zh_names.finditer(text):
             named |= dict.fromkeys(self._chinese[match.group(0)])
         return list(named)
 
+    def _named(self, words: str) -> list[Term]:
+        """Return the terms that a match names."""
+        name = self._singular(words)
+        return [term for term in self._latin.get(_key(name), ()) if not _acronym(term, name) or name.isupper()]
+
     def _singular(self, name: str) -> str:
         return next((name[:end] for end in (None, -1, -2) if _key(name[:end]) in self._latin), name)
+
+    def capitalised(self, text: str, is_common: Callable[[str], bool]) -> str:
+        """Return a text with its acronyms in capitals, as people mean them who ask "what's a casp".
+
+        One that `is_common` takes for a word ("art") stays as it is.
+        """
+
+        def capital(match: re.Match[str]) -> str:
+            name = self._singular(match[0])
+            meant = any(_acronym(term, name) for term in self._latin.get(_key(name), ()))
+            return name.upper() + match[0][len(name) :] if meant and not is_common(name.lower()) else match[0]
+
+        return WORD.sub(capital, text)
+
+    def spelt_out(self, text: str) -> str:
+        """Return a text with the names of its terms spelled out, as in "customer due diligence" for "KYC".
+
+        A term that the text spells out itself stays as it is.
+        """
+
+        def whole(match: re.Match[str]) -> str:
+            expansions = [term.expansion or term.term for term in self._named(match[0])]
+            said = any(one.lower() in text.lower() for one in expansions)
+            return match[0] if said or not expansions else expansions[0]
+
+        return self._names.sub(whole, text)
 
     def knows(self, name: str) -> bool:
         """Return whether a word or phrase is a term, an expansion or an alias, whatever its case."""
@@ -102,6 +129,11 @@ class Glossary:
         if CJK.search(text):
             return text
         return " ".join(dict.fromkeys(term.zh[0] for term in self.found_in(text) if term.zh))
+
+
+def _acronym(term: Term, name: str) -> bool:
+    """Return whether a name is the acronym of a term and so short that it may be a word as well."""
+    return len(name) <= SHORT and term.term.isupper() and _key(name) == _key(term.term)
 
 
 def _key(name: str) -> str:

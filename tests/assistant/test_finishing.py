@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answers.reading import Form, Reading
+from assistant.answers.reading import Matter, Reading
 from assistant.answers.records import Findings, Intent, Query
 from assistant.chain import PolicyChain
 from assistant.finishing import NOTHING_FOUND, nothing_found, off_topic
@@ -22,14 +22,14 @@ QUERY = Query("?", "?", date(2026, 11, 30), Intent.FACT)
 
 def reads(share: float) -> Query:
     """Make a question that reads, with this probability, like no matter of policy."""
-    return replace(QUERY, reading=Reading(Form.DECLINED, {Form.DECLINED: share}))
+    return replace(QUERY, reading=Reading(matters={Matter.OTHER: share, Matter.POLICY: 1 - share}))
 
 
 @pytest.mark.parametrize(
     ("query", "declined"),
     [
         (reads(0.9), True),
-        (reads(0.3), False),
+        (reads(0.2), False),
         (replace(reads(0.9), policies=("amlo",)), False),  # "how much does a VATP licence cost"
         (QUERY, False),
     ],
@@ -61,7 +61,7 @@ def chain_reading_all_as_declined(
         encoder = WordEncoder.name
 
         def read(self, _text: str, _vector: object) -> Reading:
-            return Reading(Form.DECLINED, {Form.DECLINED: 0.6})
+            return Reading(matters={Matter.OTHER: 0.4, Matter.POLICY: 0.6})
 
     monkeypatch.setattr(understander, "shipped_reader", Reader)
     return PolicyChain(index, encoder, Glossary([]), Settings())

@@ -111,7 +111,7 @@ def test_without_earlier_turns_nothing_is_carried(glossary: Glossary) -> None:
 
 @pytest.mark.parametrize(
     "declined",
-    [("Which coin will double?", "I do not predict prices."), ("What applies in Kenya?", NOTHING_FOUND)],
+    [("Which coin will double?", "I do not give or predict prices."), ("What applies in Kenya?", NOTHING_FOUND)],
 )
 def test_what_was_declined_is_passed_over(glossary: Glossary, declined: tuple[str, str]) -> None:
     """A follow-up leans on the last question that was answered."""

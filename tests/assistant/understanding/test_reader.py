@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.answers.reading import Form, Sense
+from assistant.answers.reading import Form, Matter, Sense
 from assistant.understanding.reader import counted, marks_of, shipped_reader
 from assistant.understanding.talk import talk
+from corpus.encoders.chinese import encode_question
 from corpus.encoders.sentence import DEFAULT_ENCODER, SentenceEncoder
 
 
@@ -25,7 +26,6 @@ def sentences() -> SentenceEncoder:
         ("which deadlines are coming up", Form.DEADLINE),
         ("hello", Form.TALK),
         ("多謝", Form.TALK),
-        ("should I buy bitcoin", Form.DECLINED),
         ("summarise MiCA", Form.OVERVIEW),
     ],
 )
@@ -46,8 +46,27 @@ def test_plain_questions_are_read_rightly(question: str, form: Form, sentences: 
 )
 def test_what_a_yes_would_mean_is_read_rightly(question: str, sense: Sense, sentences: SentenceEncoder) -> None:
     """One of each that a first line can answer, and one that it cannot."""
-    senses = shipped_reader().read(question, sentences.question(question).vector).senses
+    senses = shipped_reader().read(question, encode_question(sentences, question, question).vector).senses
     assert max(senses, key=lambda one: senses[one]) is sense
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("should I buy bitcoin", Matter.ADVICE),
+        ("where will ether be by Christmas", Matter.PRICE),
+        ("how do I keep my coins out of sight of the tax office", Matter.EVASION),
+        ("a recipe for apple pie", Matter.OTHER),
+        ("what must an adviser tell a client before buying", Matter.POLICY),
+        ("比特幣年底升到幾多", Matter.PRICE),
+    ],
+)
+def test_what_a_question_is_a_matter_of_is_read_rightly(
+    question: str, matter: Matter, sentences: SentenceEncoder
+) -> None:
+    """One of each that is declined, and one that only sounds like it."""
+    matters = shipped_reader().read(question, encode_question(sentences, question, question).vector).matters
+    assert max(matters, key=lambda one: matters[one]) is matter
 
 
 def test_what_a_question_is_about_is_read_from_its_vector(sentences: SentenceEncoder) -> None:

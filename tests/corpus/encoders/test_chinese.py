@@ -54,3 +54,13 @@ def test_another_encoder_has_another_space() -> None:
 def test_what_counts_of_a_text() -> None:
     """Characters in Simplified form, alone and in pairs, and words and numbers in Latin letters."""
     assert [*grams("穩定幣 MiCA 36")] == ["稳", "定", "币", "稳定", "定币", "mica", "36"]
+
+
+def test_terms_count_as_they_are_spelled_out(minilm: SentenceEncoder) -> None:
+    """The vector lies between the question's own words and those of its terms; its tokens are its own."""
+    own, whole = "rules on perps", "rules on perpetual contracts"
+    asked = encode_question(minilm, own, own, whole)
+    assert np.linalg.norm(asked.vector) == pytest.approx(1.0, abs=1e-5)
+    for text in (own, whole):
+        assert asked.vector @ minilm.question(text).vector > minilm.question(own).vector @ minilm.question(whole).vector
+    assert len(asked.tokens) == len(minilm.question(own).tokens)

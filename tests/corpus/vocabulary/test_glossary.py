@@ -126,3 +126,36 @@ def test_a_bad_glossary_is_named(tmp_path: Path, content: bytes, message: str) -
     path.write_bytes(content)
     with pytest.raises(InputError, match=message):
         read_glossary(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("whats a casp", "whats a CASP"),
+        ("vatp vs casps?", "VATP vs CASPs?"),
+        ("the number pi", "the number pi"),  # a word
+        ("Casp in the EU", "CASP in the EU"),
+        ("write to casp@example.org or example.org/casp", "write to casp@example.org or example.org/casp"),
+        ("casp牌照", "CASP牌照"),
+        ("a licensed platform", "a licensed platform"),
+    ],
+)
+def test_acronyms_are_put_in_capitals(text: str, expected: str) -> None:
+    """As they are meant by who types in small letters; a name of the glossary that is no acronym is left alone."""
+    assert GLOSSARY.capitalised(text, lambda word: word == "pi") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("VATPs for a PI", "virtual asset trading platform for a professional investor"),
+        ("the number pi", "the number pi"),  # a word
+        ("a professional investor (PI)", "a professional investor (PI)"),  # it says so itself
+        ("a licensed platform", "a virtual asset trading platform"),
+        ("nothing of that", "nothing of that"),
+    ],
+)
+def test_terms_are_spelled_out(text: str, expected: str) -> None:
+    """As the texts write them, once: what a text spells out itself is left as it is."""
+    assert GLOSSARY.spelt_out(text) == expected
+    assert Glossary([]).spelt_out(text) == text
