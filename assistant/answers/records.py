@@ -59,9 +59,8 @@ class Query:
     `synonyms` other wordings of its search terms, `policies` the notes that govern its terms. `event` tells
     that the date may only say when something happened, `happened` names the event by which the question gave its
     date, `refusal` says why it is not to be answered, and `reading` is what a model makes of it. `documents` are the
-    ids of the policies that are asked alone, `called` of those that the question calls by their number or title,
-    `chinese` is what is searched for in Chinese documents, `parts` what is asked one by one, `meaning` what the
-    term means that a question is about, and `spelt` its `text` with the terms spelled out, if it has any.
+    ids of the policies that are asked alone, `called` of those that it calls by number or title, `chinese` is sought in
+    Chinese documents, `parts` one by one; `meaning` is what its term means, `spelt` its `text` with terms spelled out.
     """
 
     question: str

@@ -49,12 +49,13 @@ def steering(text: str) -> str | None:
     return STEERING if STEERS.search(text) or ADDRESSING & {*screen(text)} else None
 
 
-def declined(reading: Reading, *, named: bool = False) -> str | None:
+def declined(reading: Reading, *, named: bool = False, past: bool = False) -> str | None:
     """Return why a question is declined and what can be said instead; None for one that is to be answered.
 
     One that names a text that is held (`named`) is a matter of policy, whatever it reads like, unless it asks for a
-    price, for advice or for a way round the law.
+    price, for advice or for a way round the law. What something cost on a `past` day is a fact that a text may tell.
     """
     matter = max(REPLIES, key=lambda matter: reading.matters.get(matter, 0.0))
-    answered = reading.foreign < SURE or (named and matter is Matter.OTHER)
+    told = (named and matter is Matter.OTHER) or (past and matter is Matter.PRICE)
+    answered = told or reading.foreign < SURE
     return None if answered else REPLIES[matter]

@@ -93,6 +93,7 @@ def test_who_names_a_text_asks_about_policy() -> None:
     other, price = (Reading(matters={matter: 0.6, Matter.POLICY: 0.4}) for matter in (Matter.OTHER, Matter.PRICE))
     assert declined(other, named=True) is None
     assert declined(price, named=True) == REPLIES[Matter.PRICE]
+    assert declined(price, past=True) is None  # what it cost on a past day is a fact
 
 
 def test_turns_that_steer_are_not_read_again() -> None:
