@@ -84,7 +84,9 @@ class Understander:
         if named or not_own or (WHO_IS.search(query.question) and meaning.partition(" ")[0].isupper()):
             reading = of_subject(reading)
         read = replace(query, reading=reading, meaning=meaning)
-        refusal = None if query.refusal else _declined(query, reading, self.today())
+        refusal = (
+            None if query.refusal else declined(reading, named=bool(query.policies), past=query.as_of < self.today())
+        )
         return replace(read, refusal=refusal, intent=Intent.OUT_OF_SCOPE) if refusal else read
 
     def _of_documents(self, query: Query) -> Query:
@@ -135,10 +137,6 @@ class Understander:
             return SubQuestion(place, (replace(self.understand(part, part), as_of=query.as_of),))
 
         return replace(query, parts=tuple(of(place) for place in query.jurisdictions))
-
-
-def _declined(query: Query, reading: Reading, today: date) -> str | None:
-    return declined(reading, named=bool(query.policies), past=query.as_of < today)
 
 
 def of_subject(reading: Reading) -> Reading:
